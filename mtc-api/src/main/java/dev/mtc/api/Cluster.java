@@ -1,0 +1,180 @@
+package dev.mtc.api;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A description of a Kubernetes cluster: how to reach it and what mtc may use on it. It holds no connection; clients
+ * are opened per run and closed with it. Immutable; the methods return changed copies.
+ *
+ * @see Clusters
+ */
+public final class Cluster {
+
+    /** How a cluster is reached. */
+    public sealed interface Connection {
+
+        /**
+         * A context of a kubeconfig file.
+         *
+         * @param file the file
+         * @param context the context's name, or null for the current one
+         */
+        record Kubeconfig(Path file, @Nullable String context) implements Connection {}
+
+        /**
+         * An API server and a bearer token, as a remote MigCluster has them.
+         *
+         * @param url the API server, {@code https://host:port}
+         * @param token the token
+         */
+        record Token(URI url, Secret token) implements Connection {}
+
+        /** The service account of the pod that this JVM runs in. */
+        record InCluster() implements Connection {}
+
+        /**
+         * A client of the caller, never closed by mtc.
+         *
+         * @param client the client
+         */
+        record Given(KubernetesClient client) implements Connection {}
+    }
+
+    private final String name;
+    private final Connection connection;
+    private final @Nullable Path caBundle;
+    private final boolean insecure;
+    private final @Nullable Registry registry;
+    private final @Nullable String moverImage;
+
+    private Cluster(
+            String name,
+            Connection connection,
+            @Nullable Path caBundle,
+            boolean insecure,
+            @Nullable Registry registry,
+            @Nullable String moverImage) {
+        this.name = name;
+        this.connection = connection;
+        this.caBundle = caBundle;
+        this.insecure = insecure;
+        this.registry = registry;
+        this.moverImage = moverImage;
+    }
+
+    static Cluster of(String name, Connection connection) {
+        return new Cluster(Names.label("cluster name", name), connection, null, false, null, null);
+    }
+
+    /**
+     * {@return a copy with another name, used in messages and as the name of its MigCluster}
+     *
+     * @param name an RFC 1123 subdomain
+     * @throws IllegalArgumentException if it is not
+     */
+    public Cluster named(String name) {
+        return new Cluster(Names.label("cluster name", name), connection, caBundle, insecure, registry, moverImage);
+    }
+
+    /**
+     * {@return a copy that trusts these authorities for the API server}
+     *
+     * @param pem file with PEM certificates
+     */
+    public Cluster caBundle(Path pem) {
+        return new Cluster(name, connection, Objects.requireNonNull(pem), insecure, registry, moverImage);
+    }
+
+    /** {@return a copy that does not verify the API server's certificate} */
+    public Cluster insecure() {
+        return new Cluster(name, connection, caBundle, true, registry, moverImage);
+    }
+
+    /**
+     * {@return a copy whose images are in this registry, as seen from where mtc runs}
+     *
+     * @param host host name with optional port, MTC's {@code exposedRegistryPath}
+     */
+    public Cluster exposedRegistry(String host) {
+        return registry(Registry.at(host));
+    }
+
+    /**
+     * {@return a copy whose images are in this registry}
+     *
+     * @param registry the registry and how to reach it
+     */
+    public Cluster registry(Registry registry) {
+        return new Cluster(name, connection, caBundle, insecure, Objects.requireNonNull(registry), moverImage);
+    }
+
+    /**
+     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, rsync 3.2 and stunnel 5.
+     *
+     * @param image image reference that the cluster's nodes can pull
+     */
+    public Cluster moverImage(String image) {
+        return new Cluster(name, connection, caBundle, insecure, registry, Objects.requireNonNull(image));
+    }
+
+    /**
+     * {@return what a look at the cluster shows: reachable, version, permissions, registry} Does I/O, a second or two.
+     *
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public CheckReport check() {
+        return MigrationEngine.find().check(this);
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return how it is reached} */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** {@return the file of authorities trusted for the API server, if any} */
+    public Optional<Path> caBundle() {
+        return Optional.ofNullable(caBundle);
+    }
+
+    /** {@return whether the API server's certificate is left unverified} */
+    public boolean isInsecure() {
+        return insecure;
+    }
+
+    /** {@return the registry of its images, if given} */
+    public Optional<Registry> registry() {
+        return Optional.ofNullable(registry);
+    }
+
+    /** {@return the image of mover pods, if given} */
+    public Optional<String> moverImage() {
+        return Optional.ofNullable(moverImage);
+    }
+
+    /** {@return where the cluster is, in words, without secrets} */
+    public String address() {
+        if (connection instanceof Connection.Kubeconfig k) {
+            return k.file() + (k.context() == null ? "" : " context " + k.context());
+        } else if (connection instanceof Connection.Token t) {
+            return t.url().toString();
+        } else if (connection instanceof Connection.Given g) {
+            return g.client().getMasterUrl().toString();
+        }
+        return "in cluster";
+    }
+
+    @Override
+    public String toString() {
+        return "Cluster[" + name + ", " + address() + "]";
+    }
+}
