@@ -15,8 +15,11 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -94,6 +97,22 @@ public final class ApiServer implements AutoCloseable {
     /** {@return what is at a path} */
     public ObjectNode get(String path) {
         return send("GET", path, null, null);
+    }
+
+    /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
+    public List<ObjectNode> list(String collection, String labelSelector) {
+        List<ObjectNode> all = new ArrayList<>();
+        String selector = labelSelector.isEmpty()
+                ? ""
+                : "&labelSelector=" + URLEncoder.encode(labelSelector, StandardCharsets.UTF_8);
+        String next = "";
+        do {
+            ObjectNode page = get(collection + "?limit=500" + selector + next);
+            page.path("items").forEach(item -> all.add((ObjectNode) item));
+            String token = page.path("metadata").path("continue").asText("");
+            next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        } while (!next.isEmpty());
+        return all;
     }
 
     /** Creates an object in a collection. */
