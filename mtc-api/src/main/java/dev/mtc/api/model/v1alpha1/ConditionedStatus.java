@@ -20,6 +20,6 @@ public abstract class ConditionedStatus extends WireObject {
     }
 
     public void setConditions(@Nullable List<Condition> conditions) {
-        this.conditions = orEmpty(conditions);
+        this.conditions = own(conditions);
     }
 }

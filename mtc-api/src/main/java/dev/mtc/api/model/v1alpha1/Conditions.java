@@ -21,13 +21,13 @@ public final class Conditions {
     /** Type of the condition that the work on the resource ended with an error. */
     public static final String RECONCILE_FAILED = "ReconcileFailed";
 
-    private final List<Condition> list;
+    private final ConditionedStatus status;
     private final Clock clock;
     private final Set<String> staged = new HashSet<>();
     private boolean staging;
 
-    private Conditions(List<Condition> list, Clock clock) {
-        this.list = list;
+    private Conditions(ConditionedStatus status, Clock clock) {
+        this.status = status;
         this.clock = clock;
     }
 
@@ -38,14 +38,14 @@ public final class Conditions {
      * @param clock gives the times of changes
      */
     public static Conditions of(ConditionedStatus status, Clock clock) {
-        return new Conditions(status.getConditions(), clock);
+        return new Conditions(status, clock);
     }
 
     /** Begins staging: only durable conditions count from here on, and items are taken out of the messages. */
     public void begin() {
         staging = true;
         staged.clear();
-        for (Condition condition : list) {
+        for (Condition condition : all()) {
             condition.collapse();
             if (condition.isDurable()) {
                 staged.add(condition.getType());
@@ -56,8 +56,8 @@ public final class Conditions {
     /** Ends staging: conditions that do not count are removed, and items are put into the messages. */
     public void end() {
         staging = false;
-        list.removeIf(condition -> !staged.contains(condition.getType()));
-        list.forEach(Condition::expand);
+        all().removeIf(condition -> !staged.contains(condition.getType()));
+        all().forEach(Condition::expand);
     }
 
     /** Adds a copy of the condition, or updates the one of its type; its time changes only if something else does. */
@@ -68,7 +68,7 @@ public final class Conditions {
         if (present.isEmpty()) {
             Condition added = condition.copy();
             added.setLastTransitionTime(now);
-            list.add(added);
+            all().add(added);
         } else if (!present.get().saysTheSameAs(condition)) {
             present.get().become(condition, now);
         }
@@ -87,7 +87,7 @@ public final class Conditions {
         List<String> deleted = List.of(types);
         deleted.forEach(staged::remove);
         if (!staging) {
-            list.removeIf(condition -> deleted.contains(condition.getType()));
+            all().removeIf(condition -> deleted.contains(condition.getType()));
         }
     }
 
@@ -108,7 +108,7 @@ public final class Conditions {
 
     /** {@return whether a condition of one of these categories counts and is true} */
     public boolean hasCategory(Category... categories) {
-        return list.stream()
+        return all().stream()
                 .filter(condition -> counts(condition) && condition.holds())
                 .anyMatch(condition -> Arrays.stream(categories).anyMatch(condition::is));
     }
@@ -143,7 +143,11 @@ public final class Conditions {
 
     /** {@return the conditions that count, in their order} */
     public List<Condition> list() {
-        return list.stream().filter(this::counts).toList();
+        return all().stream().filter(this::counts).toList();
+    }
+
+    private List<Condition> all() {
+        return status.getConditions();
     }
 
     private boolean isTrue(String type) {
@@ -155,7 +159,7 @@ public final class Conditions {
     }
 
     private Optional<Condition> present(String type) {
-        return list.stream()
+        return all().stream()
                 .filter(condition -> condition.getType().equals(type))
                 .findFirst();
     }

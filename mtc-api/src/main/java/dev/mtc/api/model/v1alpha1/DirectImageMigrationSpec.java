@@ -50,7 +50,7 @@ public final class DirectImageMigrationSpec extends WireObject {
     }
 
     public void setNamespaces(@Nullable List<String> namespaces) {
-        this.namespaces = orEmpty(namespaces);
+        this.namespaces = own(namespaces);
     }
 
     public @Nullable LabelSelector getLabelSelector() {

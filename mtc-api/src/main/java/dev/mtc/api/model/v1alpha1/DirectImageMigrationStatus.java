@@ -95,7 +95,7 @@ public final class DirectImageMigrationStatus extends ConditionedStatus {
     }
 
     public void setErrors(@Nullable List<String> errors) {
-        this.errors = orEmpty(errors);
+        this.errors = own(errors);
     }
 
     public List<ImageStreamListItem> getNewImageStreams() {
@@ -103,7 +103,7 @@ public final class DirectImageMigrationStatus extends ConditionedStatus {
     }
 
     public void setNewImageStreams(@Nullable List<ImageStreamListItem> newImageStreams) {
-        this.newImageStreams = orEmpty(newImageStreams);
+        this.newImageStreams = own(newImageStreams);
     }
 
     public List<ImageStreamListItem> getSuccessfulImageStreams() {
@@ -111,7 +111,7 @@ public final class DirectImageMigrationStatus extends ConditionedStatus {
     }
 
     public void setSuccessfulImageStreams(@Nullable List<ImageStreamListItem> successfulImageStreams) {
-        this.successfulImageStreams = orEmpty(successfulImageStreams);
+        this.successfulImageStreams = own(successfulImageStreams);
     }
 
     public List<ImageStreamListItem> getDeletedImageStreams() {
@@ -119,7 +119,7 @@ public final class DirectImageMigrationStatus extends ConditionedStatus {
     }
 
     public void setDeletedImageStreams(@Nullable List<ImageStreamListItem> deletedImageStreams) {
-        this.deletedImageStreams = orEmpty(deletedImageStreams);
+        this.deletedImageStreams = own(deletedImageStreams);
     }
 
     public List<ImageStreamListItem> getFailedImageStreams() {
@@ -127,6 +127,6 @@ public final class DirectImageMigrationStatus extends ConditionedStatus {
     }
 
     public void setFailedImageStreams(@Nullable List<ImageStreamListItem> failedImageStreams) {
-        this.failedImageStreams = orEmpty(failedImageStreams);
+        this.failedImageStreams = own(failedImageStreams);
     }
 }

@@ -68,6 +68,6 @@ public final class DirectImageStreamMigrationStatus extends ConditionedStatus {
     }
 
     public void setErrors(@Nullable List<String> errors) {
-        this.errors = orEmpty(errors);
+        this.errors = own(errors);
     }
 }

@@ -57,6 +57,6 @@ public final class DirectVolumeMigrationProgressSpec extends WireObject {
     }
 
     public void setPodSelector(@Nullable Map<String, String> podSelector) {
-        this.podSelector = orEmpty(podSelector);
+        this.podSelector = own(podSelector);
     }
 }

@@ -142,7 +142,7 @@ public final class DirectVolumeMigrationProgressStatus extends ConditionedStatus
     }
 
     public void setRsyncPodStatuses(@Nullable List<RsyncPodStatus> rsyncPodStatuses) {
-        this.rsyncPodStatuses = orEmpty(rsyncPodStatuses);
+        this.rsyncPodStatuses = own(rsyncPodStatuses);
     }
 
     public @Nullable String getRsyncElapsedTime() {

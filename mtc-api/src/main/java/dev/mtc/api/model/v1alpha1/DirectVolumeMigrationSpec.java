@@ -86,7 +86,7 @@ public final class DirectVolumeMigrationSpec extends WireObject {
     }
 
     public void setPersistentVolumeClaims(@Nullable List<PvcToMigrate> persistentVolumeClaims) {
-        this.persistentVolumeClaims = orEmpty(persistentVolumeClaims);
+        this.persistentVolumeClaims = own(persistentVolumeClaims);
     }
 
     public boolean isCreateDestinationNamespaces() {

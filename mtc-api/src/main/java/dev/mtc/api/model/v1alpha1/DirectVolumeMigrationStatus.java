@@ -151,7 +151,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setErrors(@Nullable List<String> errors) {
-        this.errors = orEmpty(errors);
+        this.errors = own(errors);
     }
 
     public List<PodProgress> getSuccessfulPods() {
@@ -159,7 +159,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setSuccessfulPods(@Nullable List<PodProgress> successfulPods) {
-        this.successfulPods = orEmpty(successfulPods);
+        this.successfulPods = own(successfulPods);
     }
 
     public List<PodProgress> getFailedPods() {
@@ -167,7 +167,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setFailedPods(@Nullable List<PodProgress> failedPods) {
-        this.failedPods = orEmpty(failedPods);
+        this.failedPods = own(failedPods);
     }
 
     public List<PodProgress> getRunningPods() {
@@ -175,7 +175,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setRunningPods(@Nullable List<PodProgress> runningPods) {
-        this.runningPods = orEmpty(runningPods);
+        this.runningPods = own(runningPods);
     }
 
     public List<PodProgress> getPendingPods() {
@@ -183,7 +183,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setPendingPods(@Nullable List<PodProgress> pendingPods) {
-        this.pendingPods = orEmpty(pendingPods);
+        this.pendingPods = own(pendingPods);
     }
 
     public List<PodProgress> getUnknownPods() {
@@ -191,7 +191,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setUnknownPods(@Nullable List<PodProgress> unknownPods) {
-        this.unknownPods = orEmpty(unknownPods);
+        this.unknownPods = own(unknownPods);
     }
 
     public List<PodProgress> getPendingSinceTimeLimitPods() {
@@ -199,7 +199,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setPendingSinceTimeLimitPods(@Nullable List<PodProgress> pendingSinceTimeLimitPods) {
-        this.pendingSinceTimeLimitPods = orEmpty(pendingSinceTimeLimitPods);
+        this.pendingSinceTimeLimitPods = own(pendingSinceTimeLimitPods);
     }
 
     public List<LiveMigrationProgress> getSuccessfulLiveMigrations() {
@@ -207,7 +207,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setSuccessfulLiveMigrations(@Nullable List<LiveMigrationProgress> successfulLiveMigrations) {
-        this.successfulLiveMigrations = orEmpty(successfulLiveMigrations);
+        this.successfulLiveMigrations = own(successfulLiveMigrations);
     }
 
     public List<LiveMigrationProgress> getRunningLiveMigrations() {
@@ -215,7 +215,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setRunningLiveMigrations(@Nullable List<LiveMigrationProgress> runningLiveMigrations) {
-        this.runningLiveMigrations = orEmpty(runningLiveMigrations);
+        this.runningLiveMigrations = own(runningLiveMigrations);
     }
 
     public List<LiveMigrationProgress> getPendingLiveMigrations() {
@@ -223,7 +223,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setPendingLiveMigrations(@Nullable List<LiveMigrationProgress> pendingLiveMigrations) {
-        this.pendingLiveMigrations = orEmpty(pendingLiveMigrations);
+        this.pendingLiveMigrations = own(pendingLiveMigrations);
     }
 
     public List<LiveMigrationProgress> getFailedLiveMigrations() {
@@ -231,7 +231,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setFailedLiveMigrations(@Nullable List<LiveMigrationProgress> failedLiveMigrations) {
-        this.failedLiveMigrations = orEmpty(failedLiveMigrations);
+        this.failedLiveMigrations = own(failedLiveMigrations);
     }
 
     public List<RsyncOperation> getRsyncOperations() {
@@ -239,7 +239,7 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setRsyncOperations(@Nullable List<RsyncOperation> rsyncOperations) {
-        this.rsyncOperations = orEmpty(rsyncOperations);
+        this.rsyncOperations = own(rsyncOperations);
     }
 
     public List<String> getSkippedVolumes() {
@@ -247,6 +247,6 @@ public final class DirectVolumeMigrationStatus extends ConditionedStatus {
     }
 
     public void setSkippedVolumes(@Nullable List<String> skippedVolumes) {
-        this.skippedVolumes = orEmpty(skippedVolumes);
+        this.skippedVolumes = own(skippedVolumes);
     }
 }

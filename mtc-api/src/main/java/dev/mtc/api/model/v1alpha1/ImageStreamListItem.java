@@ -71,6 +71,6 @@ public final class ImageStreamListItem extends InlineReference {
     }
 
     public void setErrors(@Nullable List<String> errors) {
-        this.errors = orEmpty(errors);
+        this.errors = own(errors);
     }
 }

@@ -35,6 +35,6 @@ public final class IncompatibleNamespace extends WireObject {
     }
 
     public void setGvks(@Nullable List<IncompatibleGvk> gvks) {
-        this.gvks = orEmpty(gvks);
+        this.gvks = own(gvks);
     }
 }

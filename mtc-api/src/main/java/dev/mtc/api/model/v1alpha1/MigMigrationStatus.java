@@ -53,7 +53,7 @@ public final class MigMigrationStatus extends ConditionedStatus {
     }
 
     public void setNamespaces(@Nullable List<UnhealthyNamespace> namespaces) {
-        this.namespaces = orEmpty(namespaces);
+        this.namespaces = own(namespaces);
     }
 
     public @Nullable String getObservedDigest() {
@@ -85,7 +85,7 @@ public final class MigMigrationStatus extends ConditionedStatus {
     }
 
     public void setPipeline(@Nullable List<PipelineStep> pipeline) {
-        this.pipeline = orEmpty(pipeline);
+        this.pipeline = own(pipeline);
     }
 
     public @Nullable String getItinerary() {
@@ -101,6 +101,6 @@ public final class MigMigrationStatus extends ConditionedStatus {
     }
 
     public void setErrors(@Nullable List<String> errors) {
-        this.errors = orEmpty(errors);
+        this.errors = own(errors);
     }
 }

@@ -90,7 +90,7 @@ public final class MigPlanSpec extends WireObject {
     }
 
     public void setPersistentVolumes(@Nullable List<PersistentVolume> persistentVolumes) {
-        this.persistentVolumes = orEmpty(persistentVolumes);
+        this.persistentVolumes = own(persistentVolumes);
     }
 
     public List<String> getNamespaces() {
@@ -98,7 +98,7 @@ public final class MigPlanSpec extends WireObject {
     }
 
     public void setNamespaces(@Nullable List<String> namespaces) {
-        this.namespaces = orEmpty(namespaces);
+        this.namespaces = own(namespaces);
     }
 
     public @Nullable ObjectReference getSrcMigClusterRef() {
@@ -138,7 +138,7 @@ public final class MigPlanSpec extends WireObject {
     }
 
     public void setHooks(@Nullable List<MigPlanHook> hooks) {
-        this.hooks = orEmpty(hooks);
+        this.hooks = own(hooks);
     }
 
     public boolean isRefresh() {
@@ -170,7 +170,7 @@ public final class MigPlanSpec extends WireObject {
     }
 
     public void setIncludedResources(@Nullable List<GroupKind> includedResources) {
-        this.includedResources = orEmpty(includedResources);
+        this.includedResources = own(includedResources);
     }
 
     public @Nullable LabelSelector getLabelSelector() {

@@ -53,7 +53,7 @@ public final class MigPlanStatus extends ConditionedStatus {
     }
 
     public void setNamespaces(@Nullable List<UnhealthyNamespace> namespaces) {
-        this.namespaces = orEmpty(namespaces);
+        this.namespaces = own(namespaces);
     }
 
     public List<IncompatibleNamespace> getIncompatibleNamespaces() {
@@ -61,7 +61,7 @@ public final class MigPlanStatus extends ConditionedStatus {
     }
 
     public void setIncompatibleNamespaces(@Nullable List<IncompatibleNamespace> incompatibleNamespaces) {
-        this.incompatibleNamespaces = orEmpty(incompatibleNamespaces);
+        this.incompatibleNamespaces = own(incompatibleNamespaces);
     }
 
     public @Nullable String getSuffix() {
@@ -85,7 +85,7 @@ public final class MigPlanStatus extends ConditionedStatus {
     }
 
     public void setExcludedResources(@Nullable List<String> excludedResources) {
-        this.excludedResources = orEmpty(excludedResources);
+        this.excludedResources = own(excludedResources);
     }
 
     public List<PlanStorageClass> getSrcStorageClasses() {
@@ -93,7 +93,7 @@ public final class MigPlanStatus extends ConditionedStatus {
     }
 
     public void setSrcStorageClasses(@Nullable List<PlanStorageClass> srcStorageClasses) {
-        this.srcStorageClasses = orEmpty(srcStorageClasses);
+        this.srcStorageClasses = own(srcStorageClasses);
     }
 
     public List<PlanStorageClass> getDestStorageClasses() {
@@ -101,6 +101,6 @@ public final class MigPlanStatus extends ConditionedStatus {
     }
 
     public void setDestStorageClasses(@Nullable List<PlanStorageClass> destStorageClasses) {
-        this.destStorageClasses = orEmpty(destStorageClasses);
+        this.destStorageClasses = own(destStorageClasses);
     }
 }

@@ -1,9 +1,9 @@
 package dev.mtc.api.model.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -30,7 +30,6 @@ public final class ObservedDigest {
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .addMixIn(WireObject.class, KnownFieldsOnly.class)
             .addMixIn(ObjectReference.class, GoObjectReference.class)
             .addMixIn(LabelSelector.class, GoLabelSelector.class)
@@ -77,6 +76,7 @@ public final class ObservedDigest {
 
     interface KnownFieldsOnly {
         @JsonIgnore
+        @JsonAnyGetter(enabled = false)
         Map<String, Object> additionalProperties();
     }
 
@@ -84,6 +84,7 @@ public final class ObservedDigest {
     @JsonPropertyOrder({"kind", "namespace", "name", "uid", "apiVersion", "resourceVersion", "fieldPath"})
     interface GoObjectReference {
         @JsonIgnore
+        @JsonAnyGetter(enabled = false)
         Map<String, Object> getAdditionalProperties();
     }
 
@@ -91,15 +92,17 @@ public final class ObservedDigest {
     @JsonPropertyOrder({"matchLabels", "matchExpressions"})
     interface GoLabelSelector {
         @JsonIgnore
+        @JsonAnyGetter(enabled = false)
         Map<String, Object> getAdditionalProperties();
     }
 
     @JsonPropertyOrder({"key", "operator", "values"})
     interface GoRequirement {
         @JsonIgnore
+        @JsonAnyGetter(enabled = false)
         Map<String, Object> getAdditionalProperties();
     }
 
-    @JsonSerialize(using = GoQuantitySerializer.class)
+    @JsonSerialize(converter = CanonicalQuantity.class)
     interface GoQuantity {}
 }

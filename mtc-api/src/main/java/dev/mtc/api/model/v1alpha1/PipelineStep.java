@@ -92,7 +92,7 @@ public final class PipelineStep extends WireObject {
     }
 
     public void setProgress(@Nullable List<String> progress) {
-        this.progress = orEmpty(progress);
+        this.progress = own(progress);
     }
 
     public boolean isFailed() {

@@ -58,7 +58,7 @@ public final class PlanClaim extends WireObject {
     }
 
     public void setAccessModes(@Nullable List<String> accessModes) {
-        this.accessModes = orEmpty(accessModes);
+        this.accessModes = own(accessModes);
     }
 
     public @Nullable String getVolumeMode() {

@@ -58,6 +58,6 @@ public final class PlanStorageClass extends WireObject {
     }
 
     public void setVolumeAccessModes(@Nullable List<VolumeModeAccess> volumeAccessModes) {
-        this.volumeAccessModes = orEmpty(volumeAccessModes);
+        this.volumeAccessModes = own(volumeAccessModes);
     }
 }

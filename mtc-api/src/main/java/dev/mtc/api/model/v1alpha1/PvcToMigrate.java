@@ -66,7 +66,7 @@ public final class PvcToMigrate extends InlineReference {
     }
 
     public void setTargetAccessModes(@Nullable List<String> targetAccessModes) {
-        this.targetAccessModes = orEmpty(targetAccessModes);
+        this.targetAccessModes = own(targetAccessModes);
     }
 
     public @Nullable String getTargetVolumeMode() {

@@ -27,7 +27,7 @@ public final class Supported extends WireObject {
     }
 
     public void setActions(@Nullable List<String> actions) {
-        this.actions = orEmpty(actions);
+        this.actions = own(actions);
     }
 
     public List<String> getCopyMethods() {
@@ -35,6 +35,6 @@ public final class Supported extends WireObject {
     }
 
     public void setCopyMethods(@Nullable List<String> copyMethods) {
-        this.copyMethods = orEmpty(copyMethods);
+        this.copyMethods = own(copyMethods);
     }
 }

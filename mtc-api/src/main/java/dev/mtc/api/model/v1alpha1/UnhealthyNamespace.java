@@ -35,6 +35,6 @@ public final class UnhealthyNamespace extends WireObject {
     }
 
     public void setWorkloads(@Nullable List<UnhealthyWorkload> workloads) {
-        this.workloads = orEmpty(workloads);
+        this.workloads = own(workloads);
     }
 }

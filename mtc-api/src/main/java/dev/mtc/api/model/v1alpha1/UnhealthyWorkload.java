@@ -34,6 +34,6 @@ public final class UnhealthyWorkload extends WireObject {
     }
 
     public void setResources(@Nullable List<String> resources) {
-        this.resources = orEmpty(resources);
+        this.resources = own(resources);
     }
 }

@@ -32,6 +32,6 @@ public final class VolumeModeAccess extends WireObject {
     }
 
     public void setAccessModes(@Nullable List<String> accessModes) {
-        this.accessModes = orEmpty(accessModes);
+        this.accessModes = own(accessModes);
     }
 }

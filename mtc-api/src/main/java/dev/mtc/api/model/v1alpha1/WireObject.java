@@ -32,12 +32,13 @@ public abstract class WireObject {
         additionalProperties.put(name, value);
     }
 
-    static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? new ArrayList<>() : list;
+    /** {@return a copy that can grow; as in Go, nothing and empty are the same} */
+    static <T> List<T> own(@Nullable List<T> list) {
+        return list == null ? new ArrayList<>() : new ArrayList<>(list);
     }
 
-    static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
-        return map == null ? new LinkedHashMap<>() : map;
+    static Map<String, String> own(@Nullable Map<String, String> map) {
+        return map == null ? new LinkedHashMap<>() : new LinkedHashMap<>(map);
     }
 
     static String orEmpty(@Nullable String text) {
