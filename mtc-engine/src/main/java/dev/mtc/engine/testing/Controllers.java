@@ -21,6 +21,5 @@ final class Controllers {
         loop.observe(new NamespaceController(store, catalog, writes, deletes));
     }
 
-    void lookAtPodsAgain() {
-    }
+    void lookAtPodsAgain() {}
 }

@@ -77,7 +77,6 @@ public final class Itineraries {
             Kind.CANCEL,
             List.of(
                     leg(Phase.CANCELING, "CleanupHelpers"),
-                    leg(Phase.DELETE_HOOK_JOBS, "CleanupHelpers"),
                     leg(Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES, "CleanupHelpers"),
                     leg(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, "CleanupHelpers"),
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
@@ -91,7 +90,6 @@ public final class Itineraries {
             Kind.FAILED,
             List.of(
                     leg(Phase.MIGRATION_FAILED, "CleanupHelpers"),
-                    leg(Phase.DELETE_HOOK_JOBS, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers", CLEAN_UP),
@@ -106,7 +104,6 @@ public final class Itineraries {
             Kind.ROLLBACK,
             List.of(
                     leg(Phase.ROLLBACK, "CleanupHelpers"),
-                    leg(Phase.DELETE_HOOK_JOBS, "CleanupHelpers"),
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
                     leg(Phase.QUIESCE_DEST_APPLICATIONS, "CleanupMigrated"),
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupMigrated"),

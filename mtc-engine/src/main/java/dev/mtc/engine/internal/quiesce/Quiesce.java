@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,19 @@ public final class Quiesce {
 
     /** {@return the pods that still run for a workload, as {@code namespace/name}} */
     public List<String> stillRunning() {
+        return controlled(pod -> true);
+    }
+
+    /** {@return the pods that still run for a workload and mount one of these claims} */
+    public List<String> stillUsing(Set<String> claims) {
+        return controlled(pod -> claimsOf(pod).stream().anyMatch(claims::contains));
+    }
+
+    private List<String> controlled(Predicate<ObjectNode> which) {
         return pods().stream()
                 .filter(pod -> isControlled(pod)
                         && !OVER.contains(pod.path("status").path("phase").asText()))
+                .filter(which)
                 .map(Quiesce::name)
                 .toList();
     }

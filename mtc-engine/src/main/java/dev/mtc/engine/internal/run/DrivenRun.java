@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,9 +67,13 @@ public final class DrivenRun implements MigrationRun {
             // it.
             LOG.debug("Run {} was changed by someone else, reading it again", context.runId(), e);
             delay = Optional.of(Duration.ofMillis(50));
+        } catch (Driver.TakenOver e) {
+            end(Problem.error("run " + id(), "TakenOver", String.valueOf(e.getMessage()), "watch it there"));
+            return;
         } catch (RuntimeException e) {
-            LOG.warn("Run {} cannot go on: its state cannot be read or written", context.runId(), e);
-            end(e);
+            LOG.debug("Run {} cannot go on", context.runId(), e);
+            String message = "its state cannot be read or written: " + e.getMessage();
+            end(Problem.error("run " + id(), "StateLost", message, "mend the state store, then resume the run"));
             return;
         }
         if (delay.isPresent()) {
@@ -87,14 +92,9 @@ public final class DrivenRun implements MigrationRun {
         context.migration(context.store().update(migration));
     }
 
-    private void end(@org.jspecify.annotations.Nullable RuntimeException broken) {
+    private void end(@Nullable Problem broken) {
         if (broken != null) {
-            context.journal()
-                    .error(Problem.error(
-                            "state",
-                            "StateLost",
-                            String.valueOf(broken.getMessage()),
-                            "mend the state store, then resume"));
+            context.journal().error(broken);
         }
         MigrationResult outcome = Results.of(context, broken != null);
         watch.ended(outcome);

@@ -60,6 +60,9 @@ public final class Driver {
         MigMigration migration = context.store()
                 .get(MigMigration.class, context.migration().getMetadata().getNamespace(), context.runId())
                 .orElseThrow(() -> new IllegalStateException("Run " + context.runId() + " is gone from the state"));
+        if (!context.driverId().equals(migration.getMetadata().getAnnotations().get(RunContext.DRIVER))) {
+            throw new TakenOver("Run " + context.runId() + " was taken over by another process, which goes on with it");
+        }
         context.migration(migration);
         MigMigrationStatus status = migration.getStatus();
         if (Phase.COMPLETED.wireName().equals(status.getPhase())) {
@@ -77,6 +80,15 @@ public final class Driver {
         Duration delay = record(outcome, new Position(itinerary, leg), migration, conditions, pipeline);
         save(migration);
         return Optional.of(delay);
+    }
+
+    /** Another driver goes on with the run. */
+    static final class TakenOver extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TakenOver(String message) {
+            super(message);
+        }
     }
 
     private record Position(Itinerary itinerary, Leg leg) {

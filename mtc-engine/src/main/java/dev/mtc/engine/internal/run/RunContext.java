@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -25,6 +27,10 @@ import java.util.function.Function;
 /** What the phases of one run share. Opened things are closed with it. Thread-safe. */
 public final class RunContext implements AutoCloseable {
 
+    /** On a MigMigration: which driver goes on with it. The latest one does. */
+    public static final String DRIVER = "migration.openshift.io/driver";
+
+    private final String driverId = UUID.randomUUID().toString();
     private final RunRequest request;
     private final Executor executor;
     private final Providers providers;
@@ -101,6 +107,22 @@ public final class RunContext implements AutoCloseable {
     /** {@return movers and storage providers} */
     public Providers providers() {
         return providers;
+    }
+
+    /** {@return what tells this driver from others} */
+    String driverId() {
+        return driverId;
+    }
+
+    /** Becomes the driver of the run; whoever drove it before finds out at its next step. */
+    public void takeOver() {
+        MigMigration newest = store().get(
+                        MigMigration.class, migration.getMetadata().getNamespace(), runId())
+                .orElseThrow();
+        Map<String, String> annotations = new HashMap<>(newest.getMetadata().getAnnotations());
+        annotations.put(DRIVER, driverId);
+        newest.getMetadata().setAnnotations(annotations);
+        migration = store().update(newest);
     }
 
     /** {@return when this process began with the run} */
