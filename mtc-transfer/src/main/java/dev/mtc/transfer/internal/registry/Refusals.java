@@ -64,6 +64,15 @@ final class Refusals {
                 fixable(missing, tried.but(why, "check host, repository and tag, and that the repository exists"));
             case 413 ->
                 fixable("TooLarge", tried.but(why, "raise the size limit of the registry or the proxy before it"));
+            case 400 ->
+                RegistryException.of(
+                        Kind.PERMANENT,
+                        "RegistryRefused",
+                        tried.but(
+                                why,
+                                registry.transport() == Registry.Transport.PLAIN_HTTP
+                                        ? "leave out plainHttp() if the registry speaks HTTPS, or look at its log"
+                                        : "look at the log of the registry"));
             default ->
                 RegistryException.of(
                         Kind.PERMANENT, "RegistryRefused", tried.but(why, "look at the log of the registry"));
