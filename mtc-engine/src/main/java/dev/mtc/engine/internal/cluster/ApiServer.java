@@ -15,6 +15,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -96,9 +97,28 @@ public final class ApiServer implements AutoCloseable {
         return send("GET", path, null, null);
     }
 
+    /**
+     * {@return one page of a collection, a List object}
+     *
+     * @param collection its path
+     * @param labelSelector which objects; all if empty
+     * @param continueToken of the page before, empty for the first
+     * @param limit how many objects at most
+     */
+    public ObjectNode page(String collection, String labelSelector, String continueToken, int limit) {
+        StringBuilder path = new StringBuilder(collection).append("?limit=").append(limit);
+        if (!labelSelector.isEmpty()) {
+            path.append("&labelSelector=").append(URLEncoder.encode(labelSelector, StandardCharsets.UTF_8));
+        }
+        if (!continueToken.isEmpty()) {
+            path.append("&continue=").append(URLEncoder.encode(continueToken, StandardCharsets.UTF_8));
+        }
+        return get(path.toString());
+    }
+
     /** Creates an object in a collection. */
     public ObjectNode create(String collection, ObjectNode object) {
-        return send("POST", collection, "application/json", object.toString());
+        return send("POST", collection + "?fieldManager=" + FIELD_MANAGER, "application/json", object.toString());
     }
 
     /** Replaces an object; fails with 409 if it carries another resourceVersion than the newest. */
@@ -236,8 +256,14 @@ public final class ApiServer implements AutoCloseable {
         }
 
         boolean mayPass() {
-            boolean transientStatus = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            boolean transientStatus =
+                    status == 429 || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
             return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
+        }
+
+        /** Servers before 1.21 answer 500 to an applied list that repeats or lacks its key; that never passes. */
+        private boolean isUntyped() {
+            return String.valueOf(getMessage()).contains("failed to create typed patch");
         }
 
         private static boolean isPermanent(@Nullable Throwable cause) {
