@@ -65,7 +65,9 @@ public final class DefaultEngine implements MigrationEngine {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
-                problems.addAll(new ObjectWork(context).conflicts());
+                try (ObjectWork objects = new ObjectWork(context)) {
+                    problems.addAll(objects.conflicts());
+                }
                 summary = PlanCheck.summary(context);
             }
             return new CheckReport("Plan " + plan.name(), summary, problems);
