@@ -24,6 +24,7 @@ final class PlanRules {
         rules.name();
         rules.clusters(from, to);
         rules.namespaces();
+        rules.labelSelector();
         rules.volumes();
         rules.repository();
         rules.hooks();
@@ -92,6 +93,20 @@ final class PlanRules {
                         "map them to different names");
             }
         }
+    }
+
+    private void labelSelector() {
+        plan.labelSelector().ifPresent(selector -> {
+            try {
+                LabelSelectors.parse(selector);
+            } catch (IllegalArgumentException e) {
+                wrong(
+                        "labelSelector",
+                        "InvalidLabelSelector",
+                        "'" + selector + "' is not a label selector: " + e.getMessage(),
+                        "write it as for kubectl -l, for example app in (web,api),tier=front,!canary");
+            }
+        });
     }
 
     private void volumes() {
