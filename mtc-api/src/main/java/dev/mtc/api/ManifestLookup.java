@@ -92,7 +92,7 @@ final class ManifestLookup {
         }
         if (text.isBlank()) {
             problems.add(Problem.error(
-                    secret.lines().where("data"),
+                    secret.lines().where(secret.json().has("stringData") ? "stringData" : "data"),
                     code,
                     secret.id() + " has no value below key " + key,
                     "add it: kubectl create secret generic " + secret.name() + " --from-literal=" + key + "=…"));

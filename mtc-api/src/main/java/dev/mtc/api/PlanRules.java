@@ -4,6 +4,7 @@ import dev.mtc.api.Problem.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +70,7 @@ final class PlanRules {
         Set<String> targets = new HashSet<>();
         for (NamespaceMapping mapping : plan.namespaces()) {
             String where = "namespaces[" + mapping + "]";
-            for (String name : Set.of(mapping.source(), mapping.target())) {
+            for (String name : new LinkedHashSet<>(List.of(mapping.source(), mapping.target()))) {
                 if (!Names.isLabel(name)) {
                     wrong(
                             where,
