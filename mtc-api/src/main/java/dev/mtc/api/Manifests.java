@@ -59,7 +59,8 @@ public final class Manifests {
     }
 
     /**
-     * {@return a plan and its clusters, repository and hooks as manifests}
+     * {@return a plan and its clusters, repository and hooks as manifests} Choices for single volumes name the claim; MTC,
+     * which goes by the volume's name, does not find them by that.
      *
      * @param plan what to write down; see {@link #notExpressible()} for what manifests cannot say
      */

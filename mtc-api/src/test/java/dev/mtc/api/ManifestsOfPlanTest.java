@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsOfPlanTest {
-
-    private static final byte[] PEM =
-            "-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private Path directory;
@@ -34,90 +30,15 @@ class ManifestsOfPlanTest {
     }
 
     @Test
-    void toYaml_ofPlan_isWhatKubectlApplies() {
+    void toYaml_ofPlan_isWhatKubectlApplies() throws IOException {
         Plan plan = plan().labelSelector("app in (web,api)")
                 .volume("shop/files", VolumeChoice.copy().storageClass("gp3").rename("files-eu"))
                 .hook(HookPoint.PRE_BACKUP, Hook.image("quay.io/acme/flush:1").on(Side.TARGET))
                 .build();
-        assertThat(plan.toManifests().toYaml())
-                .isEqualTo(
-                        """
-                        ---
-                        apiVersion: migration.openshift.io/v1alpha1
-                        kind: MigCluster
-                        metadata:
-                          name: old
-                          namespace: openshift-migration
-                        spec:
-                          isHostCluster: false
-                          url: https://old.example:6443
-                          serviceAccountSecretRef:
-                            name: old-token
-                            namespace: openshift-config
-                        ---
-                        apiVersion: migration.openshift.io/v1alpha1
-                        kind: MigCluster
-                        metadata:
-                          name: host
-                          namespace: openshift-migration
-                        spec:
-                          isHostCluster: true
-                        ---
-                        apiVersion: migration.openshift.io/v1alpha1
-                        kind: MigHook
-                        metadata:
-                          name: shop-prebackup
-                          namespace: openshift-migration
-                        spec:
-                          custom: true
-                          image: quay.io/acme/flush:1
-                          targetCluster: destination
-                          activeDeadlineSeconds: 1800
-                        ---
-                        apiVersion: migration.openshift.io/v1alpha1
-                        kind: MigPlan
-                        metadata:
-                          name: shop
-                          namespace: openshift-migration
-                        spec:
-                          persistentVolumes:
-                            - capacity: "0"
-                              supported:
-                                actions:
-                                  - copy
-                                copyMethods:
-                                  - filesystem
-                              selection:
-                                action: copy
-                                storageClass: gp3
-                                copyMethod: filesystem
-                              pvc:
-                                namespace: shop
-                                name: files:files-eu
-                              proposedCapacity: "0"
-                          namespaces:
-                            - shop:shop-eu
-                          srcMigClusterRef:
-                            name: old
-                            namespace: openshift-migration
-                          destMigClusterRef:
-                            name: host
-                            namespace: openshift-migration
-                          hooks:
-                            - reference:
-                                name: shop-prebackup
-                                namespace: openshift-migration
-                              phase: PreBackup
-                              executionNamespace: shop-eu
-                              serviceAccount: default
-                          labelSelector:
-                            matchExpressions:
-                              - key: app
-                                operator: In
-                                values:
-                                  - web
-                                  - api
-                        """);
+        try (InputStream golden = ManifestsOfPlanTest.class.getResourceAsStream("/manifests/of-plan.yaml")) {
+            assertThat(plan.toManifests().toYaml())
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     @Test
@@ -157,7 +78,7 @@ class ManifestsOfPlanTest {
     @Test
     void readBack_ofRandomPlans_givesEqualPlans() throws IOException {
         for (int seed = 0; seed < 300; seed++) {
-            Plan plan = randomPlan(new Random(seed));
+            Plan plan = new RandomPlans(seed).plan();
             assertThat(PlanText.of(readBack(plan))).as("seed " + seed).isEqualTo(PlanText.of(plan));
         }
     }
@@ -188,86 +109,6 @@ class ManifestsOfPlanTest {
     private static void secret(StringBuilder text, String key, String name, String value) {
         text.append("---\napiVersion: v1\nkind: Secret\nmetadata: {name: \"" + name
                 + "\", namespace: openshift-config}\nstringData: {" + key + ": " + value + "}\n");
-    }
-
-    private static String any(Random random, String... words) {
-        return words[random.nextInt(words.length)];
-    }
-
-    private static Plan randomPlan(Random random) {
-        Plan.Builder plan = Plan.named(any(random, "shop", "1e3", "no", "p-1"))
-                .from(cluster(random, "a", "s1"))
-                .to(random.nextBoolean() ? Clusters.inCluster() : cluster(random, "b", "s2"))
-                .via(storage(random));
-        int namespaces = 1 + random.nextInt(3);
-        for (int i = 0; i < namespaces; i++) {
-            plan.namespace("n" + i, random.nextBoolean() ? "n" + i : any(random, "x", "y") + i);
-        }
-        if (random.nextBoolean()) {
-            plan.labelSelector(
-                    any(random, "a=b", "a in (x,1),c", "!a,b!=yes", "example.com/a=,b notin (u,v)", "z,a=1,a=2"));
-        }
-        if (random.nextBoolean()) {
-            plan.includeResources(
-                    "deployments.apps",
-                    any(random, "endpoints", "widgets.acme.example", "ingresses.networking.k8s.io"));
-            plan.excludeResources("events", "routes.route.openshift.io");
-        }
-        if (random.nextBoolean()) {
-            VolumeChoice rule = choice(random);
-            boolean renames =
-                    rule instanceof VolumeChoice.Copy copy && copy.targetName().isPresent();
-            plan.volumes(renames ? VolumeChoice.skip() : rule);
-        }
-        int volumes = random.nextInt(4);
-        for (int i = 0; i < volumes; i++) {
-            plan.volume("n" + random.nextInt(namespaces) + "/v" + i, choice(random));
-        }
-        for (HookPoint point : HookPoint.values()) {
-            if (random.nextInt(3) == 0) {
-                plan.hook(point, hook(random));
-            }
-        }
-        plan.existing(ExistingPolicy.values()[random.nextInt(3)]);
-        plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
-        return (random.nextBoolean() ? plan.directVolumes() : plan.indirectVolumes()).build();
-    }
-
-    private static Cluster cluster(Random random, String name, String token) {
-        Cluster cluster = Clusters.fromToken("https://" + name + ".example:6443", Secret.of(token))
-                .named(name);
-        cluster = random.nextBoolean() ? cluster.insecure() : cluster.caBundle(PEM);
-        cluster = random.nextBoolean() ? cluster : cluster.exposedRegistry(any(random, "r.example", "http://r:5000"));
-        return random.nextBoolean() ? cluster : cluster.moverImage("quay.io/acme/mover:1");
-    }
-
-    private static Storage storage(Random random) {
-        S3Storage storage =
-                random.nextBoolean() ? Storage.s3("bucket") : Storage.s3("bucket.eu", "http://10.0.0.1:9000");
-        storage = random.nextBoolean() ? storage : storage.pathStyleAccess();
-        storage = random.nextBoolean() ? storage : storage.credentials("id", Secret.of("key"));
-        storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
-        storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
-        return storage.named(any(random, "repo", "off"));
-    }
-
-    private static VolumeChoice choice(Random random) {
-        if (random.nextInt(4) == 0) {
-            return random.nextBoolean() ? VolumeChoice.move() : VolumeChoice.skip();
-        }
-        VolumeChoice.Copy copy = VolumeChoice.copy(CopyMethod.values()[random.nextInt(3)]);
-        copy = random.nextBoolean() ? copy : copy.storageClass(any(random, "gp3", "123", "fast.ssd"));
-        copy = random.nextBoolean() ? copy : copy.accessMode(any(random, "ReadWriteOnce", "ReadWriteOncePod"));
-        copy = random.nextBoolean() ? copy : copy.size(any(random, "20Gi", "1.5Gi", "1000000", "7G"));
-        copy = random.nextBoolean() ? copy : copy.rename(any(random, "w", "1.2"));
-        return random.nextBoolean() ? copy : copy.verify();
-    }
-
-    private static Hook hook(Random random) {
-        Hook.Job job = Hook.image(any(random, "busybox", "r:5000/a/b@sha256:0")).on(Side.values()[random.nextInt(2)]);
-        job = random.nextBoolean() ? job : job.inNamespace("tools");
-        job = random.nextBoolean() ? job : job.serviceAccount("runner");
-        return random.nextBoolean() ? job : job.deadline(Duration.ofSeconds(90));
     }
 
     @Test
