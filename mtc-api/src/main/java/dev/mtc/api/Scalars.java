@@ -40,6 +40,14 @@ final class Scalars {
         return new Scalars(true);
     }
 
+    /** {@return whether values of a type are scalars in YAML} */
+    static boolean isScalar(JavaType type) {
+        return type.isPrimitive()
+                || (type.getRawClass().getName().startsWith("java.lang.") && !type.isJavaLangObject())
+                || type.hasRawClass(byte[].class)
+                || type.hasRawClass(Quantity.class);
+    }
+
     /** {@return the value, or null if it is not of the type} */
     @Nullable
     JsonNode read(ScalarNode node, JavaType type) {

@@ -1,15 +1,11 @@
 package dev.mtc.api;
 
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.lang.reflect.Type;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +28,6 @@ final class StrictFields {
 
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
-    private final Map<JavaType, Map<String, JavaType>> fieldsByType = new HashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Lines lines;
     private final Scalars scalars;
@@ -47,9 +42,7 @@ final class StrictFields {
     /** {@return the object as JSON without what was wrong} */
     static ObjectNode read(MappingNode root, ManifestKind kind, Lines lines, List<Problem> problems) {
         StrictFields reader = new StrictFields(lines, kind == ManifestKind.SECRET, problems);
-        Map<String, JavaType> fields = new LinkedHashMap<>();
-        kind.fields().forEach((name, type) -> fields.put(name, javaType(type)));
-        return reader.object(root, fields.isEmpty() ? reader.fields(javaType(kind.type())) : fields, "");
+        return reader.object(root, FieldTypes.of(kind), "");
     }
 
     private @Nullable JsonNode value(Node node, JavaType type, String path) {
@@ -66,10 +59,10 @@ final class StrictFields {
                 return node instanceof MappingNode map
                         ? map(map, type.getContentType(), path)
                         : wrongType(node, path, "an object");
-            } else if (isScalar(type)) {
+            } else if (Scalars.isScalar(type)) {
                 return scalar(node, type, path);
             }
-            Map<String, JavaType> fields = fields(type);
+            Map<String, JavaType> fields = FieldTypes.of(type);
             if (fields.isEmpty()) {
                 return free(node, path);
             }
@@ -77,13 +70,6 @@ final class StrictFields {
         } finally {
             open.remove(node);
         }
-    }
-
-    private static boolean isScalar(JavaType type) {
-        return type.isPrimitive()
-                || (type.getRawClass().getName().startsWith("java.lang.") && !type.isJavaLangObject())
-                || type.hasRawClass(byte[].class)
-                || type.hasRawClass(Quantity.class);
     }
 
     private @Nullable JsonNode scalar(Node node, JavaType type, String path) {
@@ -187,22 +173,11 @@ final class StrictFields {
 
     private @Nullable JsonNode free(Node node, String path) {
         if (node instanceof MappingNode map) {
-            return map(map, javaType(Object.class), path);
+            return map(map, FieldTypes.javaType(Object.class), path);
         } else if (node instanceof SequenceNode) {
-            return list(node, javaType(Object.class), path);
+            return list(node, FieldTypes.javaType(Object.class), path);
         }
         return scalars.free((ScalarNode) node);
-    }
-
-    private Map<String, JavaType> fields(JavaType type) {
-        return fieldsByType.computeIfAbsent(type, bean -> {
-            DeserializationConfig config = ManifestObject.JSON.getDeserializationConfig();
-            Map<String, JavaType> fields = new LinkedHashMap<>();
-            config.introspect(bean)
-                    .findProperties()
-                    .forEach(property -> fields.put(property.getName(), property.getPrimaryType()));
-            return fields;
-        });
     }
 
     private @Nullable JsonNode wrongType(Node node, String path, String wanted) {
@@ -218,10 +193,6 @@ final class StrictFields {
         lines.put(path, line(node));
         problems.add(Problem.error(lines.at(line(node)), code, message, fix));
         return null;
-    }
-
-    private static JavaType javaType(Type type) {
-        return ManifestObject.JSON.constructType(type);
     }
 
     private static String place(String path) {
