@@ -118,9 +118,11 @@ public final class DefaultEngine implements MigrationEngine {
         migration.setMetadata(new ObjectMetaBuilder()
                 .withName(name(request))
                 .withNamespace(NAMESPACE)
-                .withLabels(Map.of("migration.openshift.io/migplan-name", request.plan().name()))
+                .withLabels(Map.of(
+                        "migration.openshift.io/migplan-name", request.plan().name()))
                 .build());
-        migration.getSpec()
+        migration
+                .getSpec()
                 .setMigPlanRef(new ObjectReferenceBuilder()
                         .withNamespace(NAMESPACE)
                         .withName(request.plan().name())

@@ -23,7 +23,8 @@ final class Previews {
 
     static Preview of(RunContext context) {
         List<Problem> warnings = new ArrayList<>(PlanCheck.problems(context));
-        dev.mtc.api.CheckReport access = new dev.mtc.api.CheckReport("Plan " + context.plan().name(), "", warnings);
+        dev.mtc.api.CheckReport access =
+                new dev.mtc.api.CheckReport("Plan " + context.plan().name(), "", warnings);
         access.requireOk();
         List<Action> actions = new ArrayList<>();
         try (ObjectWork objects = new ObjectWork(context)) {

@@ -65,14 +65,19 @@ final class RealNamespace implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        client.serviceAccounts().inNamespace(name).withName("default").waitUntilCondition(sa -> sa != null, 30, TimeUnit.SECONDS);
+        client.serviceAccounts()
+                .inNamespace(name)
+                .withName("default")
+                .waitUntilCondition(sa -> sa != null, 30, TimeUnit.SECONDS);
         return this;
     }
 
     RealNamespace delete() {
         client.namespaces().withName(name).withGracePeriod(0).delete();
         client.pods().inNamespace(name).withGracePeriod(0).delete();
-        client.namespaces().withName(name).waitUntilCondition(namespace -> namespace == null, LIMIT_SECONDS, TimeUnit.SECONDS);
+        client.namespaces()
+                .withName(name)
+                .waitUntilCondition(namespace -> namespace == null, LIMIT_SECONDS, TimeUnit.SECONDS);
         return this;
     }
 
@@ -92,7 +97,9 @@ final class RealNamespace implements AutoCloseable {
                 .waitUntilCondition(
                         d -> d != null
                                 && d.getStatus() != null
-                                && d.getSpec().getReplicas().equals(d.getStatus().getReadyReplicas()),
+                                && d.getSpec()
+                                        .getReplicas()
+                                        .equals(d.getStatus().getReadyReplicas()),
                         LIMIT_SECONDS,
                         TimeUnit.SECONDS);
     }
@@ -105,7 +112,9 @@ final class RealNamespace implements AutoCloseable {
                 .waitUntilCondition(
                         s -> s != null
                                 && s.getStatus() != null
-                                && s.getSpec().getReplicas().equals(s.getStatus().getReadyReplicas()),
+                                && s.getSpec()
+                                        .getReplicas()
+                                        .equals(s.getStatus().getReadyReplicas()),
                         LIMIT_SECONDS,
                         TimeUnit.SECONDS);
     }

@@ -62,7 +62,17 @@ final class Shop {
 
     String sql(String statement) {
         return namespace.exec(
-                "postgres-0", "psql", "-U", "postgres", "-h", "/run/postgresql", "-qtAX", "-v", "ON_ERROR_STOP=1", "-c", statement);
+                "postgres-0",
+                "psql",
+                "-U",
+                "postgres",
+                "-h",
+                "/run/postgresql",
+                "-qtAX",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-c",
+                statement);
     }
 
     /** The number of orders and a checksum over all of them. */

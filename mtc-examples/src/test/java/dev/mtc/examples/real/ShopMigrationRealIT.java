@@ -77,12 +77,22 @@ class ShopMigrationRealIT {
     @Test
     @Order(1)
     void stage_runningShop_copiesAheadAndLeavesItRunning() {
-        MigrationResult result = Migration.of(plan("shop-it")).stage().await(LIMIT).requireSuccess();
+        MigrationResult result =
+                Migration.of(plan("shop-it")).stage().await(LIMIT).requireSuccess();
 
-        assertThat(result.items()).filteredOn(item -> item.kind().equals("volume")).hasSize(2);
-        assertThat(result.items()).filteredOn(item -> item.kind().equals("image")).hasSize(3);
+        assertThat(result.items())
+                .filteredOn(item -> item.kind().equals("volume"))
+                .hasSize(2);
+        assertThat(result.items())
+                .filteredOn(item -> item.kind().equals("image"))
+                .hasSize(3);
         assertThat(shop.orders()).isEqualTo(orders);
-        assertThat(target.client().apps().deployments().inNamespace("shop-it").list().getItems())
+        assertThat(target.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("shop-it")
+                        .list()
+                        .getItems())
                 .isEmpty();
     }
 
@@ -130,9 +140,23 @@ class ShopMigrationRealIT {
     @Test
     @Order(3)
     void cutover_done_leavesSourceScaledDownAndOtherwiseAsItWas() {
-        assertThat(source.client().apps().deployments().inNamespace("shop-it").withName("web").get().getSpec().getReplicas())
+        assertThat(source.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("shop-it")
+                        .withName("web")
+                        .get()
+                        .getSpec()
+                        .getReplicas())
                 .isZero();
-        assertThat(source.client().apps().statefulSets().inNamespace("shop-it").withName("postgres").get().getSpec().getReplicas())
+        assertThat(source.client()
+                        .apps()
+                        .statefulSets()
+                        .inNamespace("shop-it")
+                        .withName("postgres")
+                        .get()
+                        .getSpec()
+                        .getReplicas())
                 .isZero();
         assertThat(source.objects(SOURCE_OBJECTS)).isEqualTo(before);
         for (RealNamespace side : List.of(source, target)) {
@@ -147,8 +171,14 @@ class ShopMigrationRealIT {
         assertThat(target.client().pods().inNamespace("shop-it").list().getItems())
                 .isNotEmpty()
                 .allSatisfy(pod -> assertThat(pod.getSpec().getContainers())
-                        .allSatisfy(container -> assertThat(container.getImage()).startsWith(registry + "/")));
-        assertThat(target.client().serviceAccounts().inNamespace("shop-it").withName("shop").get().getImagePullSecrets())
+                        .allSatisfy(
+                                container -> assertThat(container.getImage()).startsWith(registry + "/")));
+        assertThat(target.client()
+                        .serviceAccounts()
+                        .inNamespace("shop-it")
+                        .withName("shop")
+                        .get()
+                        .getImagePullSecrets())
                 .extracting(LocalObjectReference::getName)
                 .isNotEmpty();
     }
@@ -173,7 +203,10 @@ class ShopMigrationRealIT {
                 .build();
         target.client().resource(job).create();
         target.awaitJob("visit-by-hand");
-        target.client().resource(job).withPropagationPolicy(io.fabric8.kubernetes.api.model.DeletionPropagation.BACKGROUND).delete();
+        target.client()
+                .resource(job)
+                .withPropagationPolicy(io.fabric8.kubernetes.api.model.DeletionPropagation.BACKGROUND)
+                .delete();
     }
 
     @Test
@@ -203,7 +236,14 @@ class ShopMigrationRealIT {
         assertThat(shop.orders()).isEqualTo(orders);
         assertThat(shop.files()).isEqualTo(files);
         assertThat(target.exists()).isFalse();
-        assertThat(source.client().apps().deployments().inNamespace("shop-it").withName("web").get().getMetadata().getAnnotations())
+        assertThat(source.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace("shop-it")
+                        .withName("web")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .isNotNull()
                 .doesNotContainKey("migration.openshift.io/preQuiesceReplicas");
     }
@@ -222,11 +262,18 @@ class ShopMigrationRealIT {
         arrived.awaitReady();
         assertThat(arrived.orders()).isEqualTo(orders);
         assertThat(arrived.files()).isEqualTo(files);
-        assertThat(renamed.client().rbac().roleBindings().inNamespace("shop-eu-it").withName("shop").get().getSubjects())
+        assertThat(renamed.client()
+                        .rbac()
+                        .roleBindings()
+                        .inNamespace("shop-eu-it")
+                        .withName("shop")
+                        .get()
+                        .getSubjects())
                 .singleElement()
                 .satisfies(subject -> assertThat(subject.getNamespace()).isEqualTo("shop-eu-it"));
         assertThat(result.warnings())
                 .as("the CronJob calls the shop by a name with the old namespace")
-                .anySatisfy(warning -> assertThat(warning.toString()).contains("visit").contains("shop-it.svc"));
+                .anySatisfy(warning ->
+                        assertThat(warning.toString()).contains("visit").contains("shop-it.svc"));
     }
 }

@@ -35,15 +35,8 @@ final class DeleteMigrated {
         private final BackgroundJob<RestoreResult> job;
 
         private Job(RunContext context) {
-            job = BackgroundJob.start(
-                    context.executor(), () -> removal(context).objects(count -> context.board()
-                            .update(
-                                    "objects",
-                                    "deleted",
-                                    "running",
-                                    count,
-                                    java.util.OptionalLong.empty(),
-                                    null)));
+            job = BackgroundJob.start(context.executor(), () -> removal(context).objects(count -> context.board()
+                    .update("objects", "deleted", "running", count, java.util.OptionalLong.empty(), null)));
         }
     }
 
@@ -57,7 +50,8 @@ final class DeleteMigrated {
     static final class Begin implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
-            Optional<RestoreResult> result = context.work(Job.class, Job::new).job.result();
+            Optional<RestoreResult> result =
+                    context.work(Job.class, Job::new).job.result();
             return result.isEmpty()
                     ? Outcome.waitFor(LOOK_AGAIN, "migrated objects are being deleted")
                     : noted(result.get(), context);

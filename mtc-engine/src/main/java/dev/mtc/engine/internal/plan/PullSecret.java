@@ -23,7 +23,8 @@ public final class PullSecret {
         return plan.to()
                 .registry()
                 .filter(registry -> registry.pullUser().isPresent())
-                .map(registry -> "pull-" + registry.host().replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
+                .map(registry ->
+                        "pull-" + registry.host().replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
     }
 
     /** Makes or renews it in every target namespace. */

@@ -79,11 +79,11 @@ public final class TargetClaims {
         volume.claim()
                 .path("metadata")
                 .path("labels")
-                .fields()
-                .forEachRemaining(label -> targetLabels.set(label.getKey(), label.getValue()));
+                .properties()
+                .forEach(label -> targetLabels.set(label.getKey(), label.getValue()));
         labels.forEach(targetLabels::put);
         ObjectNode annotations = metadata.putObject("annotations");
-        volume.claim().path("metadata").path("annotations").fields().forEachRemaining(annotation -> {
+        volume.claim().path("metadata").path("annotations").properties().forEach(annotation -> {
             if (DROPPED_ANNOTATIONS.stream().noneMatch(annotation.getKey()::startsWith)) {
                 annotations.set(annotation.getKey(), annotation.getValue());
             }

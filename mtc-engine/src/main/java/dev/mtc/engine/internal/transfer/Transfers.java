@@ -88,7 +88,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         for (TransferRow row : before) {
             boolean start = row.state() == State.PENDING && free-- > 0;
             next.add(
-                    row.isOver() || row.state() == State.PENDING && !start
+                    row.isOver() || (row.state() == State.PENDING && !start)
                             ? CompletableFuture.completedFuture(row)
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
