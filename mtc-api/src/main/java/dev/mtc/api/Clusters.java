@@ -21,7 +21,8 @@ public final class Clusters {
      */
     public static Cluster fromKubeconfig(Path file) {
         String fileName = String.valueOf(readable(file).getFileName());
-        return Cluster.of(nameFrom(fileName.replaceFirst("\\.(kubeconfig|yaml|yml|conf)$", "")),
+        return Cluster.of(
+                nameFrom(fileName.replaceFirst("\\.(kubeconfig|yaml|yml|conf)$", "")),
                 new Connection.Kubeconfig(file, null));
     }
 
@@ -34,7 +35,8 @@ public final class Clusters {
      */
     public static Cluster fromKubeconfig(Path file, String context) {
         return Cluster.of(
-                nameFrom(Objects.requireNonNull(context, "context")), new Connection.Kubeconfig(readable(file), context));
+                nameFrom(Objects.requireNonNull(context, "context")),
+                new Connection.Kubeconfig(readable(file), context));
     }
 
     /**
@@ -96,7 +98,8 @@ public final class Clusters {
     }
 
     private static String nameFrom(String text) {
-        String name = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+", "");
+        String name =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+", "");
         name = name.substring(0, Math.min(63, name.length())).replaceAll("-+$", "");
         return name.isEmpty() ? "cluster" : name;
     }

@@ -11,7 +11,6 @@ import java.util.Objects;
  */
 public record DirectoryStorage(String name, Path directory) implements Storage {
 
-    /** Checks its parts. */
     public DirectoryStorage {
         Names.label("storage name", name);
         Objects.requireNonNull(directory, "directory");

@@ -58,8 +58,8 @@ public final class Registry {
         Transport transport = bare.startsWith("http://") ? Transport.PLAIN_HTTP : Transport.TLS;
         bare = bare.replaceFirst("^https?://", "").replaceFirst("/+$", "");
         if (!bare.matches("[A-Za-z0-9.\\-]+(:[0-9]{1,5})?|\\[[0-9a-fA-F:]+](:[0-9]{1,5})?")) {
-            throw new IllegalArgumentException(
-                    "Registry host '" + host + "' is not a host name with an optional port such as registry.example:5000");
+            throw new IllegalArgumentException("Registry host '" + host
+                    + "' is not a host name with an optional port such as registry.example:5000");
         }
         return new Registry(bare, null, null, null, transport, null, null);
     }

@@ -50,7 +50,8 @@ public final class S3Storage implements Storage {
         try {
             uri = URI.create(endpoint);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("S3 endpoint '" + endpoint + "' is malformed; give https://host:port", e);
+            throw new IllegalArgumentException(
+                    "S3 endpoint '" + endpoint + "' is malformed; give https://host:port", e);
         }
         if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
             throw new IllegalArgumentException(

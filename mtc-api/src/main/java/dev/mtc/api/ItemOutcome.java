@@ -1,0 +1,50 @@
+package dev.mtc.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one object, image or volume.
+ *
+ * @param kind {@code object}, {@code image} or {@code volume}
+ * @param name its name: {@code deployments.apps shop/web}, an image reference, {@code namespace/claim}
+ * @param action what was done
+ * @param movedBytes bytes that crossed the network for it
+ * @param totalBytes its size
+ * @param detail why, or what is worth knowing; empty if nothing
+ * @param proof what shows that both sides are equal, or null
+ */
+public record ItemOutcome(
+        String kind,
+        String name,
+        Action action,
+        long movedBytes,
+        long totalBytes,
+        String detail,
+        @Nullable String proof) {
+
+    /** What was done. */
+    public enum Action {
+        /** It was made on the target. */
+        CREATED,
+        /** It was on the target and was changed. */
+        UPDATED,
+        /** It was on the target and equal. */
+        UNCHANGED,
+        /** Its data was copied. */
+        COPIED,
+        /** It was not carried over, for the reason in the detail. */
+        SKIPPED,
+        /** It was deleted from the target by a rollback. */
+        DELETED,
+        /** It could not be carried over. */
+        FAILED
+    }
+
+    @Override
+    public String toString() {
+        return action + " " + kind + " " + name
+                + (totalBytes > 0 ? " (" + Sizes.format(movedBytes) + " of " + Sizes.format(totalBytes) + ")" : "")
+                + (detail.isEmpty() ? "" : ": " + detail)
+                + (proof == null ? "" : " [" + proof + "]");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.mtc.api;
+
+import dev.mtc.api.RunRequest.Kind;
+import dev.mtc.api.RunRequest.Option;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan, MTC's MigMigration. Collects options; the last word of the chain starts a run and returns at once. Not
+ * thread-safe; one instance may start several runs, one after the other.
+ */
+public final class Migration {
+
+    private final Plan plan;
+    private final Set<Option> options = EnumSet.noneOf(Option.class);
+    private final List<MigrationListener> listeners = new ArrayList<>();
+    private final List<Provider> providers = new ArrayList<>();
+    private @Nullable StateStore state;
+    private @Nullable MigrationEngine engine;
+    private @Nullable Executor executor;
+    private @Nullable String name;
+    private Clock clock = Clock.systemUTC();
+    private Duration pendingLimit = Duration.ofMinutes(5);
+    private FailurePolicy onFailure = FailurePolicy.CLEAN_UP;
+
+    private Migration(Plan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * {@return a migration of a plan}
+     *
+     * @param plan the plan
+     */
+    public static Migration of(Plan plan) {
+        return new Migration(Objects.requireNonNull(plan, "plan"));
+    }
+
+    /**
+     * Stops the source's applications before the last copy of volumes, MTC's {@code quiescePods}. Without it a cut-over
+     * copies volumes that may be written to, which the result warns about.
+     *
+     * @return this
+     */
+    public Migration quiesce() {
+        options.add(Option.QUIESCE);
+        return this;
+    }
+
+    /**
+     * Waits at the end of a cut-over until the target's applications are ready.
+     *
+     * @return this
+     */
+    public Migration verify() {
+        options.add(Option.VERIFY);
+        return this;
+    }
+
+    /**
+     * Keeps the state here instead of in memory, so that a run can be resumed.
+     *
+     * @param store stays open; the caller closes it after the run
+     * @return this
+     */
+    public Migration state(StateStore store) {
+        state = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener called for every event of the run
+     * @return this
+     */
+    public Migration listener(MigrationListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Adds a mover or storage provider that goes before those found by {@link java.util.ServiceLoader}.
+     *
+     * @param provider the provider
+     * @return this
+     */
+    public Migration provider(Provider provider) {
+        providers.add(Objects.requireNonNull(provider, "provider"));
+        return this;
+    }
+
+    /**
+     * Uses this engine instead of the one on the class path.
+     *
+     * @param engine the engine
+     * @return this
+     */
+    public Migration engine(MigrationEngine engine) {
+        this.engine = Objects.requireNonNull(engine, "engine");
+        return this;
+    }
+
+    /**
+     * Runs work here instead of on threads of the run's own.
+     *
+     * @param executor with at least four threads; never closed by mtc
+     * @return this
+     */
+    public Migration executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Uses this clock instead of the system's.
+     *
+     * @param clock the clock
+     * @return this
+     */
+    public Migration clock(Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * Names the MigMigration instead of {@code PLAN-KIND-TIME}.
+     *
+     * @param name an RFC 1123 label, unique in the state
+     * @return this
+     * @throws IllegalArgumentException if it is not a label
+     */
+    public Migration named(String name) {
+        this.name = Names.label("migration name", name);
+        return this;
+    }
+
+    /**
+     * Limits how long pods and claims may stay pending before the run fails; five minutes if nothing is said.
+     *
+     * @param limit at least a second
+     * @return this
+     * @throws IllegalArgumentException if it is shorter
+     */
+    public Migration pendingLimit(Duration limit) {
+        if (limit.toSeconds() < 1) {
+            throw new IllegalArgumentException("Pending limit " + limit + " is too short; give a second or more");
+        }
+        pendingLimit = limit;
+        return this;
+    }
+
+    /**
+     * Says what happens after a failure; {@link FailurePolicy#CLEAN_UP} if nothing is said.
+     *
+     * @param policy what happens
+     * @return this
+     */
+    public Migration onFailure(FailurePolicy policy) {
+        onFailure = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Copies data ahead while the applications keep running; as often as wanted.
+     *
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     */
+    public MigrationRun stage() {
+        return engine().start(request(Kind.STAGE));
+    }
+
+    /**
+     * Moves the application, MTC's Final itinerary.
+     *
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     */
+    public MigrationRun cutover() {
+        return engine().start(request(Kind.CUTOVER));
+    }
+
+    /**
+     * Undoes a cut-over: deletes what the plan made on the target and starts the source's applications again.
+     *
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     */
+    public MigrationRun rollback() {
+        return engine().start(request(Kind.ROLLBACK));
+    }
+
+    /**
+     * Goes on with a run whose process ended, from the phase it was in.
+     *
+     * @param runId its id
+     * @return the run, already going, or ended if it had ended
+     * @throws IllegalArgumentException if the state knows no such run
+     */
+    public MigrationRun resume(String runId) {
+        return engine().resume(request(Kind.CUTOVER), Objects.requireNonNull(runId, "runId"));
+    }
+
+    private MigrationEngine engine() {
+        return engine == null ? MigrationEngine.find() : engine;
+    }
+
+    private RunRequest request(Kind kind) {
+        if (state == null) {
+            state = StateStore.memory();
+        }
+        return new RunRequest(
+                plan, kind, options, name, state, listeners, providers, executor, clock, pendingLimit, onFailure);
+    }
+
+    @Override
+    public String toString() {
+        return "Migration[" + plan.name() + ": " + plan.from().name() + " -> "
+                + plan.to().name() + (options.isEmpty() ? "" : ", " + options) + "]";
+    }
+}

@@ -1,0 +1,16 @@
+package dev.mtc.api;
+
+/** A run ended because it was canceled. */
+public final class MigrationCanceledException extends MtcException {
+
+    private static final long serialVersionUID = 1;
+
+    /**
+     * Makes one.
+     *
+     * @param message which run and what state it left
+     */
+    public MigrationCanceledException(String message) {
+        super(Remedy.RESUME, message, null);
+    }
+}

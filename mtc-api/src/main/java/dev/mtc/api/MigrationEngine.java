@@ -1,0 +1,60 @@
+package dev.mtc.api;
+
+import java.util.ServiceLoader;
+
+/** Checks, previews and runs plans. Thread-safe; found by {@link ServiceLoader} or given by hand. */
+public interface MigrationEngine extends Provider {
+
+    /**
+     * {@return the engine on the class path}
+     *
+     * @throws IllegalStateException if there is none
+     */
+    static MigrationEngine find() {
+        return ServiceLoader.load(MigrationEngine.class, MigrationEngine.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No MigrationEngine is on the class path; add the dependency dev.mtc:mtc-engine"));
+    }
+
+    /**
+     * {@return what a look at a cluster shows}
+     *
+     * @param cluster the cluster
+     */
+    CheckReport check(Cluster cluster);
+
+    /**
+     * {@return MTC's conditions of a plan, its clusters and its storage}
+     *
+     * @param plan the plan
+     */
+    CheckReport check(Plan plan);
+
+    /**
+     * {@return what a cut-over would do}
+     *
+     * @param plan the plan
+     * @throws MtcException if a cluster cannot be read
+     */
+    Preview preview(Plan plan);
+
+    /**
+     * Starts a run.
+     *
+     * @param request what to run
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what this engine cannot do
+     */
+    MigrationRun start(RunRequest request);
+
+    /**
+     * Goes on with a run whose process ended.
+     *
+     * @param request its plan and state; kind and options are taken from the state
+     * @param runId its id
+     * @return the run, already going, or ended if it had ended
+     * @throws IllegalArgumentException if the state knows no such run
+     */
+    MigrationRun resume(RunRequest request, String runId);
+}

@@ -1,0 +1,21 @@
+package dev.mtc.api;
+
+/**
+ * A namespace of a plan.
+ *
+ * @param source its name on the source
+ * @param target its name on the target
+ */
+public record NamespaceMapping(String source, String target) {
+
+    /** {@return whether the name changes} */
+    public boolean isRename() {
+        return !source.equals(target);
+    }
+
+    /** {@return as MTC writes it, {@code source} or {@code source:target}} */
+    @Override
+    public String toString() {
+        return isRename() ? source + ":" + target : source;
+    }
+}

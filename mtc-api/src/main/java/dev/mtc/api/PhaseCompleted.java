@@ -1,0 +1,14 @@
+package dev.mtc.api;
+
+import java.time.Instant;
+
+/**
+ * A phase is done.
+ *
+ * @param runId the run
+ * @param at when
+ * @param phase the phase
+ * @param took from its start to its end
+ */
+public record PhaseCompleted(String runId, Instant at, Phase phase, java.time.Duration took)
+        implements MigrationEvent {}

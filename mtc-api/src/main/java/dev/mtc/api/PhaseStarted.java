@@ -1,0 +1,16 @@
+package dev.mtc.api;
+
+import java.time.Instant;
+
+/**
+ * A phase begins.
+ *
+ * @param runId the run
+ * @param at when
+ * @param phase the phase
+ * @param step its pipeline step
+ * @param index its place in the itinerary, from 1
+ * @param count the number of phases in the itinerary
+ */
+public record PhaseStarted(String runId, Instant at, Phase phase, String step, int index, int count)
+        implements MigrationEvent {}

@@ -1,0 +1,13 @@
+package dev.mtc.api;
+
+import java.time.Instant;
+
+/**
+ * A phase waits for something; reported when the reason changes.
+ *
+ * @param runId the run
+ * @param at when
+ * @param phase the phase
+ * @param reason what it waits for
+ */
+public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {}

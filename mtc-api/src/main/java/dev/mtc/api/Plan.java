@@ -1,0 +1,414 @@
+package dev.mtc.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is migrated from where to where, MTC's MigPlan. Immutable and thread-safe; made by {@link #named}.
+ *
+ * @see Migration
+ */
+public final class Plan {
+
+    private final Draft draft;
+
+    private Plan(Draft draft) {
+        this.draft = draft;
+    }
+
+    /** What a builder collects; frozen once it belongs to a plan. */
+    private static final class Draft {
+        private final String name;
+        private @Nullable Cluster from;
+        private @Nullable Cluster to;
+        private @Nullable Storage via;
+        private List<NamespaceMapping> namespaces = new ArrayList<>();
+        private @Nullable String labelSelector;
+        private List<String> includedResources = new ArrayList<>();
+        private List<String> excludedResources = new ArrayList<>();
+        private VolumeChoice volumeRule = VolumeChoice.copy();
+        private Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
+        private Route volumeRoute = Route.DIRECT;
+        private Route imageRoute = Route.DIRECT;
+        private List<PlannedHook> hooks = new ArrayList<>();
+        private List<Transform> transforms = new ArrayList<>();
+        private ExistingPolicy existing = ExistingPolicy.FAIL;
+
+        private Draft(String name) {
+            this.name = name;
+        }
+
+        private Draft copy() {
+            Draft copy = new Draft(name);
+            copy.from = from;
+            copy.to = to;
+            copy.via = via;
+            copy.namespaces = List.copyOf(namespaces);
+            copy.labelSelector = labelSelector;
+            copy.includedResources = List.copyOf(includedResources);
+            copy.excludedResources = List.copyOf(excludedResources);
+            copy.volumeRule = volumeRule;
+            copy.volumeExceptions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
+            copy.volumeRoute = volumeRoute;
+            copy.imageRoute = imageRoute;
+            copy.hooks = List.copyOf(hooks);
+            copy.transforms = List.copyOf(transforms);
+            copy.existing = existing;
+            return copy;
+        }
+    }
+
+    /**
+     * {@return a builder of a plan}
+     *
+     * @param name the name of its MigPlan, an RFC 1123 label
+     */
+    public static Builder named(String name) {
+        return new Builder(Objects.requireNonNull(name, "name"));
+    }
+
+    /**
+     * {@return what MTC's conditions say about the plan, each with a remedy} Does I/O on both clusters; changes nothing.
+     *
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public CheckReport check() {
+        return MigrationEngine.find().check(this);
+    }
+
+    /**
+     * {@return what a cut-over would do} Does I/O on both clusters; changes nothing.
+     *
+     * @throws MtcException if a cluster cannot be read
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public Preview preview() {
+        return MigrationEngine.find().preview(this);
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return draft.name;
+    }
+
+    /** {@return the source cluster} */
+    public Cluster from() {
+        return Objects.requireNonNull(draft.from);
+    }
+
+    /** {@return the target cluster} */
+    public Cluster to() {
+        return Objects.requireNonNull(draft.to);
+    }
+
+    /**
+     * {@return the cluster of one side}
+     *
+     * @param side which
+     */
+    public Cluster cluster(Side side) {
+        return side == Side.SOURCE ? from() : to();
+    }
+
+    /** {@return the repository, if one was given} */
+    public Optional<Storage> via() {
+        return Optional.ofNullable(draft.via);
+    }
+
+    /** {@return the namespaces in the order given} */
+    public List<NamespaceMapping> namespaces() {
+        return draft.namespaces;
+    }
+
+    /** {@return the label selector that objects must match, if one was given} */
+    public Optional<String> labelSelector() {
+        return Optional.ofNullable(draft.labelSelector);
+    }
+
+    /** {@return the kinds that are migrated, as plural names with groups; empty means all} */
+    public List<String> includedResources() {
+        return draft.includedResources;
+    }
+
+    /** {@return the kinds that are not migrated, as plural names with groups} */
+    public List<String> excludedResources() {
+        return draft.excludedResources;
+    }
+
+    /**
+     * {@return what is done with a claim of the source}
+     *
+     * @param namespace its namespace on the source
+     * @param claim its name
+     */
+    public VolumeChoice volumeChoice(String namespace, String claim) {
+        return draft.volumeExceptions.getOrDefault(namespace + "/" + claim, draft.volumeRule);
+    }
+
+    /** {@return what is done with claims that have no choice of their own} */
+    public VolumeChoice volumeRule() {
+        return draft.volumeRule;
+    }
+
+    /** {@return the claims with a choice of their own, by {@code namespace/name} on the source} */
+    public Map<String, VolumeChoice> volumeExceptions() {
+        return draft.volumeExceptions;
+    }
+
+    /** {@return the way volume data takes} */
+    public Route volumeRoute() {
+        return draft.volumeRoute;
+    }
+
+    /** {@return the way images take} */
+    public Route imageRoute() {
+        return draft.imageRoute;
+    }
+
+    /** {@return the hooks in the order given} */
+    public List<PlannedHook> hooks() {
+        return draft.hooks;
+    }
+
+    /** {@return the caller's transforms in the order given} */
+    public List<Transform> transforms() {
+        return draft.transforms;
+    }
+
+    /** {@return what happens to objects that the target has already} */
+    public ExistingPolicy existing() {
+        return draft.existing;
+    }
+
+    @Override
+    public String toString() {
+        int count = draft.namespaces.size();
+        return "Plan[" + name() + ": " + from().name() + " -> " + to().name() + ", "
+                + (count == 1 ? draft.namespaces.get(0).toString() : count + " namespaces") + "]";
+    }
+
+    /**
+     * Collects a plan. Not thread-safe. The methods check nothing; {@link #build()} complains once, about everything.
+     */
+    public static final class Builder {
+
+        private final Draft draft;
+
+        private Builder(String name) {
+            draft = new Draft(name);
+        }
+
+        /**
+         * Sets the cluster the application comes from.
+         *
+         * @param source the cluster
+         * @return this
+         */
+        public Builder from(Cluster source) {
+            draft.from = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Sets the cluster the application goes to.
+         *
+         * @param target the cluster
+         * @return this
+         */
+        public Builder to(Cluster target) {
+            draft.to = Objects.requireNonNull(target, "target");
+            return this;
+        }
+
+        /**
+         * Sets the replication repository; not needed when everything goes directly.
+         *
+         * @param storage the repository
+         * @return this
+         */
+        public Builder via(Storage storage) {
+            draft.via = Objects.requireNonNull(storage, "storage");
+            return this;
+        }
+
+        /**
+         * Adds a namespace that keeps its name.
+         *
+         * @param name its name, or {@code source:target} as MTC writes it
+         * @return this
+         */
+        public Builder namespace(String name) {
+            String[] parts = Objects.requireNonNull(name, "name").split(":", -1);
+            return namespace(parts[0], parts.length == 1 ? name : name.substring(parts[0].length() + 1));
+        }
+
+        /**
+         * Adds a namespace that gets another name.
+         *
+         * @param source its name on the source
+         * @param target its name on the target
+         * @return this
+         */
+        public Builder namespace(String source, String target) {
+            draft.namespaces.add(new NamespaceMapping(
+                    Objects.requireNonNull(source, "source"), Objects.requireNonNull(target, "target")));
+            return this;
+        }
+
+        /**
+         * Migrates only objects with these labels.
+         *
+         * @param selector a Kubernetes label selector such as {@code app in (web,api)}
+         * @return this
+         */
+        public Builder labelSelector(String selector) {
+            draft.labelSelector = Objects.requireNonNull(selector, "selector");
+            return this;
+        }
+
+        /**
+         * Migrates only these kinds.
+         *
+         * @param resources plural names with their groups, such as {@code deployments.apps}
+         * @return this
+         */
+        public Builder includeResources(String... resources) {
+            draft.includedResources.addAll(List.of(resources));
+            return this;
+        }
+
+        /**
+         * Leaves these kinds out; wins over {@link #includeResources}.
+         *
+         * @param resources plural names with their groups, such as {@code events}
+         * @return this
+         */
+        public Builder excludeResources(String... resources) {
+            draft.excludedResources.addAll(List.of(resources));
+            return this;
+        }
+
+        /**
+         * Says what is done with volumes; they are copied if nothing is said.
+         *
+         * @param rule for all claims without a choice of their own
+         * @return this
+         */
+        public Builder volumes(VolumeChoice rule) {
+            draft.volumeRule = Objects.requireNonNull(rule, "rule");
+            return this;
+        }
+
+        /**
+         * Says what is done with one volume.
+         *
+         * @param claim {@code namespace/name} on the source
+         * @param choice what is done
+         * @return this
+         */
+        public Builder volume(String claim, VolumeChoice choice) {
+            draft.volumeExceptions.put(
+                    Objects.requireNonNull(claim, "claim"), Objects.requireNonNull(choice, "choice"));
+            return this;
+        }
+
+        /**
+         * Sends volume data from cluster to cluster; the default.
+         *
+         * @return this
+         */
+        public Builder directVolumes() {
+            draft.volumeRoute = Route.DIRECT;
+            return this;
+        }
+
+        /**
+         * Sends volume data through the repository.
+         *
+         * @return this
+         */
+        public Builder indirectVolumes() {
+            draft.volumeRoute = Route.INDIRECT;
+            return this;
+        }
+
+        /**
+         * Sends images from registry to registry; the default.
+         *
+         * @return this
+         */
+        public Builder directImages() {
+            draft.imageRoute = Route.DIRECT;
+            return this;
+        }
+
+        /**
+         * Sends images through the repository.
+         *
+         * @return this
+         */
+        public Builder indirectImages() {
+            draft.imageRoute = Route.INDIRECT;
+            return this;
+        }
+
+        /**
+         * Runs a hook within cut-overs.
+         *
+         * @param point when
+         * @param hook what
+         * @return this
+         */
+        public Builder hook(HookPoint point, Hook hook) {
+            draft.hooks.add(
+                    new PlannedHook(Objects.requireNonNull(point, "point"), Objects.requireNonNull(hook, "hook")));
+            return this;
+        }
+
+        /**
+         * Changes objects on their way to the target, after mtc's own transforms and those added before.
+         *
+         * @param transform the change
+         * @return this
+         */
+        public Builder transform(Transform transform) {
+            draft.transforms.add(Objects.requireNonNull(transform, "transform"));
+            return this;
+        }
+
+        /**
+         * Says what happens to objects that the target has already; {@link ExistingPolicy#FAIL} if nothing is said.
+         *
+         * @param policy what happens
+         * @return this
+         */
+        public Builder existing(ExistingPolicy policy) {
+            draft.existing = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * {@return the plan}
+         *
+         * @throws PlanInvalidException with everything that is wrong
+         */
+        public Plan build() {
+            Plan plan = new Plan(draft.copy());
+            List<Problem> problems = PlanRules.problems(plan, draft.from, draft.to);
+            if (!problems.isEmpty()) {
+                throw new PlanInvalidException("Plan " + draft.name, problems);
+            }
+            return plan;
+        }
+
+        @Override
+        public String toString() {
+            return "Plan.Builder[" + draft.name + ", " + draft.namespaces.size() + " namespaces so far]";
+        }
+    }
+}

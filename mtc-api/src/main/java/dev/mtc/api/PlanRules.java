@@ -1,0 +1,150 @@
+package dev.mtc.api;
+
+import dev.mtc.api.Problem.Severity;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be told to be wrong with a plan without asking a cluster. */
+final class PlanRules {
+
+    private final List<Problem> problems = new ArrayList<>();
+    private final Plan plan;
+
+    private PlanRules(Plan plan) {
+        this.plan = plan;
+    }
+
+    static List<Problem> problems(Plan plan, @Nullable Cluster from, @Nullable Cluster to) {
+        PlanRules rules = new PlanRules(plan);
+        rules.name();
+        rules.clusters(from, to);
+        rules.namespaces();
+        rules.volumes();
+        rules.repository();
+        rules.hooks();
+        return rules.problems;
+    }
+
+    private void wrong(String where, String code, String message, String fix) {
+        problems.add(new Problem(Severity.CRITICAL, where, code, message, fix));
+    }
+
+    private void name() {
+        if (!Names.isLabel(plan.name())) {
+            wrong(
+                    "name",
+                    "InvalidName",
+                    "'" + plan.name() + "' is not an RFC 1123 label",
+                    "use at most 63 lower-case letters, digits and inner '-', because it becomes a label value");
+        }
+    }
+
+    private void clusters(@Nullable Cluster from, @Nullable Cluster to) {
+        if (from == null) {
+            wrong("from", "InvalidSourceClusterRef", "no source cluster is set", "call from(cluster)");
+        }
+        if (to == null) {
+            wrong("to", "InvalidDestinationClusterRef", "no target cluster is set", "call to(cluster)");
+        }
+        if (from != null && to != null && from.name().equals(to.name())) {
+            wrong(
+                    "to",
+                    "InvalidDestinationClusterRef",
+                    "source and target are both named '" + to.name() + "'",
+                    "give one of them another name with named(…)");
+        }
+    }
+
+    private void namespaces() {
+        if (plan.namespaces().isEmpty()) {
+            wrong("namespaces", "NamespaceListEmpty", "no namespace is set", "call namespace(name)");
+        }
+        Set<String> sources = new HashSet<>();
+        Set<String> targets = new HashSet<>();
+        for (NamespaceMapping mapping : plan.namespaces()) {
+            String where = "namespaces[" + mapping + "]";
+            for (String name : Set.of(mapping.source(), mapping.target())) {
+                if (!Names.isLabel(name)) {
+                    wrong(
+                            where,
+                            "NamespaceNotDNSCompliant",
+                            "'" + name + "' is not an RFC 1123 label",
+                            "use at most 63 lower-case letters, digits and inner '-'");
+                }
+            }
+            if (!sources.add(mapping.source())) {
+                wrong(
+                        where,
+                        "DuplicateNamespaceOnSourceCluster",
+                        "'" + mapping.source() + "' is listed twice",
+                        "list each namespace once");
+            }
+            if (!targets.add(mapping.target())) {
+                wrong(
+                        where,
+                        "DuplicateNamespaceOnDestinationCluster",
+                        "two namespaces would become '" + mapping.target() + "'",
+                        "map them to different names");
+            }
+        }
+    }
+
+    private void volumes() {
+        Set<String> sources = new HashSet<>();
+        plan.namespaces().forEach(mapping -> sources.add(mapping.source()));
+        plan.volumeExceptions().forEach((claim, choice) -> {
+            String[] parts = claim.split("/", -1);
+            if (parts.length != 2 || parts[1].isEmpty()) {
+                wrong(
+                        "volumes[" + claim + "]",
+                        "InvalidPVCs",
+                        "'" + claim + "' does not name a claim",
+                        "write namespace/claim");
+            } else if (!sources.contains(parts[0])) {
+                wrong(
+                        "volumes[" + claim + "]",
+                        "InvalidPVCs",
+                        "namespace '" + parts[0] + "' is not in the plan",
+                        "use one of the plan's source namespaces " + sources);
+            }
+        });
+        if (plan.volumeRule() instanceof VolumeChoice.Copy copy
+                && copy.targetName().isPresent()) {
+            wrong(
+                    "volumes",
+                    "ConflictingPVCMappings",
+                    "the rule for all volumes renames them to '"
+                            + copy.targetName().get() + "'",
+                    "rename single volumes with volume(\"namespace/claim\", copy().rename(…))");
+        }
+    }
+
+    private void repository() {
+        if (plan.via().isEmpty() && (plan.volumeRoute() == Route.INDIRECT || plan.imageRoute() == Route.INDIRECT)) {
+            wrong(
+                    "via",
+                    "InvalidStorageRef",
+                    "the plan is indirect but has no repository",
+                    "call via(storage), or directVolumes() and directImages()");
+        }
+    }
+
+    private void hooks() {
+        Map<HookPoint, Integer> counts = new EnumMap<>(HookPoint.class);
+        plan.hooks().forEach(planned -> counts.merge(planned.point(), 1, Integer::sum));
+        counts.forEach((point, count) -> {
+            if (count > 1) {
+                wrong(
+                        "hooks[" + point.wireName() + "]",
+                        "HookPhaseDuplicate",
+                        count + " hooks are set for " + point.wireName(),
+                        "set one for each phase, as MTC allows, and let it do both things");
+            }
+        });
+    }
+}

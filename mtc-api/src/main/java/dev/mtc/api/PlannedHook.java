@@ -1,0 +1,9 @@
+package dev.mtc.api;
+
+/**
+ * A hook and when it runs.
+ *
+ * @param point when
+ * @param hook what
+ */
+public record PlannedHook(HookPoint point, Hook hook) {}

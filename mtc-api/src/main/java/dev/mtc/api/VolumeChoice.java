@@ -1,0 +1,172 @@
+package dev.mtc.api;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done with a volume: its data is copied, the volume itself is moved, or it is left out (MTC's actions copy, move and
+ * skip). Immutable.
+ */
+public sealed interface VolumeChoice {
+
+    /** {@return a copy, file by file} */
+    static Copy copy() {
+        return copy(CopyMethod.FILESYSTEM);
+    }
+
+    /**
+     * {@return a copy}
+     *
+     * @param method how
+     */
+    static Copy copy(CopyMethod method) {
+        return new Copy(method, null, null, null, null, Copy.Check.TRANSFER);
+    }
+
+    /** {@return the volume itself re-attached on the target, where both clusters reach the storage} */
+    static Move move() {
+        return new Move();
+    }
+
+    /** {@return neither claim nor data on the target} */
+    static Skip skip() {
+        return new Skip();
+    }
+
+    /** The volume itself is re-attached on the target. */
+    record Move() implements VolumeChoice {}
+
+    /** The volume is left out. */
+    record Skip() implements VolumeChoice {}
+
+    /** The data is copied into a claim on the target. The methods return changed copies. */
+    final class Copy implements VolumeChoice {
+
+        /** How sure the copy must be. */
+        public enum Check {
+            /** What the transfer itself checks. */
+            TRANSFER,
+            /** Contents and attributes of both sides are compared after the copy. */
+            VERIFY
+        }
+
+        private final CopyMethod method;
+        private final @Nullable String storageClass;
+        private final @Nullable String accessMode;
+        private final @Nullable String size;
+        private final @Nullable String targetName;
+        private final Check check;
+
+        private Copy(
+                CopyMethod method,
+                @Nullable String storageClass,
+                @Nullable String accessMode,
+                @Nullable String size,
+                @Nullable String targetName,
+                Check check) {
+            this.method = Objects.requireNonNull(method, "method");
+            this.storageClass = storageClass;
+            this.accessMode = accessMode;
+            this.size = size;
+            this.targetName = targetName;
+            this.check = check;
+        }
+
+        /**
+         * {@return a copy into this storage class of the target instead of the proposed one}
+         *
+         * @param name the class's name
+         */
+        public Copy storageClass(String name) {
+            return new Copy(method, Objects.requireNonNull(name), accessMode, size, targetName, check);
+        }
+
+        /**
+         * {@return a copy into a claim with this access mode}
+         *
+         * @param mode for example {@code ReadWriteMany}
+         * @throws IllegalArgumentException if Kubernetes knows no such mode
+         */
+        public Copy accessMode(String mode) {
+            if (!mode.matches("ReadWriteOnce|ReadOnlyMany|ReadWriteMany|ReadWriteOncePod")) {
+                throw new IllegalArgumentException("Access mode '" + mode
+                        + "' is unknown; use ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod");
+            }
+            return new Copy(method, storageClass, mode, size, targetName, check);
+        }
+
+        /**
+         * {@return a copy into a claim of this size}
+         *
+         * @param quantity a Kubernetes quantity such as {@code 20Gi}
+         * @throws IllegalArgumentException if that is not a quantity
+         */
+        public Copy size(String quantity) {
+            if (!quantity.matches("[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?")) {
+                throw new IllegalArgumentException(
+                        "Size '" + quantity + "' is not a positive quantity; write it like 20Gi or 500M");
+            }
+            return new Copy(method, storageClass, accessMode, quantity, targetName, check);
+        }
+
+        /**
+         * {@return a copy into a claim of another name}
+         *
+         * @param claim the claim's name on the target
+         * @throws IllegalArgumentException if that is not an RFC 1123 subdomain
+         */
+        public Copy rename(String claim) {
+            if (!Names.isSubdomain(claim)) {
+                throw new IllegalArgumentException("Claim name '" + claim
+                        + "' is not an RFC 1123 subdomain; use lower-case letters, digits, '-', '.'");
+            }
+            return new Copy(method, storageClass, accessMode, size, claim, check);
+        }
+
+        /** {@return a copy whose contents and attributes are compared afterwards} */
+        public Copy verify() {
+            return new Copy(method, storageClass, accessMode, size, targetName, Check.VERIFY);
+        }
+
+        /** {@return how the data is copied} */
+        public CopyMethod method() {
+            return method;
+        }
+
+        /** {@return the target's storage class, if chosen} */
+        public Optional<String> storageClass() {
+            return Optional.ofNullable(storageClass);
+        }
+
+        /** {@return the target claim's access mode, if chosen} */
+        public Optional<String> accessMode() {
+            return Optional.ofNullable(accessMode);
+        }
+
+        /** {@return the target claim's size, if chosen} */
+        public Optional<String> size() {
+            return Optional.ofNullable(size);
+        }
+
+        /** {@return the target claim's name, if another} */
+        public Optional<String> targetName() {
+            return Optional.ofNullable(targetName);
+        }
+
+        /** {@return how sure the copy must be} */
+        public Check check() {
+            return check;
+        }
+
+        @Override
+        public String toString() {
+            return "Copy[" + method
+                    + (storageClass == null ? "" : ", class " + storageClass)
+                    + (accessMode == null ? "" : ", " + accessMode)
+                    + (size == null ? "" : ", " + size)
+                    + (targetName == null ? "" : ", as " + targetName)
+                    + (check == Check.VERIFY ? ", verified" : "") + "]";
+        }
+    }
+}

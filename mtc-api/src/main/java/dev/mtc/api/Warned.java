@@ -1,0 +1,12 @@
+package dev.mtc.api;
+
+import java.time.Instant;
+
+/**
+ * Something was survived that the result will mention.
+ *
+ * @param runId the run
+ * @param at when
+ * @param problem what
+ */
+public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {}

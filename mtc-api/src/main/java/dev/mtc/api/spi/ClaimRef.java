@@ -1,0 +1,15 @@
+package dev.mtc.api.spi;
+
+/**
+ * A PersistentVolumeClaim.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ */
+public record ClaimRef(String namespace, String name) {
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mtc.api.spi;
+
+import java.util.Objects;
+
+/**
+ * One image.
+ *
+ * @param key unique within the run
+ * @param source full reference, {@code host/repository:tag} or {@code host/repository@digest}
+ * @param target full reference; with the source's digest if that has one and this has no tag
+ */
+public record ImageMove(String key, String source, String target) implements MoveRequest {
+
+    public ImageMove {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
+    }
+
+    @Override
+    public String toString() {
+        return source + " -> " + target;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mtc.api.spi;
+
+import dev.mtc.api.Registry;
+import dev.mtc.api.Side;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What a mover may use. Valid as long as its run; thread-safe. */
+public interface MoverContext {
+
+    /** {@return the run's id, an RFC 1123 label} */
+    String runId();
+
+    /**
+     * {@return the labels that everything made on a cluster must carry} They name plan and run, so that leftovers are found
+     * after any end.
+     */
+    Map<String, String> labels();
+
+    /**
+     * {@return a client of one side}
+     *
+     * @param side which
+     */
+    KubernetesClient client(Side side);
+
+    /**
+     * {@return the image of mover pods on one side}
+     *
+     * @param side which
+     */
+    String moverImage(Side side);
+
+    /**
+     * {@return how to reach a registry; anonymous verified HTTPS if the plan says nothing about it}
+     *
+     * @param host the first part of an image reference
+     */
+    Registry registry(String host);
+
+    /** {@return the plan's repository, if it has one} */
+    Optional<ObjectStore> repository();
+
+    /** {@return how long pods and claims may stay pending before a transfer fails} */
+    Duration pendingLimit();
+
+    /** {@return the clock} */
+    Clock clock();
+
+    /** {@return where work in this process runs; its threads are daemons} */
+    Executor executor();
+}
