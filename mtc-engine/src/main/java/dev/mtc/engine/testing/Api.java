@@ -45,7 +45,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
         Faults.Request met = new Faults.Request(request.method(), verb, resource);
         try {
             Faults.Fate fate = faults.meet(met);
-            if (fate == Faults.Fate.CUT) {
+            // A watch has no answer that could be lost after the work.
+            if (fate == Faults.Fate.CUT || (fate == Faults.Fate.ANSWER_LOST && verb.equals("watch"))) {
                 return new HttpResponse.Cut();
             }
             HttpResponse failure = faults.failure(met);
