@@ -26,14 +26,6 @@ final class Defaults {
         switch (type.storage()) {
             case "/services" -> fillService(Trees.in(tree, "spec"));
             case "/secrets" -> fillSecret(tree);
-            case "/pods" -> PodDefaults.fill(Trees.in(tree, "spec"));
-            case "/replicationcontrollers" -> fillController(tree, true);
-            case "apps/replicasets" -> fillController(tree, true);
-            case "apps/deployments" -> fillDeployment(tree);
-            case "apps/statefulsets" -> fillStatefulSet(tree);
-            case "apps/daemonsets" -> fillDaemonSet(tree);
-            case "batch/jobs" -> fillJob(tree);
-            case "batch/cronjobs" -> fillCronJob(Trees.in(tree, "spec"));
             case "/persistentvolumes" -> {
                 Trees.preset(Trees.in(tree, "spec"), "persistentVolumeReclaimPolicy", "Retain");
                 Trees.preset(Trees.in(tree, "spec"), "volumeMode", "Filesystem");
@@ -43,6 +35,19 @@ final class Defaults {
                 Trees.preset(tree, "reclaimPolicy", "Delete");
                 Trees.preset(tree, "volumeBindingMode", "Immediate");
             }
+            default -> fillWorkload(type, tree);
+        }
+    }
+
+    private static void fillWorkload(ResourceType type, ObjectNode tree) {
+        switch (type.storage()) {
+            case "/pods" -> PodDefaults.fill(Trees.in(tree, "spec"));
+            case "/replicationcontrollers", "apps/replicasets" -> fillController(tree, true);
+            case "apps/deployments" -> fillDeployment(tree);
+            case "apps/statefulsets" -> fillStatefulSet(tree);
+            case "apps/daemonsets" -> fillDaemonSet(tree);
+            case "batch/jobs" -> fillJob(tree);
+            case "batch/cronjobs" -> fillCronJob(Trees.in(tree, "spec"));
             default -> {}
         }
     }
