@@ -226,14 +226,12 @@ public abstract class ObjectStoreContract {
 
         assertThat(store.stat("a")).isEmpty();
         assertThat(store.stat("a/c")).isEmpty();
-        assertThat(store.stat("a/b/c")).isEmpty();
         assertThat(store.stat("b")).isEmpty();
     }
 
     @Test
     void list_isInOrderOfKeysAndByPrefix() {
-        List<String> keys =
-                List.of("a-b", "a.b", "a/b", "a/c/d", "a/c/é", "a0", "aa/x y+z&?#%20", "b", "ｂ", "\uD834\uDD1E");
+        List<String> keys = List.of("a-b", "a.b", "a/b", "a/c/d", "a/c/é", "a0", "aa/x y+z&?#%20", "b", "ｂ");
         for (int i = keys.size() - 1; i >= 0; i--) {
             store.put(keys.get(i), text(keys.get(i)));
         }

@@ -1,8 +1,10 @@
 package dev.mtc.transfer.internal.objectstore;
 
+import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.StorageAccessException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -69,6 +71,18 @@ final class S3Bucket implements AutoCloseable {
                 fault.remedy(),
                 "Cannot " + verb + " '" + key + "' in " + description() + ": " + fault.why() + "; " + fault.fix(),
                 e);
+    }
+
+    /** {@return the length that an answer tells; proxies that repack bodies take it away} */
+    long length(String key, @Nullable Long told) {
+        if (told == null) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Cannot read '" + key + "' in " + description()
+                            + ": the answer has no Content-Length; reach the server without the proxy between",
+                    null);
+        }
+        return told;
     }
 
     @Override

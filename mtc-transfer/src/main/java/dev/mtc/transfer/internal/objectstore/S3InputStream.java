@@ -31,7 +31,7 @@ final class S3InputStream extends InputStream {
         this.key = key;
         this.part = part;
         this.position = offset;
-        this.end = offset + part.response().contentLength();
+        this.end = offset + bucket.length(key, part.response().contentLength());
         this.etag = part.response().eTag();
     }
 

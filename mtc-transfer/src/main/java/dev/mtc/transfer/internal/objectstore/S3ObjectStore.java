@@ -58,7 +58,8 @@ final class S3ObjectStore implements ObjectStore {
             HeadObjectResponse head = bucket.tried(
                     client -> client.headObject(r -> r.bucket(bucket.name()).key(bucket.fullKey(key))));
             bucketSeen = true;
-            return Optional.of(new ObjectStat(key, head.contentLength(), head.eTag(), head.lastModified()));
+            return Optional.of(
+                    new ObjectStat(key, bucket.length(key, head.contentLength()), head.eTag(), head.lastModified()));
         } catch (SdkException e) {
             if (e instanceof AwsServiceException service && service.statusCode() == 404) {
                 requireBucket(key);

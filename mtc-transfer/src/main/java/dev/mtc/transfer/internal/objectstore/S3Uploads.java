@@ -153,7 +153,11 @@ final class S3Uploads implements AutoCloseable {
             HeadObjectResponse head = bucket.tried(
                     client -> client.headObject(r -> r.bucket(bucket.name()).key(bucket.fullKey(target.key()))));
             return target.writeId().equals(head.metadata().get(WRITE_ID))
-                    ? Optional.of(new ObjectStat(target.key(), head.contentLength(), head.eTag(), head.lastModified()))
+                    ? Optional.of(new ObjectStat(
+                            target.key(),
+                            bucket.length(target.key(), head.contentLength()),
+                            head.eTag(),
+                            head.lastModified()))
                     : Optional.empty();
         } catch (SdkException e) {
             if (e instanceof AwsServiceException service && service.statusCode() == 404) {

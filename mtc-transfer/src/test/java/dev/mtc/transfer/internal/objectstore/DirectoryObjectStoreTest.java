@@ -130,6 +130,23 @@ class DirectoryObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void stat_belowAnObject_isEmpty() {
+        store().put("a/b", X);
+
+        assertThat(store().stat("a/b/c")).isEmpty();
+    }
+
+    @Test
+    void list_namesBeyondTheBasicPlane_comeInOrderOfTheirBytes() {
+        store().put("\uD834\uDD1E", X);
+        store().put("\uFF42", X);
+
+        try (Stream<ObjectStat> objects = store().list("")) {
+            assertThat(objects.map(ObjectStat::key)).containsExactly("\uFF42", "\uD834\uDD1E");
+        }
+    }
+
+    @Test
     void keys_ofTheStoreItself_areRefused() {
         assertThatThrownBy(() -> store().put(".mtc-unfinished/a", X)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store().stat(".mtc-unfinished")).isInstanceOf(IllegalArgumentException.class);
