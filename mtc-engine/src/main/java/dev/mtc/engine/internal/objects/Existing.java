@@ -25,7 +25,13 @@ final class Existing {
     }
 
     /** An object that was listed, or the knowledge that there is none. */
-    record Kept(byte @Nullable [] bytes) {
+    static final class Kept {
+
+        private final byte @Nullable [] bytes;
+
+        private Kept(byte @Nullable [] bytes) {
+            this.bytes = bytes;
+        }
 
         @Nullable
         ObjectNode object() {
