@@ -1,5 +1,2 @@
-/** Suites that every implementation of the SPI must pass; an implementation's tests extend them. */
-@NullMarked
+/** What every implementation of an SPI has to do, as abstract test classes; shipped in the test jar. */
 package dev.mtc.api.contract;
-
-import org.jspecify.annotations.NullMarked;

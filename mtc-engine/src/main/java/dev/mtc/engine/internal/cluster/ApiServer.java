@@ -1,0 +1,294 @@
+package dev.mtc.engine.internal.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Cluster;
+import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.OutcomeUnknownException;
+import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster's API as JSON over paths. Retries what may be retried, in this one place, and turns every failure into a
+ * {@link ClusterAccessException} that names cluster, verb and object. Thread-safe.
+ */
+public final class ApiServer implements AutoCloseable {
+
+    /** The field manager of everything that mtc applies. */
+    public static final String FIELD_MANAGER = "mtc";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_ATTEMPTS = 6;
+
+    enum Ownership {
+        OURS,
+        CALLER
+    }
+
+    private final Side side;
+    private final Cluster cluster;
+    private final KubernetesClient client;
+    private final Ownership ownership;
+    private final String base;
+    private final Retry retry;
+
+    ApiServer(Side side, Cluster cluster, KubernetesClient client, Ownership ownership) {
+        this.side = side;
+        this.cluster = cluster;
+        this.client = client;
+        this.ownership = ownership;
+        this.base = client.getMasterUrl().toString().replaceFirst("/+$", "");
+        this.retry = Retry.of(
+                "api-server",
+                RetryConfig.custom()
+                        .maxAttempts(MAX_ATTEMPTS)
+                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass())
+                        .intervalBiFunction(
+                                (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
+                                        ? failure.pauseMillis(attempt)
+                                        : 0L)
+                        .build());
+    }
+
+    /** {@return which cluster this is} */
+    public Side side() {
+        return side;
+    }
+
+    /** {@return the cluster's description} */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** {@return the client beneath, for streams and typed calls; closed with this} */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** {@return what is at a path, empty if there is nothing} */
+    public Optional<ObjectNode> find(String path) {
+        try {
+            return Optional.of(get(path));
+        } catch (ClusterAccessException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** {@return what is at a path} */
+    public ObjectNode get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
+    public List<ObjectNode> list(String collection, String labelSelector) {
+        List<ObjectNode> all = new ArrayList<>();
+        String selector = labelSelector.isEmpty()
+                ? ""
+                : "&labelSelector=" + URLEncoder.encode(labelSelector, StandardCharsets.UTF_8);
+        String next = "";
+        do {
+            ObjectNode page = get(collection + "?limit=500" + selector + next);
+            page.path("items").forEach(item -> all.add((ObjectNode) item));
+            String token = page.path("metadata").path("continue").asText("");
+            next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        } while (!next.isEmpty());
+        return all;
+    }
+
+    /** Creates an object in a collection. */
+    public ObjectNode create(String collection, ObjectNode object) {
+        return send("POST", collection, "application/json", object.toString());
+    }
+
+    /** Replaces an object; fails with 409 if it carries another resourceVersion than the newest. */
+    public ObjectNode replace(String path, ObjectNode object) {
+        return send("PUT", path, "application/json", object.toString());
+    }
+
+    /** Makes or changes an object by server-side apply, taking over fields of other managers. */
+    public ObjectNode apply(String path, ObjectNode object) {
+        return send(
+                "PATCH",
+                path + "?fieldManager=" + FIELD_MANAGER + "&force=true",
+                "application/apply-patch+yaml",
+                object.toString());
+    }
+
+    /** Changes an object by a JSON merge patch (RFC 7386). */
+    public ObjectNode merge(String path, ObjectNode patch) {
+        return send("PATCH", path + "?fieldManager=" + FIELD_MANAGER, "application/merge-patch+json", patch.toString());
+    }
+
+    /** Deletes an object if there is one, and what it owns in the background. */
+    public void delete(String path) {
+        try {
+            send("DELETE", path + "?propagationPolicy=Background", null, null);
+        } catch (ClusterAccessException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+    }
+
+    private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
+        try {
+            return retry.executeSupplier(() -> attempt(verb, path, contentType, body));
+        } catch (Failure failure) {
+            throw failure.toException(this, verb, path);
+        }
+    }
+
+    private ObjectNode attempt(String verb, String path, @Nullable String contentType, @Nullable String body) {
+        HttpRequest.Builder request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(base + path))
+                .header("Accept", "application/json");
+        if (body != null && contentType != null) {
+            request.method(verb, contentType, body);
+        } else if (verb.equals("DELETE")) {
+            request.delete("application/json", "");
+        }
+        HttpResponse<byte[]> response;
+        try {
+            response = client.getHttpClient()
+                    .sendAsync(request.build(), byte[].class)
+                    .join();
+        } catch (CompletionException e) {
+            throw Failure.noAnswer(verb, e.getCause() == null ? e : e.getCause());
+        }
+        byte[] answer = response.body() == null ? new byte[0] : response.body();
+        if (!response.isSuccessful()) {
+            throw Failure.answer(verb, response.code(), response.header("Retry-After"), answer);
+        }
+        return parse(verb, answer);
+    }
+
+    private static ObjectNode parse(String verb, byte[] answer) {
+        try {
+            if (JSON.readTree(new String(answer, StandardCharsets.UTF_8)) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw Failure.garbled(verb, e);
+        }
+        throw Failure.garbled(verb, null);
+    }
+
+    @Override
+    public void close() {
+        if (ownership == Ownership.OURS) {
+            client.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return side.word() + " cluster " + cluster.name() + " (" + base + ")";
+    }
+
+    /** One failed attempt. */
+    private static final class Failure extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        private static final Map<String, String> FIXES = Map.of(
+                "401", "check the token or certificate of the cluster, it is not accepted",
+                "403", "give the account that right, or use another account",
+                "404", "check that the object, its namespace and its kind exist there",
+                "409", "someone else changed or made it meanwhile; look at it and run again",
+                "422", "the object is not valid there; change it with a transform or exclude it");
+
+        private final boolean safeToRepeat;
+        private final int status;
+        private final long retryAfterSeconds;
+
+        private Failure(
+                boolean safeToRepeat, int status, long retryAfterSeconds, String message, @Nullable Throwable cause) {
+            super(message, cause);
+            this.safeToRepeat = safeToRepeat;
+            this.status = status;
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        static Failure noAnswer(String verb, Throwable cause) {
+            boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
+            return new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+        }
+
+        static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {
+            long pause = retryAfter != null && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) : 0;
+            boolean refusedUntouched = status == 429 || status == 503;
+            return new Failure(refusedUntouched || !verb.equals("POST"), status, pause, reason(status, body), null);
+        }
+
+        static Failure garbled(String verb, @Nullable Throwable cause) {
+            return new Failure(!verb.equals("POST"), 0, 0, "the answer is not a JSON object", cause);
+        }
+
+        private static String reason(int status, byte[] body) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            try {
+                String message = JSON.readTree(text).path("message").asText("");
+                return message.isEmpty() ? "HTTP " + status : message;
+            } catch (JsonProcessingException e) {
+                return "HTTP " + status + " " + text.lines().findFirst().orElse("");
+            }
+        }
+
+        boolean mayPass() {
+            boolean transientStatus = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
+        }
+
+        private static boolean isPermanent(@Nullable Throwable cause) {
+            for (Throwable t = cause; t != null; t = t.getCause()) {
+                if (t instanceof UnknownHostException || t instanceof javax.net.ssl.SSLHandshakeException) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        long pauseMillis(int attempt) {
+            return retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : Math.min(2_000L, 50L << Math.min(attempt, 10));
+        }
+
+        RuntimeException toException(ApiServer server, String verb, String path) {
+            String what = "Tried to " + verb + " " + path.replaceFirst("\\?.*", "") + " on the " + server + ", but "
+                    + getMessage();
+            if (status == 0 && !safeToRepeat) {
+                return new OutcomeUnknownException(what + "; the answer was lost, so look whether it happened", this);
+            }
+            if (status == 0) {
+                String fix = isPermanent(getCause())
+                        ? "check the cluster's URL and certificate authority"
+                        : "check that the API server runs and can be reached from here";
+                Remedy remedy = isPermanent(getCause()) ? Remedy.FIX_INPUT : Remedy.RETRY;
+                return new ClusterAccessException(remedy, what + "; " + fix, 0, this);
+            }
+            String fix = FIXES.get(String.valueOf(status));
+            Remedy remedy = fix == null ? Remedy.RETRY : Remedy.FIX_INPUT;
+            return new ClusterAccessException(
+                    remedy, what + "; " + (fix == null ? "try again later" : fix), status, this);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.mtc.engine.internal.cluster;
+
+import dev.mtc.api.Cluster;
+import dev.mtc.api.Cluster.Connection;
+import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Opens clients of described clusters. */
+public final class Connections {
+
+    private static final int CONCURRENT_REQUESTS = 64;
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
+
+    private Connections() {}
+
+    /**
+     * Opens a cluster. Nothing is sent yet.
+     *
+     * @throws ClusterAccessException if the description leads nowhere
+     */
+    public static ApiServer open(Side side, Cluster cluster) {
+        if (cluster.connection() instanceof Connection.Given given) {
+            return new ApiServer(side, cluster, given.client(), ApiServer.Ownership.CALLER);
+        }
+        Config config = new ConfigBuilder(config(cluster))
+                .withRequestRetryBackoffLimit(0)
+                .withConnectionTimeout(CONNECT_TIMEOUT_MILLIS)
+                .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
+                .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
+                .withMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS)
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        return new ApiServer(side, cluster, client, ApiServer.Ownership.OURS);
+    }
+
+    private static Config config(Cluster cluster) {
+        Config config;
+        if (cluster.connection() instanceof Connection.Kubeconfig kubeconfig) {
+            config = fromKubeconfig(kubeconfig.file(), kubeconfig.context());
+        } else if (cluster.connection() instanceof Connection.Token token) {
+            config = Config.empty();
+            config.setMasterUrl(token.url().toString());
+            config.setOauthToken(token.token().reveal());
+        } else {
+            config = inCluster();
+        }
+        cluster.caBundle().ifPresent(pem -> config.setCaCertData(read(pem)));
+        if (cluster.isInsecure()) {
+            config.setTrustCerts(true);
+            config.setDisableHostnameVerification(true);
+        }
+        return config;
+    }
+
+    private static Config inCluster() {
+        Config config = Config.autoConfigure(null);
+        if (config.getAutoOAuthToken() == null) {
+            throw invalid("There is no service account in this pod, or this is no pod: Clusters.inCluster() needs "
+                    + "/var/run/secrets/kubernetes.io/serviceaccount/token; use Clusters.fromKubeconfig elsewhere");
+        }
+        return config;
+    }
+
+    private static Config fromKubeconfig(Path file, @Nullable String context) {
+        io.fabric8.kubernetes.api.model.Config parsed;
+        try {
+            parsed = KubeConfigUtils.parseConfigFromString(Files.readString(file));
+        } catch (IOException | RuntimeException e) {
+            throw invalid("Kubeconfig " + file + " cannot be read: " + firstLine(e) + "; give a valid kubeconfig file");
+        }
+        String wanted = context == null ? parsed.getCurrentContext() : context;
+        List<String> known =
+                parsed.getContexts().stream().map(NamedContext::getName).toList();
+        if (wanted == null || wanted.isEmpty()) {
+            throw invalid("Kubeconfig " + file + " has no current context; name one of " + known);
+        }
+        if (!known.contains(wanted)) {
+            throw invalid("Kubeconfig " + file + " has no context '" + wanted + "'; it has " + known);
+        }
+        return Config.fromKubeconfig(wanted, new File(file.toString()));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("CA bundle " + file + " cannot be read; check its path", e);
+        }
+    }
+
+    private static ClusterAccessException invalid(String message) {
+        return new ClusterAccessException(Remedy.FIX_INPUT, message, 0, null);
+    }
+
+    static String firstLine(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse(message).strip();
+    }
+}

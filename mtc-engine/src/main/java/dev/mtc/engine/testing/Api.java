@@ -1,0 +1,149 @@
+package dev.mtc.engine.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers requests: faults and permissions first, then discovery, then the resource that the path names. */
+final class Api implements Function<HttpRequest, HttpResponse> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private final Catalog catalog;
+    private final Discovery discovery;
+    private final Resources resources;
+    private final AccessRules access;
+    private final Faults faults;
+    private final RequestLog log;
+
+    Api(Catalog catalog, Resources resources, AccessRules access, Faults faults, RequestLog log) {
+        this.catalog = catalog;
+        this.discovery = new Discovery(catalog);
+        this.resources = resources;
+        this.access = access;
+        this.faults = faults;
+        this.log = log;
+    }
+
+    @Override
+    public HttpResponse apply(HttpRequest request) {
+        List<String> steps = request.steps();
+        Route route = Route.find(catalog, steps);
+        String resource = route == null ? "" : route.type().plural();
+        log.add(new RecordedRequest(
+                request.method(), resource, request.path(), request.rawQuery(), request.header("user-agent")));
+        if (request.header("upgrade").equalsIgnoreCase("websocket")) {
+            // Clients that watch by WebSocket take this for "not here" and watch by a plain GET.
+            return HttpResponse.text(200, "");
+        }
+        String verb = route == null ? "" : route.verb(request);
+        Faults.Request met = new Faults.Request(request.method(), verb, resource);
+        try {
+            Faults.Fate fate = faults.meet(met);
+            if (fate == Faults.Fate.CUT) {
+                return new HttpResponse.Cut();
+            }
+            HttpResponse failure = faults.failure(met);
+            HttpResponse answer = failure == null ? answer(request, steps, route, verb) : failure;
+            return fate == Faults.Fate.ANSWER_LOST ? new HttpResponse.Cut() : answer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new HttpResponse.Cut();
+        }
+    }
+
+    private HttpResponse answer(HttpRequest request, List<String> steps, @Nullable Route route, String verb) {
+        try {
+            if (route == null) {
+                return general(request, steps);
+            }
+            requireAllowed(route, verb);
+            return resources.answer(route, verb, request);
+        } catch (ApiError e) {
+            return HttpResponse.json(e.code(), e.status());
+        } catch (RuntimeException e) {
+            LOG.warn("The embedded cluster failed to answer {} {}", request.method(), request.path(), e);
+            return HttpResponse.json(
+                    500, ApiError.of(500, "InternalError", String.valueOf(e)).status());
+        }
+    }
+
+    private void requireAllowed(Route route, String verb) {
+        ResourceType type = route.type();
+        if (!access.allows(verb, type.plural(), route.namespace())) {
+            String where = route.namespace().isEmpty()
+                    ? " at the cluster scope"
+                    : " in the namespace \"" + route.namespace() + "\"";
+            String what = "User \"embedded\" cannot " + verb + " resource \"" + type.plural() + "\" in API group \""
+                    + type.group() + "\"" + where;
+            if (route.name().isEmpty()) {
+                throw ApiError.of(403, "Forbidden", type.qualifiedName() + " is forbidden: " + what);
+            }
+            throw ApiError.forbidden(type, route.name(), what);
+        }
+    }
+
+    private HttpResponse general(HttpRequest request, List<String> steps) {
+        String first = steps.isEmpty() ? "" : steps.get(0);
+        @Nullable
+        JsonNode found =
+                switch (first) {
+                    case "version" -> discovery.version();
+                    case "api" -> core(steps);
+                    case "apis" -> group(request, steps);
+                    default -> null;
+                };
+        if (found != null) {
+            return HttpResponse.json(request.method().equals("POST") ? 201 : 200, found);
+        }
+        return switch (first) {
+            case "healthz", "livez", "readyz" -> HttpResponse.text(200, "ok");
+            case "openapi" -> openApi(steps);
+            case "api" -> throw ApiError.noSuchResource();
+            default -> HttpResponse.text(404, "404 page not found\n");
+        };
+    }
+
+    private @Nullable JsonNode core(List<String> steps) {
+        if (steps.size() == 1) {
+            return Discovery.coreVersions();
+        }
+        return steps.size() == 2 && steps.get(1).equals("v1") ? discovery.resources("", "v1") : null;
+    }
+
+    private @Nullable JsonNode group(HttpRequest request, List<String> steps) {
+        boolean review = steps.size() == 4 && steps.get(3).equals("selfsubjectaccessreviews");
+        if (review && request.method().equals("POST")) {
+            return review(Resources.body(request));
+        }
+        return switch (steps.size()) {
+            case 1 -> discovery.groups();
+            case 2 -> discovery.group(steps.get(1));
+            case 3 -> discovery.resources(steps.get(1), steps.get(2));
+            default -> null;
+        };
+    }
+
+    private ObjectNode review(ObjectNode review) {
+        JsonNode asked = Trees.at(review, "spec", "resourceAttributes");
+        boolean allowed =
+                access.allows(Trees.text(asked, "verb"), Trees.text(asked, "resource"), Trees.text(asked, "namespace"));
+        ObjectNode answer = review.deepCopy();
+        Trees.meta(answer).putNull("creationTimestamp");
+        Trees.in(answer, "status").put("allowed", allowed);
+        return answer;
+    }
+
+    /** The schema is empty, in the encoding that kubectl asks for: nothing to validate against. */
+    private static HttpResponse openApi(List<String> steps) {
+        if (steps.size() == 2 && steps.get(1).equals("v2")) {
+            String type = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+            return new HttpResponse.Whole(200, type, new byte[0], java.time.Duration.ZERO);
+        }
+        return HttpResponse.text(404, "404 page not found\n");
+    }
+}

@@ -1,0 +1,245 @@
+package dev.mtc.engine.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Kubernetes cluster in the memory of this JVM, for tests and demonstrations: an API server on a loopback port, plain
+ * HTTP, with the controllers that make objects behave. It has no network, no containers and no users. Several may run at
+ * a time; {@link #close()} ends every thread. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (EmbeddedCluster cluster = EmbeddedCluster.start("old")) {
+ *     cluster.client().namespaces().resource(shop).create();
+ * }
+ * }</pre>
+ */
+public final class EmbeddedCluster implements AutoCloseable {
+
+    private final String name;
+    private final Store store = new Store();
+    private final RequestLog log = new RequestLog();
+    private final AccessRules access = new AccessRules();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Faults faults = new Faults(closed);
+    private final ImageRules images;
+    private final Reads reads;
+    private final ControlLoop loop;
+    private final HttpListener listener;
+    private final KubernetesClient client;
+
+    private EmbeddedCluster(Builder builder) {
+        this.name = builder.name;
+        Catalog catalog = new Catalog(builder.minor);
+        Admission admission = new Admission(store, catalog);
+        Writes writes = new Writes(store, admission, new Consequences(store, catalog));
+        Deletes deletes = new Deletes(store, writes, builder.workloads);
+        this.reads = new Reads(store);
+        this.loop = new ControlLoop(name, store);
+        Controllers controllers = new Controllers(store, catalog, writes, deletes, loop);
+        this.images = new ImageRules(controllers::lookAtPodsAgain);
+        new Furnishing(catalog, writes).furnish();
+        controllers.start(images, builder.workloads);
+        Resources resources = new Resources(store, reads, writes, deletes);
+        this.listener = HttpListener.start(name, new Api(catalog, resources, access, faults, log));
+        this.client = new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    /**
+     * Starts a cluster of version 1.29.
+     *
+     * @param name its name, part of its threads' names
+     * @return the running cluster
+     */
+    public static EmbeddedCluster start(String name) {
+        return builder(name).start();
+    }
+
+    /**
+     * Begins the description of a cluster.
+     *
+     * @param name its name, part of its threads' names
+     * @return a builder
+     */
+    public static Builder builder(String name) {
+        return new Builder(Objects.requireNonNull(name));
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return where the API server is, {@code http://127.0.0.1:port}} */
+    public String url() {
+        return listener.url();
+    }
+
+    /** {@return a client of this cluster, which closes it} */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /**
+     * Writes a kubeconfig file with one context, named as the cluster.
+     *
+     * @param file the file, which is replaced
+     * @return the file
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public Path kubeconfig(Path file) {
+        String text =
+                """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: "%1$s"
+                  cluster:
+                    server: %2$s
+                users:
+                - name: "%1$s"
+                  user: {}
+                contexts:
+                - name: "%1$s"
+                  context:
+                    cluster: "%1$s"
+                    user: "%1$s"
+                    namespace: default
+                current-context: "%1$s"
+                """
+                        .formatted(name, url());
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The kubeconfig " + file + " of cluster " + name + " cannot be written", e);
+        }
+    }
+
+    /** {@return the switches that make it fail} */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** {@return what its user may not do} */
+    public AccessRules access() {
+        return access;
+    }
+
+    /** {@return the images that its nodes can pull} */
+    public ImageRules images() {
+        return images;
+    }
+
+    /** {@return the requests so far, the oldest first; of very many the latest 200 000} */
+    public List<RecordedRequest> requests() {
+        return log.all();
+    }
+
+    /** Forgets the requests so far. */
+    public void forgetRequests() {
+        log.clear();
+    }
+
+    /**
+     * Forgets the past, as a server does from time to time: a watch from an older revision and the next page of a list
+     * that was begun are answered with 410.
+     */
+    public void compact() {
+        store.compact();
+        reads.expirePages();
+    }
+
+    /**
+     * Waits until the controllers have nothing left to do.
+     *
+     * @param atMost how long to wait
+     * @return whether they have come to rest
+     */
+    public boolean settle(Duration atMost) {
+        return loop.settle(atMost);
+    }
+
+    /** Ends the server, its controllers and its client. Does nothing the second time. */
+    @Override
+    public void close() {
+        closed.countDown();
+        client.close();
+        listener.close();
+        loop.close();
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedCluster[" + name + ", " + url() + "]";
+    }
+
+    private Config config() {
+        // From nothing: the environment's kubeconfig must not shine through.
+        return new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withNamespace("default")
+                .withTrustCerts(false)
+                .withHttpProxy(null)
+                .withOnlyHttpWatches(true)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+    }
+
+    /** Describes a cluster before it starts. */
+    public static final class Builder {
+
+        private static final Pattern VERSION = Pattern.compile("1\\.(\\d{2})(\\..*)?");
+
+        private final String name;
+        private int minor = 29;
+        private boolean workloads = true;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Serves the kinds and has the habits of a Kubernetes version; 1.29 unless told.
+         *
+         * @param version from {@code 1.20} to {@code 1.36}
+         * @return this
+         * @throws IllegalArgumentException if it is another
+         */
+        public Builder version(String version) {
+            Matcher matcher = VERSION.matcher(version);
+            if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < 20) {
+                throw new IllegalArgumentException(
+                        "The version '" + version + "' is not known; use one from 1.20 to 1.36");
+            }
+            minor = Integer.parseInt(matcher.group(1));
+            return this;
+        }
+
+        /**
+         * Leaves workloads alone: no pods are made or run, and pods are deleted at once.
+         *
+         * @return this
+         */
+        public Builder withoutWorkloads() {
+            workloads = false;
+            return this;
+        }
+
+        /** {@return the running cluster} */
+        public EmbeddedCluster start() {
+            return new EmbeddedCluster(this);
+        }
+    }
+}
