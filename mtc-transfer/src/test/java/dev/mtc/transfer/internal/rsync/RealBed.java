@@ -14,12 +14,9 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +37,8 @@ final class RealBed implements AutoCloseable {
     private final AtomicInteger counter = new AtomicInteger();
 
     RealBed() {
-        clients.put(Side.SOURCE, client(variable("MTC_SOURCE_KUBECONFIG")));
-        clients.put(Side.TARGET, client(variable("MTC_TARGET_KUBECONFIG")));
+        clients.put(Side.SOURCE, RealClient.of(variable("MTC_SOURCE_KUBECONFIG")));
+        clients.put(Side.TARGET, RealClient.of(variable("MTC_TARGET_KUBECONFIG")));
         removeNamespaces();
         clients.forEach((side, client) -> {
             client.namespaces()
@@ -69,12 +66,6 @@ final class RealBed implements AutoCloseable {
                     + " is not set; these tests need two clusters, see mtc-examples/testbed/README.md");
         }
         return value;
-    }
-
-    private static KubernetesClient client(String kubeconfig) {
-        Config config = Config.fromKubeconfig(new File(kubeconfig));
-        config.setRequestRetryBackoffLimit(0);
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     KubernetesClient client(Side side) {
