@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -186,9 +189,7 @@ final class ClusterObjects implements TransferObjects {
         Secret anchor = secret(Role.RECEIVER).get();
         return anchor == null
                 ? null
-                : new String(
-                        java.util.Base64.getDecoder().decode(anchor.getData().get(KEY)),
-                        java.nio.charset.StandardCharsets.US_ASCII);
+                : new String(Base64.getDecoder().decode(anchor.getData().get(KEY)), StandardCharsets.US_ASCII);
     }
 
     private void create(Role role, int attempt, Map<String, String> environment) {
@@ -230,26 +231,27 @@ final class ClusterObjects implements TransferObjects {
         client(role).pods().resource(pod).delete();
     }
 
-    /** Removes the anchor first: what polls at the same time must not make anything again. */
-    void stop() {
-        secret(Role.RECEIVER).delete();
+    /**
+     * Ends what runs, the anchor first: what polls at the same time must not make anything again.
+     *
+     * @return whether nothing was there
+     */
+    boolean stop() {
+        boolean gone = secret(Role.RECEIVER).delete().isEmpty();
         for (Role role : Role.values()) {
-            pods(role).forEach(pod -> delete(role, pod));
+            List<Pod> pods = pods(role);
+            pods.stream().filter(PodState::isLiving).forEach(pod -> delete(role, pod));
+            gone &= pods.isEmpty();
         }
+        return gone;
     }
 
-    /** {@return whether nothing is left} */
+    /** {@return whether nothing was left to be removed} */
     boolean remove() {
-        List<Boolean> gone = new ArrayList<>();
-        stop();
-        secret(Role.SENDER).delete();
-        endpoint.close();
-        for (Role role : Role.values()) {
-            gone.add(pods(role).isEmpty());
-            gone.add(secret(role).get() == null);
-        }
-        gone.add(endpoint.isClosed());
-        return !gone.contains(false);
+        boolean stopped = stop();
+        boolean unlocked = secret(Role.SENDER).delete().isEmpty();
+        boolean closed = endpoint.close();
+        return stopped && unlocked && closed;
     }
 
     private KubernetesClient client(Role role) {
@@ -260,9 +262,7 @@ final class ClusterObjects implements TransferObjects {
         return role.claim(move).namespace();
     }
 
-    private io.fabric8.kubernetes.client.dsl.NonNamespaceOperation<
-                    Secret, io.fabric8.kubernetes.api.model.SecretList, Resource<Secret>>
-            secrets(Role role) {
+    private NonNamespaceOperation<Secret, SecretList, Resource<Secret>> secrets(Role role) {
         return client(role).secrets().inNamespace(namespace(role));
     }
 

@@ -33,9 +33,10 @@ interface Endpoint {
     /** {@return what must be open for it, for people} */
     String requirement();
 
-    /** Removes what it made. */
-    void close();
-
-    /** {@return whether nothing is left of it} */
-    boolean isClosed();
+    /**
+     * Removes what it made.
+     *
+     * @return whether nothing was there
+     */
+    boolean close();
 }

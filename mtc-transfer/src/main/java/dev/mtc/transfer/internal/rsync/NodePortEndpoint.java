@@ -97,16 +97,12 @@ final class NodePortEndpoint implements Endpoint {
     }
 
     @Override
-    public void close() {
-        client.services()
+    public boolean close() {
+        return client.services()
                 .inNamespace(namespace)
                 .withName(id.name(Role.RECEIVER))
-                .delete();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return service() == null;
+                .delete()
+                .isEmpty();
     }
 
     private Service service() {

@@ -37,9 +37,12 @@ enum PodState {
 
     /** {@return the pod of the highest attempt that is not about to go} */
     static Optional<Pod> newest(List<Pod> pods) {
-        return pods.stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .max(Comparator.comparingInt(PodState::attempt));
+        return pods.stream().filter(PodState::isLiving).max(Comparator.comparingInt(PodState::attempt));
+    }
+
+    /** {@return whether it is not about to go} */
+    static boolean isLiving(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null;
     }
 
     static int attempt(Pod pod) {

@@ -40,8 +40,7 @@ final class Transfer {
         }
         Pod sender = newest.get();
         senders.stream()
-                .filter(pod -> PodState.attempt(pod) < PodState.attempt(sender)
-                        && pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> PodState.isLiving(pod) && PodState.attempt(pod) < PodState.attempt(sender))
                 .forEach(pod -> objects.delete(Role.SENDER, pod));
         return switch (PodState.of(sender)) {
             case PENDING -> pending(Role.SENDER, sender);
