@@ -1,5 +1,2 @@
-/** What every implementation of the SPI must do, as abstract tests that implementations extend. */
-@NullMarked
+/** What every implementation of an SPI has to do, as abstract test classes; shipped in the test jar. */
 package dev.mtc.api.contract;
-
-import org.jspecify.annotations.NullMarked;
