@@ -196,8 +196,11 @@ public abstract class ImageMoverContract {
     }
 
     private TransferStatus ended(ImageMover mover, TransferRef ref, ImageMove move) {
-        return awaitPoll(mover, ref, move, status -> !(status instanceof TransferStatus.Pending)
-                && !(status instanceof TransferStatus.Running));
+        return awaitPoll(
+                mover,
+                ref,
+                move,
+                status -> !(status instanceof TransferStatus.Pending) && !(status instanceof TransferStatus.Running));
     }
 
     private TransferStatus awaitPoll(

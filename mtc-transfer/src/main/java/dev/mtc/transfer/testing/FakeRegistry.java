@@ -188,8 +188,8 @@ public final class FakeRegistry implements AutoCloseable {
      * @param reference repository and tag, or repository and digest
      */
     public Optional<byte[]> manifest(String reference) {
-        return Optional.ofNullable(content.manifest(Names.of(reference))).map(found -> found.bytes()
-                .clone());
+        return Optional.ofNullable(content.manifest(Names.of(reference)))
+                .map(found -> found.bytes().clone());
     }
 
     /**

@@ -20,7 +20,8 @@ final class ManifestRules {
     }
 
     /** {@return why the manifest is not taken, null if it is} */
-    @Nullable String problem(String repository, String reference, byte[] bytes) {
+    @Nullable
+    String problem(String repository, String reference, byte[] bytes) {
         if (reference.contains(":") && !reference.equals(RegistryContent.digestOf(bytes))) {
             return "the content has another digest";
         }

@@ -36,11 +36,13 @@ final class RegistryCall {
         return exchange.getRequestURI().getPath();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return exchange.getRequestHeaders().getFirst(name);
     }
 
-    @Nullable String query(String name) {
+    @Nullable
+    String query(String name) {
         List<String> values = queries(name);
         return values.isEmpty() ? null : values.get(0);
     }

@@ -45,7 +45,9 @@ final class RegistryContent {
 
     static String digestOf(byte[] bytes) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
@@ -91,7 +93,8 @@ final class RegistryContent {
         return manifest.digest();
     }
 
-    @Nullable Manifest manifest(FakeRegistry.Names names) {
+    @Nullable
+    Manifest manifest(FakeRegistry.Names names) {
         return manifests.get(names.repository() + "@" + names.reference());
     }
 
@@ -109,7 +112,8 @@ final class RegistryContent {
         return id;
     }
 
-    @Nullable ByteArrayOutputStream upload(String id) {
+    @Nullable
+    ByteArrayOutputStream upload(String id) {
         return uploads.get(id);
     }
 

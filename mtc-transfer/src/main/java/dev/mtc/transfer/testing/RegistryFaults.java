@@ -57,7 +57,8 @@ final class RegistryFaults {
      * @param operation its kind
      * @param bytes how many bytes it moves; a cut behind them is kept for a longer one
      */
-    @Nullable Fault next(Operation operation, long bytes) {
+    @Nullable
+    Fault next(Operation operation, long bytes) {
         CountDownLatch latch = held.get(operation);
         if (latch != null) {
             try {

@@ -50,8 +50,7 @@ final class Wire {
      * @param headers headers
      * @param body what to send, if anything
      */
-    record Request(
-            String method, URI uri, Map<String, String> headers, @Nullable Body body) {}
+    record Request(String method, URI uri, Map<String, String> headers, @Nullable Body body) {}
 
     /** {@return the address of something on the registry} */
     URI resolve(String path) {

@@ -55,6 +55,7 @@ class ImageMoverContractIT extends ImageMoverContract {
     @Override
     protected String digest(String reference) {
         FakeRegistry registry = reference.startsWith(source.host()) ? source : target;
-        return registry.digest(reference.substring(registry.host().length() + 1)).orElseThrow();
+        return registry.digest(reference.substring(registry.host().length() + 1))
+                .orElseThrow();
     }
 }

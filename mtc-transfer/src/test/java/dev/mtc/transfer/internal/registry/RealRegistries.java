@@ -22,9 +22,7 @@ record RealRegistries(Registry a, Registry b) {
                 Registry.at(variable("MTC_REGISTRY_A")).plainHttp(),
                 Registry.at(variable("MTC_REGISTRY_B"))
                         .caBundle(Path.of(variable("MTC_REGISTRY_B_CA")))
-                        .credentials(
-                                variable("MTC_REGISTRY_B_USER"),
-                                Secret.of(variable("MTC_REGISTRY_B_PASSWORD"))));
+                        .credentials(variable("MTC_REGISTRY_B_USER"), Secret.of(variable("MTC_REGISTRY_B_PASSWORD"))));
     }
 
     static String variable(String name) {
@@ -38,7 +36,11 @@ record RealRegistries(Registry a, Registry b) {
     String digest(String reference) {
         ImageReference parsed = ImageReference.parse(reference);
         try {
-            return repository(parsed).find("" + parsed.tag()).orElseThrow().digest().toString();
+            return repository(parsed)
+                    .find("" + parsed.tag())
+                    .orElseThrow()
+                    .digest()
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

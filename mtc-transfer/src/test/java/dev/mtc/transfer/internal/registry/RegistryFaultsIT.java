@@ -32,8 +32,7 @@ class RegistryFaultsIT {
     private final FakeRegistry target = FakeRegistry.withTokens("mover", "secret");
     private final RunContext context = new RunContext("run", source.connection(), target.connection());
     private final RegistryImageMover mover = new RegistryImageMover(new Limits(4, 4, Duration.ofMillis(1)));
-    private final ImageMove move =
-            new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1");
+    private final ImageMove move = new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1");
 
     @BeforeEach
     void putImage() {
@@ -342,9 +341,11 @@ class RegistryFaultsIT {
         source.hold(Operation.BLOB_GET);
         TransferRef ref = mover.start(move, context);
 
-        Copying.until("the total is known", () -> mover.poll(ref, move, context) instanceof TransferStatus.Running r
-                && r.totalBytes().orElse(0) > LAYER
-                && r.transferredBytes() == 0);
+        Copying.until(
+                "the total is known",
+                () -> mover.poll(ref, move, context) instanceof TransferStatus.Running r
+                        && r.totalBytes().orElse(0) > LAYER
+                        && r.transferredBytes() == 0);
         source.release();
 
         assertThat(Copying.await(mover, ref, move, context)).isInstanceOf(TransferStatus.Succeeded.class);

@@ -67,11 +67,16 @@ class RegistryImageMoverIT {
         source.forgetRequests();
         target.forgetRequests();
 
-        TransferStatus.Succeeded end = Copying.copied(new RegistryImageMover(), move("shop/web:1", "eu/web:1"), context);
+        TransferStatus.Succeeded end =
+                Copying.copied(new RegistryImageMover(), move("shop/web:1", "eu/web:1"), context);
 
         assertThat(end.movedBytes()).isZero();
-        assertThat(source.requests()).extracting(FakeRegistry.Request::operation).containsExactly(Operation.MANIFEST_HEAD);
-        assertThat(target.requests()).extracting(FakeRegistry.Request::operation).containsExactly(Operation.MANIFEST_HEAD);
+        assertThat(source.requests())
+                .extracting(FakeRegistry.Request::operation)
+                .containsExactly(Operation.MANIFEST_HEAD);
+        assertThat(target.requests())
+                .extracting(FakeRegistry.Request::operation)
+                .containsExactly(Operation.MANIFEST_HEAD);
     }
 
     @Test
@@ -115,7 +120,9 @@ class RegistryImageMoverIT {
 
         assertThat(target.digest("eu/web:1")).contains(digest);
         assertThat(target.count(Operation.MANIFEST_PUT)).isEqualTo(3);
-        assertThat(target.count(Operation.UPLOAD_WRITE)).as("2 configurations, 3 layers").isEqualTo(5);
+        assertThat(target.count(Operation.UPLOAD_WRITE))
+                .as("2 configurations, 3 layers")
+                .isEqualTo(5);
         assertThat(end.movedBytes()).isEqualTo(end.totalBytes());
     }
 
@@ -128,7 +135,8 @@ class RegistryImageMoverIT {
         TransferStatus.Succeeded end = copied("shop/web:1", "eu/web:1");
 
         assertThat(end.movedBytes()).isLessThan(end.totalBytes());
-        assertThat(source.requests().stream().filter(r -> r.method().equals("GET") && r.path().endsWith(child)))
+        assertThat(source.requests().stream()
+                        .filter(r -> r.method().equals("GET") && r.path().endsWith(child)))
                 .hasSize(1);
     }
 
@@ -175,7 +183,8 @@ class RegistryImageMoverIT {
         String config = source.putBlob("shop/win", "{}".getBytes(StandardCharsets.UTF_8));
         String foreign = "sha256:" + "0".repeat(64);
         String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.DOCKER_MANIFEST
-                + "\",\"config\":{\"mediaType\":\"application/vnd.docker.container.image.v1+json\",\"digest\":\"" + config
+                + "\",\"config\":{\"mediaType\":\"application/vnd.docker.container.image.v1+json\",\"digest\":\""
+                + config
                 + "\",\"size\":2},\"layers\":[{\"mediaType\":\"application/vnd.docker.image.rootfs.foreign.diff.tar.gzip\","
                 + "\"digest\":\"" + foreign + "\",\"size\":5,\"urls\":[\"https://example.com/layer\"]}]}";
         source.putManifest("shop/win:1", MediaTypes.DOCKER_MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
@@ -200,8 +209,12 @@ class RegistryImageMoverIT {
                 .sum();
 
         assertThat(moved).isBetween(700_000L, 720_000L);
-        assertThat(source.count(Operation.BLOB_GET)).as("12 configurations, 2 layers").isEqualTo(14);
-        assertThat(target.count(Operation.MOUNT)).as("2 layers into 11 repositories").isEqualTo(22);
+        assertThat(source.count(Operation.BLOB_GET))
+                .as("12 configurations, 2 layers")
+                .isEqualTo(14);
+        assertThat(target.count(Operation.MOUNT))
+                .as("2 layers into 11 repositories")
+                .isEqualTo(22);
     }
 
     @Test
@@ -282,6 +295,7 @@ class RegistryImageMoverIT {
         copied("shop/web:1", "eu/web:1");
 
         assertThat(context.comesToRest()).isTrue();
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().startsWith("mtc-run-"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.getName().startsWith("mtc-run-"));
     }
 }

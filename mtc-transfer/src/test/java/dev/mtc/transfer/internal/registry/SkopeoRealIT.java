@@ -8,11 +8,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fake registry is close enough to real ones for skopeo. */
+/**
+ * The fake registry is close enough to real ones for skopeo. Slow, as skopeo tries TLS first and waits ten seconds for an
+ * answer.
+ */
 class SkopeoRealIT {
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "password", "tokens"})
+    @ValueSource(strings = {"open", "tokens"})
     void copy_betweenFakeRegistries_isByteIdentical(String login) {
         try (FakeRegistry source = open(login);
                 FakeRegistry target = open(login)) {
@@ -20,19 +23,15 @@ class SkopeoRealIT {
             String credentials = login.equals("open") ? "" : "mover:secret";
 
             Skopeo.run(command(credentials, source.host() + "/shop/web:1", target.host() + "/eu/web:1"));
-            Skopeo.run(command(credentials, source.host() + "/shop/web:1", target.host() + "/eu/again:1"));
 
             assertThat(target.digest("eu/web:1")).contains(digest);
-            assertThat(target.digest("eu/again:1")).contains(digest);
+            assertThat(target.manifest("eu/web:1").orElseThrow())
+                    .isEqualTo(source.manifest("shop/web:1").orElseThrow());
         }
     }
 
     private static FakeRegistry open(String login) {
-        return switch (login) {
-            case "password" -> FakeRegistry.withPassword("mover", "secret");
-            case "tokens" -> FakeRegistry.withTokens("mover", "secret");
-            default -> FakeRegistry.open();
-        };
+        return login.equals("tokens") ? FakeRegistry.withTokens("mover", "secret") : FakeRegistry.open();
     }
 
     private static List<String> command(String credentials, String from, String to) {
