@@ -158,8 +158,7 @@ final class RegistryRoutes {
             case MANIFEST_PUT -> takeManifest(call, route);
             case BLOB_HEAD -> sendBlob(call, content.blob(route.repository(), route.rest()), null);
             case BLOB_GET -> getBlob(call, route, cut);
-            case UPLOAD_START -> startUpload(call, route);
-            case MOUNT -> mount(call, route);
+            case UPLOAD_START, MOUNT -> mountOrStartUpload(call, route);
             case UPLOAD_WRITE -> takePart(call, route, cut);
             default -> others(call, route);
         }
@@ -239,15 +238,19 @@ final class RegistryRoutes {
         call.set("Range", "0-0").answer(202);
     }
 
-    private void mount(RegistryCall call, Route route) throws IOException {
-        String digest = Objects.requireNonNullElse(call.query("mount"), "");
-        String from = Objects.requireNonNullElse(call.query("from"), "");
-        boolean allowed = guard.admits(call.header("Authorization"), "repository:" + from + ":pull");
-        if (faults.mountsRefused() || !allowed || !content.mount(route.repository(), digest, from)) {
+    private void mountOrStartUpload(RegistryCall call, Route route) throws IOException {
+        String digest = call.query("mount");
+        if (digest == null || !mount(call, route, digest)) {
             startUpload(call, route);
             return;
         }
         call.set("Location", "/v2/" + route.repository() + "/blobs/" + digest).answer(201);
+    }
+
+    private boolean mount(RegistryCall call, Route route, String digest) {
+        String from = Objects.requireNonNullElse(call.query("from"), "");
+        boolean allowed = guard.admits(call.header("Authorization"), "repository:" + from + ":pull");
+        return allowed && !faults.mountsRefused() && content.mount(route.repository(), digest, from);
     }
 
     private void takePart(RegistryCall call, Route route, RegistryFaults.@Nullable Cut cut) throws IOException {
