@@ -60,6 +60,7 @@ public final class Connections {
         } else {
             config = inCluster();
         }
+        ClientKeys.algorithm(config).ifPresent(config::setClientKeyAlgo);
         cluster.caBundle().ifPresent(pem -> config.setCaCertData(read(pem)));
         if (cluster.isInsecure()) {
             config.setTrustCerts(true);

@@ -25,10 +25,16 @@ final class Existing {
     }
 
     /** An object that was listed, or the knowledge that there is none. */
-    record Kept(byte @Nullable [] bytes) {
+    static final class Kept {
 
-        @Nullable
-        ObjectNode object() {
+        private final byte @Nullable [] bytes;
+
+        private Kept(byte @Nullable [] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** {@return the object, parsed anew, or null} */
+        @Nullable ObjectNode object() {
             try {
                 return bytes == null ? null : Json.read(bytes);
             } catch (IOException e) {
