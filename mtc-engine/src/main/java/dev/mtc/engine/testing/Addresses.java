@@ -28,7 +28,8 @@ final class Addresses {
         if (!type.is("", "services") || address.isEmpty() || address.equals("None")) {
             return;
         }
-        String wrong = "Invalid value: []string{\"" + address + "\"}: failed to allocated ip:" + address + " with error:";
+        String wrong =
+                "Invalid value: []string{\"" + address + "\"}: failed to allocated ip:" + address + " with error:";
         if (!address.startsWith(PREFIX)) {
             throw ApiError.invalid(
                     type,

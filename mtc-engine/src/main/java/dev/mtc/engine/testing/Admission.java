@@ -7,8 +7,13 @@ import java.util.Set;
 /** What is checked and filled in before an object is stored. */
 final class Admission {
 
-    private static final Set<String> COUNTED_GROUPS =
-            Set.of("apps", "networking.k8s.io", "policy", "apiextensions.k8s.io", "discovery.k8s.io", "admissionregistration.k8s.io");
+    private static final Set<String> COUNTED_GROUPS = Set.of(
+            "apps",
+            "networking.k8s.io",
+            "policy",
+            "apiextensions.k8s.io",
+            "discovery.k8s.io",
+            "admissionregistration.k8s.io");
 
     private final Store store;
     private final Catalog catalog;
@@ -64,8 +69,11 @@ final class Admission {
         int index = 0;
         for (JsonNode port : Trees.at(configuration, "spec", "ports")) {
             if (!port.hasNonNull("protocol")) {
-                throw ApiError.of(500, "", "failed to create typed patch object: .spec.ports: element " + index
-                        + ": associative list with keys has an element that omits key field \"protocol\"");
+                throw ApiError.of(
+                        500,
+                        "",
+                        "failed to create typed patch object: .spec.ports: element " + index
+                                + ": associative list with keys has an element that omits key field \"protocol\"");
             }
             index++;
         }

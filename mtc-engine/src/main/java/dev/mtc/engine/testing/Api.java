@@ -67,7 +67,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
             return HttpResponse.json(e.code(), e.status());
         } catch (RuntimeException e) {
             LOG.warn("The embedded cluster failed to answer {} {}", request.method(), request.path(), e);
-            return HttpResponse.json(500, ApiError.of(500, "InternalError", String.valueOf(e)).status());
+            return HttpResponse.json(
+                    500, ApiError.of(500, "InternalError", String.valueOf(e)).status());
         }
     }
 
@@ -88,7 +89,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
 
     private HttpResponse general(HttpRequest request, List<String> steps) {
         String first = steps.isEmpty() ? "" : steps.get(0);
-        @Nullable JsonNode found =
+        @Nullable
+        JsonNode found =
                 switch (first) {
                     case "version" -> discovery.version();
                     case "api" -> core(steps);
@@ -128,8 +130,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
 
     private ObjectNode review(ObjectNode review) {
         JsonNode asked = Trees.at(review, "spec", "resourceAttributes");
-        boolean allowed = access.allows(
-                Trees.text(asked, "verb"), Trees.text(asked, "resource"), Trees.text(asked, "namespace"));
+        boolean allowed =
+                access.allows(Trees.text(asked, "verb"), Trees.text(asked, "resource"), Trees.text(asked, "namespace"));
         ObjectNode answer = review.deepCopy();
         Trees.meta(answer).putNull("creationTimestamp");
         Trees.in(answer, "status").put("allowed", allowed);

@@ -44,7 +44,8 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError notFound(ResourceType type, String name) {
-        return of(404, "NotFound", type.qualifiedName() + " \"" + name + "\" not found").about(type, name);
+        return of(404, "NotFound", type.qualifiedName() + " \"" + name + "\" not found")
+                .about(type, name);
     }
 
     static ApiError alreadyExists(ResourceType type, String name) {
@@ -53,7 +54,10 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError conflict(ResourceType type, String name, String why) {
-        return of(409, "Conflict", "Operation cannot be fulfilled on " + type.qualifiedName() + " \"" + name + "\": " + why)
+        return of(
+                        409,
+                        "Conflict",
+                        "Operation cannot be fulfilled on " + type.qualifiedName() + " \"" + name + "\": " + why)
                 .about(type, name);
     }
 

@@ -158,8 +158,7 @@ final class Binder implements Consumer<Change> {
                 && Trees.text(volume, "spec", "storageClassName").equals(Trees.text(claim, "spec", "storageClassName"))
                 && (reserved
                         || Quantities.bytes(Trees.text(volume, "spec", "capacity", "storage"))
-                                >= Quantities.bytes(
-                                        Trees.text(claim, "spec", "resources", "requests", "storage")))
+                                >= Quantities.bytes(Trees.text(claim, "spec", "resources", "requests", "storage")))
                 && Trees.items(Trees.at(volume, "spec", "accessModes"))
                         .containsAll(Trees.items(Trees.at(claim, "spec", "accessModes")));
     }
@@ -189,11 +188,8 @@ final class Binder implements Consumer<Change> {
                 .put("persistentVolumeReclaimPolicy", Trees.text(storageClass, "reclaimPolicy"))
                 .put("volumeMode", Trees.text(claim, "spec", "volumeMode"));
         spec.set("accessModes", Trees.at(claim, "spec", "accessModes").deepCopy());
-        spec.putObject("capacity")
-                .set("storage", Trees.at(claim, "spec", "resources", "requests", "storage"));
-        spec.putObject("csi")
-                .put("driver", Furnishing.PROVISIONER)
-                .put("volumeHandle", Trees.uid(claim));
+        spec.putObject("capacity").set("storage", Trees.at(claim, "spec", "resources", "requests", "storage"));
+        spec.putObject("csi").put("driver", Furnishing.PROVISIONER).put("volumeHandle", Trees.uid(claim));
         return writes.create(volumes, "", volume, SELF);
     }
 
@@ -203,7 +199,8 @@ final class Binder implements Consumer<Change> {
             return;
         }
         JsonNode holder = Trees.at(volume, "spec", "claimRef");
-        ObjectNode claim = store.find(CLAIMS, new ObjectKey(Trees.text(holder, "namespace"), Trees.text(holder, "name")));
+        ObjectNode claim =
+                store.find(CLAIMS, new ObjectKey(Trees.text(holder, "namespace"), Trees.text(holder, "name")));
         boolean held = claim != null && Trees.uid(claim).equals(Trees.text(holder, "uid"));
         if (Trees.isDeleting(volume)) {
             if (!held) {

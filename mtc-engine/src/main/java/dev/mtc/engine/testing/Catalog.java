@@ -31,7 +31,8 @@ final class Catalog {
         return all;
     }
 
-    @Nullable ResourceType find(String group, String version, String plural) {
+    @Nullable
+    ResourceType find(String group, String version, String plural) {
         for (ResourceType type : builtIn) {
             if (type.is(group, plural) && type.version().equals(version)) {
                 return type;
@@ -52,7 +53,8 @@ final class Catalog {
     }
 
     /** {@return the kind that objects are stored under, in its preferred version} */
-    @Nullable ResourceType ofStorage(String storage) {
+    @Nullable
+    ResourceType ofStorage(String storage) {
         return all().stream()
                 .filter(t -> t.storage().equals(storage))
                 .findFirst()

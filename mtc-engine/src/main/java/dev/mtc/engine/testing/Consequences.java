@@ -54,7 +54,9 @@ final class Consequences {
         certificates.putObject("data").put("ca.crt", CA);
         if (catalog.minor() >= 21) {
             Trees.in(certificates, "metadata", "annotations")
-                    .put("kubernetes.io/description", "Contains a CA bundle that can be used to verify the kube-apiserver");
+                    .put(
+                            "kubernetes.io/description",
+                            "Contains a CA bundle that can be used to verify the kube-apiserver");
         }
         store.put(maps.storage(), ObjectKey.of(certificates), certificates);
     }
@@ -65,8 +67,8 @@ final class Consequences {
             return;
         }
         String name = Trees.name(account);
-        ObjectNode secret = fresh(
-                catalog.builtIn("", "secrets"), Trees.namespace(account), name + "-token-" + Writes.suffix(5));
+        ObjectNode secret =
+                fresh(catalog.builtIn("", "secrets"), Trees.namespace(account), name + "-token-" + Writes.suffix(5));
         secret.put("type", "kubernetes.io/service-account-token");
         Trees.in(secret, "metadata", "annotations")
                 .put("kubernetes.io/service-account.name", name)

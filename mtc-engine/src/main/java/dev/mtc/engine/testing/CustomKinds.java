@@ -28,7 +28,8 @@ final class CustomKinds {
                     Trees.name(definition),
                     List.of(new ApiError.Cause(
                             "FieldValueInvalid",
-                            "Invalid value: \"" + Trees.name(definition) + "\": must be spec.names.plural+\".\"+spec.group",
+                            "Invalid value: \"" + Trees.name(definition)
+                                    + "\": must be spec.names.plural+\".\"+spec.group",
                             "metadata.name")));
         }
         Trees.preset(names, "singular", Trees.text(names, "kind").toLowerCase(Locale.ROOT));
@@ -49,7 +50,16 @@ final class CustomKinds {
 
     private static ObjectNode condition(String type, String reason, String message) {
         return Trees.object(
-                "type", type, "status", "True", "reason", reason, "message", message, "lastTransitionTime", Trees.now());
+                "type",
+                type,
+                "status",
+                "True",
+                "reason",
+                reason,
+                "message",
+                message,
+                "lastTransitionTime",
+                Trees.now());
     }
 
     /** {@return the served versions of the kind, the stored one first} */
@@ -57,7 +67,8 @@ final class CustomKinds {
         List<ResourceType> types = new ArrayList<>();
         for (JsonNode version : Trees.at(definition, "spec", "versions")) {
             if (version.path("served").asBoolean()) {
-                types.add(version.path("storage").asBoolean() ? 0 : types.size(), type(definition.path("spec"), version));
+                types.add(
+                        version.path("storage").asBoolean() ? 0 : types.size(), type(definition.path("spec"), version));
             }
         }
         return types;
@@ -75,7 +86,10 @@ final class CustomKinds {
                 Trees.text(version, "name"),
                 Trees.text(names, "kind"),
                 new ResourceType.Names(
-                        plural, Trees.text(names, "singular"), texts(names.path("shortNames")), texts(names.path("categories"))),
+                        plural,
+                        Trees.text(names, "singular"),
+                        texts(names.path("shortNames")),
+                        texts(names.path("categories"))),
                 Trees.text(spec, "scope").equals("Namespaced"),
                 group + "/" + plural,
                 subresources,

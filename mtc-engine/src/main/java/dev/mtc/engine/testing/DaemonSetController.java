@@ -42,10 +42,11 @@ final class DaemonSetController implements Workloads.Reconciler {
     private void report(ResourceType type, ObjectNode set, int wanted) {
         List<ObjectNode> pods = workloads.livePods(set);
         int ready = (int) pods.stream().filter(Workloads::isReady).count();
-        workloads.status(type, set, Map.of("numberAvailable", ready), status -> status.put("desiredNumberScheduled", wanted)
-                .put("currentNumberScheduled", pods.size())
-                .put("updatedNumberScheduled", pods.size())
-                .put("numberMisscheduled", 0)
-                .put("numberReady", ready));
+        workloads.status(
+                type, set, Map.of("numberAvailable", ready), status -> status.put("desiredNumberScheduled", wanted)
+                        .put("currentNumberScheduled", pods.size())
+                        .put("updatedNumberScheduled", pods.size())
+                        .put("numberMisscheduled", 0)
+                        .put("numberReady", ready));
     }
 }

@@ -88,7 +88,8 @@ final class Defaults {
         Trees.preset(tree, "type", "Opaque");
         if (tree.remove("stringData") instanceof ObjectNode plain) {
             ObjectNode data = Trees.in(tree, "data");
-            plain.properties().forEach(e -> data.put(e.getKey(), encode(e.getValue().asText())));
+            plain.properties()
+                    .forEach(e -> data.put(e.getKey(), encode(e.getValue().asText())));
         }
     }
 
@@ -184,8 +185,8 @@ final class Defaults {
             throw ApiError.forbidden(
                     catalog.builtIn("", "pods"),
                     Trees.name(tree),
-                    "error looking up service account " + Trees.namespace(tree) + "/" + account
-                            + ": serviceaccount \"" + account + "\" not found");
+                    "error looking up service account " + Trees.namespace(tree) + "/" + account + ": serviceaccount \""
+                            + account + "\" not found");
         }
         Trees.preset(spec, "enableServiceLinks", com.fasterxml.jackson.databind.node.BooleanNode.TRUE);
         Trees.preset(spec, "priority", IntNode.valueOf(0));
@@ -207,15 +208,23 @@ final class Defaults {
         if (old) {
             added.putObject("secret").put("secretName", secret).put("defaultMode", 420);
         } else {
-            added.putObject("projected").put("defaultMode", 420).putArray("sources").addObject()
-                    .putObject("serviceAccountToken").put("expirationSeconds", 3607).put("path", "token");
+            added.putObject("projected")
+                    .put("defaultMode", 420)
+                    .putArray("sources")
+                    .addObject()
+                    .putObject("serviceAccountToken")
+                    .put("expirationSeconds", 3607)
+                    .put("path", "token");
         }
         for (String field : List.of("initContainers", "containers")) {
             Trees.objects(spec.path(field)).stream()
                     .filter(c -> Trees.items(c.path("volumeMounts")).stream()
                             .noneMatch(mount -> Trees.text(mount, "mountPath").equals(path)))
-                    .forEach(c -> Trees.listIn(c, "volumeMounts").addObject()
-                            .put("name", volume).put("readOnly", true).put("mountPath", path));
+                    .forEach(c -> Trees.listIn(c, "volumeMounts")
+                            .addObject()
+                            .put("name", volume)
+                            .put("readOnly", true)
+                            .put("mountPath", path));
         }
     }
 
@@ -225,7 +234,10 @@ final class Defaults {
         ObjectNode spec = Trees.in(tree, "spec");
         if (!spec.has("storageClassName")) {
             store.view("storage.k8s.io/storageclasses", "").stream()
-                    .filter(c -> Trees.at(c, "metadata", "annotations").path(DEFAULT_CLASS).asText().equals("true"))
+                    .filter(c -> Trees.at(c, "metadata", "annotations")
+                            .path(DEFAULT_CLASS)
+                            .asText()
+                            .equals("true"))
                     .findFirst()
                     .ifPresent(c -> spec.put("storageClassName", Trees.name(c)));
         }

@@ -30,7 +30,8 @@ final class Deletes {
             }
             String grace = request.parameter("gracePeriodSeconds");
             int seconds = Trees.number(body, grace.isEmpty() ? -1 : Integer.parseInt(grace), "gracePeriodSeconds");
-            boolean dryRun = !request.parameter("dryRun").isEmpty() || !body.path("dryRun").isEmpty();
+            boolean dryRun = !request.parameter("dryRun").isEmpty()
+                    || !body.path("dryRun").isEmpty();
             return new Options(
                     policy,
                     seconds,

@@ -88,10 +88,8 @@ final class DeploymentController implements Workloads.Reconciler {
                 .put("deployment.kubernetes.io/max-replicas", Integer.toString(replicas + (replicas + 3) / 4))
                 .put(REVISION, Integer.toString(revision));
         workloads.create(set, sets);
-        workloads.change(
-                type,
-                deployment,
-                t -> Trees.in(t, "metadata", "annotations").put(REVISION, Integer.toString(revision)));
+        workloads.change(type, deployment, t -> Trees.in(t, "metadata", "annotations")
+                .put(REVISION, Integer.toString(revision)));
     }
 
     private void report(ResourceType type, ObjectNode deployment, String hash, int wanted) {

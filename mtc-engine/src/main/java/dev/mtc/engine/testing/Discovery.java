@@ -50,7 +50,8 @@ final class Discovery {
         return list;
     }
 
-    @Nullable ObjectNode group(String name) {
+    @Nullable
+    ObjectNode group(String name) {
         Set<String> versions = versionsByGroup().get(name);
         if (versions == null) {
             return null;
@@ -61,7 +62,8 @@ final class Discovery {
     }
 
     /** {@return the resources of a group's version, or null if it is not served} */
-    @Nullable ObjectNode resources(String group, String version) {
+    @Nullable
+    ObjectNode resources(String group, String version) {
         if (!group.isEmpty() && !versionsByGroup().getOrDefault(group, Set.of()).contains(version)) {
             return null;
         }
@@ -72,7 +74,8 @@ final class Discovery {
                 .filter(t -> t.group().equals(group) && t.version().equals(version))
                 .forEach(t -> add(resources, t));
         if (group.equals(AUTHORIZATION)) {
-            resources.addObject()
+            resources
+                    .addObject()
                     .put("name", "selfsubjectaccessreviews")
                     .put("singularName", "")
                     .put("namespaced", false)
@@ -105,7 +108,8 @@ final class Discovery {
     }
 
     private static void add(ArrayNode resources, ResourceType type) {
-        ObjectNode resource = resources.addObject()
+        ObjectNode resource = resources
+                .addObject()
                 .put("name", type.plural())
                 .put("singularName", type.names().singular())
                 .put("namespaced", type.namespaced())
@@ -120,7 +124,8 @@ final class Discovery {
     }
 
     private static void addSubresource(ArrayNode resources, ResourceType type, String name) {
-        ObjectNode resource = resources.addObject()
+        ObjectNode resource = resources
+                .addObject()
                 .put("name", type.plural() + "/" + name)
                 .put("singularName", "")
                 .put("namespaced", type.namespaced());

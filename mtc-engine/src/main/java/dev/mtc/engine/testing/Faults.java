@@ -137,13 +137,13 @@ public final class Faults {
         if (untilCut.get() >= 0 && untilCut.getAndDecrement() == 0) {
             return Fate.CUT;
         }
-        boolean lost =
-                losses.stream().anyMatch(l -> request.matches(l.verb(), l.resource()) && take(l.left()));
+        boolean lost = losses.stream().anyMatch(l -> request.matches(l.verb(), l.resource()) && take(l.left()));
         return lost ? Fate.ANSWER_LOST : Fate.SERVED;
     }
 
     /** {@return the failure that the request meets, if any} */
-    @Nullable HttpResponse failure(Request request) {
+    @Nullable
+    HttpResponse failure(Request request) {
         for (Failure failure : failures) {
             if (request.matches(failure.verb(), failure.resource()) && take(failure.left())) {
                 return answer(failure);

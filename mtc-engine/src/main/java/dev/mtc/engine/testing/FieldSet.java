@@ -19,8 +19,17 @@ final class FieldSet {
 
     /** Fields of an object's head that nobody owns. */
     private static final Set<String> UNOWNED = Set.of(
-            "name", "namespace", "generateName", "uid", "resourceVersion", "creationTimestamp", "generation",
-            "managedFields", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds");
+            "name",
+            "namespace",
+            "generateName",
+            "uid",
+            "resourceVersion",
+            "creationTimestamp",
+            "generation",
+            "managedFields",
+            "selfLink",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds");
 
     private final Map<String, FieldSet> children = new TreeMap<>();
     private boolean itself;

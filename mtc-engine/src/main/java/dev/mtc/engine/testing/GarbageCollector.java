@@ -49,8 +49,9 @@ final class GarbageCollector implements Consumer<Change> {
             return;
         }
         List<ObjectNode> owners = OwnerIndex.owners(tree);
-        List<ObjectNode> gone =
-                owners.stream().filter(owner -> isGone(owner, ref.key().namespace())).toList();
+        List<ObjectNode> gone = owners.stream()
+                .filter(owner -> isGone(owner, ref.key().namespace()))
+                .toList();
         if (gone.isEmpty()) {
             return;
         }

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record HttpRequest(
-        String method, String path, String rawQuery, Map<String, String> query, Map<String, String> headers, byte[] body) {
+        String method,
+        String path,
+        String rawQuery,
+        Map<String, String> query,
+        Map<String, String> headers,
+        byte[] body) {
 
     private static final int LONGEST_LINE = 64 * 1024;
     private static final int LARGEST_BODY = 64 * 1024 * 1024;

@@ -17,8 +17,8 @@ final class Immutable {
             "rbac.authorization.k8s.io/clusterrolebindings", List.of("roleRef"),
             "storage.k8s.io/storageclasses", List.of("provisioner", "parameters", "volumeBindingMode", "reclaimPolicy"),
             "/secrets", List.of("type"));
-    private static final List<String> STATEFUL_SET_MAY =
-            List.of("replicas", "template", "updateStrategy", "minReadySeconds", "persistentVolumeClaimRetentionPolicy");
+    private static final List<String> STATEFUL_SET_MAY = List.of(
+            "replicas", "template", "updateStrategy", "minReadySeconds", "persistentVolumeClaimRetentionPolicy");
 
     private Immutable() {}
 

@@ -30,7 +30,8 @@ final class JsonPatch {
                 remove(path);
                 add(path, operation.path("value").deepCopy());
             }
-            case "copy" -> add(path, existing(pointer(Trees.text(operation, "from"))).deepCopy());
+            case "copy" ->
+                add(path, existing(pointer(Trees.text(operation, "from"))).deepCopy());
             case "move" -> {
                 JsonPointer from = pointer(Trees.text(operation, "from"));
                 JsonNode value = existing(from);

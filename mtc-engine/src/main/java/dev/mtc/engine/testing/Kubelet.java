@@ -63,7 +63,9 @@ final class Kubelet implements Consumer<Change> {
     }
 
     private boolean isUnderWay(ObjectNode pod) {
-        return Trees.isDeleting(pod) || isJobs(pod) || Trees.text(pod, "spec", "nodeName").isEmpty();
+        return Trees.isDeleting(pod)
+                || isJobs(pod)
+                || Trees.text(pod, "spec", "nodeName").isEmpty();
     }
 
     private static boolean isWaiting(ObjectNode pod) {
@@ -137,7 +139,8 @@ final class Kubelet implements Consumer<Change> {
         ArrayNode containers = status.putArray("containerStatuses");
         for (JsonNode container : Trees.at(pod, "spec", "containers")) {
             boolean pulled = images.allow(container);
-            ObjectNode one = containers.addObject()
+            ObjectNode one = containers
+                    .addObject()
                     .put("name", Trees.text(container, "name"))
                     .put("image", Trees.text(container, "image"))
                     .put("imageID", pulled ? Trees.text(container, "image") + "@sha256:" + "0".repeat(64) : "")

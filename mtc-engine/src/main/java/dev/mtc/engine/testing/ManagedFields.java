@@ -13,7 +13,8 @@ final class ManagedFields {
     static final String UPDATE = "Update";
 
     /** One manager's fields. */
-    record Entry(String manager, String operation, String apiVersion, String time, String subresource, FieldSet fields) {
+    record Entry(
+            String manager, String operation, String apiVersion, String time, String subresource, FieldSet fields) {
 
         Entry having(FieldSet changed) {
             return new Entry(manager, operation, apiVersion, time, subresource, changed);

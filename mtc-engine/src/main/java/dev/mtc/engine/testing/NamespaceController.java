@@ -34,7 +34,8 @@ final class NamespaceController implements Consumer<Change> {
                 empty(name);
                 release(name);
             }
-        } else if (change.type() == Change.Type.DELETED && ending.contains(change.key().namespace())) {
+        } else if (change.type() == Change.Type.DELETED
+                && ending.contains(change.key().namespace())) {
             release(change.key().namespace());
         }
     }
@@ -54,10 +55,12 @@ final class NamespaceController implements Consumer<Change> {
 
     private void release(String namespace) {
         boolean left = catalog.all().stream()
-                .anyMatch(t -> t.namespaced() && !store.view(t.storage(), namespace).isEmpty());
+                .anyMatch(t ->
+                        t.namespaced() && !store.view(t.storage(), namespace).isEmpty());
         if (!left) {
             ResourceType namespaces = catalog.builtIn("", "namespaces");
-            writes.change(namespaces, new ObjectKey("", namespace), SELF, tree -> Trees.in(tree, "spec").putArray("finalizers"));
+            writes.change(namespaces, new ObjectKey("", namespace), SELF, tree -> Trees.in(tree, "spec")
+                    .putArray("finalizers"));
         }
     }
 }

@@ -53,7 +53,8 @@ final class OwnerIndex implements Consumer<Change> {
                 .orElse(null));
     }
 
-    @Nullable Ref find(String uid) {
+    @Nullable
+    Ref find(String uid) {
         return objects.get(uid);
     }
 
@@ -67,7 +68,8 @@ final class OwnerIndex implements Consumer<Change> {
         return dependents(uid).stream()
                 .filter(ref -> ref.storage().equals(storage))
                 .map(ref -> store.find(storage, ref.key()))
-                .filter(tree -> tree != null && Trees.text(controller(tree), "uid").equals(uid))
+                .filter(tree ->
+                        tree != null && Trees.text(controller(tree), "uid").equals(uid))
                 .toList();
     }
 

@@ -23,7 +23,8 @@ final class PodDefaults {
         Trees.preset(container, "terminationMessagePath", "/dev/termination-log");
         Trees.preset(container, "terminationMessagePolicy", "File");
         String image = Trees.text(container, "image");
-        boolean tagged = image.contains("@") || image.substring(image.lastIndexOf('/') + 1).contains(":");
+        boolean tagged = image.contains("@")
+                || image.substring(image.lastIndexOf('/') + 1).contains(":");
         boolean latest = !tagged || image.endsWith(":latest");
         Trees.preset(container, "imagePullPolicy", latest ? "Always" : "IfNotPresent");
         Trees.objects(container.path("ports")).forEach(port -> Trees.preset(port, "protocol", "TCP"));

@@ -32,25 +32,31 @@ final class PodSecurity {
     }
 
     private static void baseline(JsonNode spec, List<String> violations) {
-        if (Stream.of("hostNetwork", "hostPID", "hostIPC").anyMatch(f -> spec.path(f).asBoolean())) {
+        if (Stream.of("hostNetwork", "hostPID", "hostIPC")
+                .anyMatch(f -> spec.path(f).asBoolean())) {
             violations.add("host namespaces");
         }
         if (Trees.items(spec.path("volumes")).stream().anyMatch(v -> v.has("hostPath"))) {
             violations.add("hostPath volumes");
         }
-        if (containers(spec).anyMatch(c -> Trees.at(c, "securityContext", "privileged").asBoolean())) {
+        if (containers(spec)
+                .anyMatch(c -> Trees.at(c, "securityContext", "privileged").asBoolean())) {
             violations.add("privileged");
         }
-        if (containers(spec).flatMap(c -> Trees.items(c.path("ports")).stream()).anyMatch(p -> Trees.number(p, 0, "hostPort") > 0)) {
+        if (containers(spec)
+                .flatMap(c -> Trees.items(c.path("ports")).stream())
+                .anyMatch(p -> Trees.number(p, 0, "hostPort") > 0)) {
             violations.add("hostPort");
         }
     }
 
     private static void restricted(JsonNode spec, List<String> violations) {
-        if (containers(spec).anyMatch(c -> Trees.at(c, "securityContext", "allowPrivilegeEscalation").asBoolean(true))) {
+        if (containers(spec).anyMatch(c -> Trees.at(c, "securityContext", "allowPrivilegeEscalation")
+                .asBoolean(true))) {
             violations.add("allowPrivilegeEscalation != false");
         }
-        if (!containers(spec).allMatch(c -> Trees.contains(Trees.at(c, "securityContext", "capabilities", "drop"), "ALL"))) {
+        if (!containers(spec)
+                .allMatch(c -> Trees.contains(Trees.at(c, "securityContext", "capabilities", "drop"), "ALL"))) {
             violations.add("unrestricted capabilities");
         }
         if (!containers(spec).allMatch(c -> effective(spec, c, "runAsNonRoot").asBoolean())) {

@@ -42,10 +42,14 @@ final class ReplicaController implements Workloads.Reconciler {
         List<ObjectNode> pods = workloads.livePods(workload);
         int ready = (int) pods.stream().filter(Workloads::isReady).count();
         Map<String, Integer> counts = Map.of(
-                "replicas", pods.size(),
-                "fullyLabeledReplicas", pods.size(),
-                "readyReplicas", ready,
-                "availableReplicas", ready);
+                "replicas",
+                pods.size(),
+                "fullyLabeledReplicas",
+                pods.size(),
+                "readyReplicas",
+                ready,
+                "availableReplicas",
+                ready);
         workloads.status(type, workload, counts, status -> {});
     }
 }

@@ -54,17 +54,7 @@ record ResourceType(
 
     ResourceType withColumns(List<Column> changed) {
         return new ResourceType(
-                group,
-                version,
-                kind,
-                names,
-                namespaced,
-                storage,
-                subresources,
-                changed,
-                scale,
-                schema,
-                custom);
+                group, version, kind, names, namespaced, storage, subresources, changed, scale, schema, custom);
     }
 
     String plural() {

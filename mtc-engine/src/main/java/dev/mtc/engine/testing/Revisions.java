@@ -16,7 +16,8 @@ final class Revisions {
             Trees.meta(revision).put("name", name);
             Trees.in(revision, "data", "spec")
                     .set("template", Trees.at(workload, "spec", "template").deepCopy());
-            revision.put("revision", workloads.owned(workload, revisions.storage()).size() + 1);
+            revision.put(
+                    "revision", workloads.owned(workload, revisions.storage()).size() + 1);
             workloads.create(revision, revisions);
         }
         return name;

@@ -38,7 +38,8 @@ final class Scales {
             Trees.meta(change).put("resourceVersion", revision);
         }
         put(change, type.scale().spec(), Trees.number(wanted, 0, "spec", "replicas"));
-        ObjectNode written = writes.patch(type, route.key(), new Patch.Merge(change), options).object();
+        ObjectNode written = writes.patch(type, route.key(), new Patch.Merge(change), options)
+                .object();
         return HttpResponse.json(200, of(type, written));
     }
 

@@ -19,9 +19,22 @@ final class Selector {
     private static final Pattern EXISTS = Pattern.compile("(!?)\\s*([^\\s!=,()]+)");
     private static final Pattern COMPARED = Pattern.compile("([^\\s!=,()]+)\\s*(>|<)\\s*(-?\\d+)");
     private static final Set<String> POD_FIELDS = Set.of(
-            "metadata.name", "metadata.namespace", "spec.nodeName", "spec.restartPolicy", "spec.serviceAccountName", "status.phase", "status.podIP");
+            "metadata.name",
+            "metadata.namespace",
+            "spec.nodeName",
+            "spec.restartPolicy",
+            "spec.serviceAccountName",
+            "status.phase",
+            "status.podIP");
     private static final Set<String> EVENT_FIELDS = Set.of(
-            "metadata.name", "metadata.namespace", "involvedObject.kind", "involvedObject.name", "involvedObject.namespace", "involvedObject.uid", "reason", "type");
+            "metadata.name",
+            "metadata.namespace",
+            "involvedObject.kind",
+            "involvedObject.name",
+            "involvedObject.namespace",
+            "involvedObject.uid",
+            "reason",
+            "type");
 
     private Selector() {}
 
@@ -61,8 +74,9 @@ final class Selector {
 
     private static boolean matches(JsonNode expression, Map<String, String> labels) {
         String key = Trees.text(expression, "key");
-        List<String> values =
-                Trees.items(expression.path("values")).stream().map(JsonNode::asText).toList();
+        List<String> values = Trees.items(expression.path("values")).stream()
+                .map(JsonNode::asText)
+                .toList();
         return switch (Trees.text(expression, "operator")) {
             case "In" -> labels.containsKey(key) && values.contains(labels.get(key));
             case "NotIn" -> !labels.containsKey(key) || !values.contains(labels.get(key));
@@ -92,7 +106,8 @@ final class Selector {
         }
         Matcher exists = EXISTS.matcher(part);
         if (exists.matches()) {
-            return labels -> labels.containsKey(exists.group(2)) == exists.group(1).isEmpty();
+            return labels ->
+                    labels.containsKey(exists.group(2)) == exists.group(1).isEmpty();
         }
         throw ApiError.badRequest("unable to parse requirement: " + part);
     }
@@ -112,8 +127,8 @@ final class Selector {
         }
         String field = matcher.group(1);
         if (!isKnown(type, field)) {
-            throw ApiError.badRequest("\"" + field
-                    + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+            throw ApiError.badRequest(
+                    "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         }
         boolean wanted = !matcher.group(2).equals("!=");
         String[] path = field.split("\\.");

@@ -44,8 +44,7 @@ final class ServerSideApply {
         others = settleConflicts(others, changed);
         FieldSet kept = others.stream().map(Entry::fields).reduce(wanted, FieldSet::plus);
         removeFields(merged, mine.minus(kept), shape);
-        others.add(new Entry(
-                manager, ManagedFields.APPLY, Trees.text(applied, "apiVersion"), since, "", wanted));
+        others.add(new Entry(manager, ManagedFields.APPLY, Trees.text(applied, "apiVersion"), since, "", wanted));
         ManagedFields.write(merged, others);
         return merged;
     }
@@ -71,9 +70,12 @@ final class ServerSideApply {
         StringBuilder words = new StringBuilder();
         for (Entry entry : conflicts) {
             List<String> paths = entry.fields().paths();
-            paths.forEach(path -> causes.add(
-                    new ApiError.Cause("FieldManagerConflict", "conflict with " + entry.inWords(), path)));
-            words.append(words.isEmpty() ? "" : "\n").append("conflicts with ").append(entry.inWords()).append(":");
+            paths.forEach(path ->
+                    causes.add(new ApiError.Cause("FieldManagerConflict", "conflict with " + entry.inWords(), path)));
+            words.append(words.isEmpty() ? "" : "\n")
+                    .append("conflicts with ")
+                    .append(entry.inWords())
+                    .append(":");
             paths.forEach(path -> words.append("\n- ").append(path));
         }
         String message = causes.size() == 1

@@ -40,7 +40,8 @@ final class StatefulSetController implements Workloads.Reconciler {
 
     private void shrink(ObjectNode set, int wanted) {
         List<ObjectNode> pods = workloads.owned(set, Workloads.PODS);
-        int highest = pods.stream().mapToInt(StatefulSetController::ordinal).max().orElse(-1);
+        int highest =
+                pods.stream().mapToInt(StatefulSetController::ordinal).max().orElse(-1);
         boolean ending = pods.stream().anyMatch(Trees::isDeleting);
         if (highest >= wanted && !ending) {
             pods.stream()

@@ -50,7 +50,8 @@ final class Store {
         return revision;
     }
 
-    @Nullable ObjectNode find(String storage, ObjectKey key) {
+    @Nullable
+    ObjectNode find(String storage, ObjectKey key) {
         return kind(storage).get(key);
     }
 

@@ -62,7 +62,9 @@ final class StrategicMerge {
             ArrayNode list = Trees.listIn(target, name);
             // A strategic merge knows one key per list, the first one.
             List<String> key = rule.keys().subList(0, 1);
-            Trees.objects(items).forEach(item -> mergeItem(list, item, key, shape.field(name).item()));
+            Trees.objects(items)
+                    .forEach(
+                            item -> mergeItem(list, item, key, shape.field(name).item()));
         }
     }
 

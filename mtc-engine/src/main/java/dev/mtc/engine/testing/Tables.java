@@ -27,7 +27,8 @@ final class Tables {
         table.putObject("metadata");
         ArrayNode definitions = table.putArray("columnDefinitions");
         for (Column column : columns) {
-            definitions.addObject()
+            definitions
+                    .addObject()
                     .put("name", column.name())
                     .put("type", column.type().equals("date") ? "string" : column.type())
                     .put("format", column.path().equals(".metadata.name") ? "name" : "")
@@ -73,14 +74,21 @@ final class Tables {
         JsonNode spec = tree.path("spec");
         JsonNode status = tree.path("status");
         return switch (what) {
-            case "data:" -> Integer.toString(tree.path("data").size() + tree.path("binaryData").size());
+            case "data:" ->
+                Integer.toString(
+                        tree.path("data").size() + tree.path("binaryData").size());
             case "secrets:" -> Integer.toString(tree.path("secrets").size());
-            case "ready/replicas:" -> Trees.number(status, 0, "readyReplicas") + "/" + Trees.number(spec, 0, "replicas");
+            case "ready/replicas:" ->
+                Trees.number(status, 0, "readyReplicas") + "/" + Trees.number(spec, 0, "replicas");
             case "completions:" -> Trees.number(status, 0, "succeeded") + "/" + Trees.number(spec, 1, "completions");
             case "accessModes:" ->
-                Trees.items(spec.path("accessModes")).stream().map(Tables::shortMode).collect(Collectors.joining(","));
+                Trees.items(spec.path("accessModes")).stream()
+                        .map(Tables::shortMode)
+                        .collect(Collectors.joining(","));
             case "claim:" ->
-                spec.has("claimRef") ? Trees.text(spec, "claimRef", "namespace") + "/" + Trees.text(spec, "claimRef", "name") : "";
+                spec.has("claimRef")
+                        ? Trees.text(spec, "claimRef", "namespace") + "/" + Trees.text(spec, "claimRef", "name")
+                        : "";
             case "ports:" ->
                 Trees.items(spec.path("ports")).stream().map(Tables::port).collect(Collectors.joining(","));
             case "ready:" -> isReady(status) ? "Ready" : "NotReady";
@@ -111,7 +119,8 @@ final class Tables {
 
     private static boolean isReady(JsonNode status) {
         return Trees.items(status.path("conditions")).stream()
-                .anyMatch(c -> Trees.text(c, "type").equals("Ready") && Trees.text(c, "status").equals("True"));
+                .anyMatch(c -> Trees.text(c, "type").equals("Ready")
+                        && Trees.text(c, "status").equals("True"));
     }
 
     private static String port(JsonNode port) {

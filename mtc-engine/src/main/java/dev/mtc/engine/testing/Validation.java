@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Checks of names and labels, in the words of a real server. */
 final class Validation {
 
-    private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+    private static final Pattern SUBDOMAIN =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern OLD_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
@@ -21,8 +22,7 @@ final class Validation {
     static void checkCreated(ResourceType type, ObjectNode tree) {
         String name = Trees.name(tree);
         if (name.isEmpty()) {
-            throw ApiError.invalid(
-                    type, "", "metadata.name", "Required value: name or generateName is required");
+            throw ApiError.invalid(type, "", "metadata.name", "Required value: name or generateName is required");
         }
         checkName(type, name);
         checkLabels(type, tree);
@@ -42,8 +42,11 @@ final class Validation {
                                 + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')");
             }
             if (!KEY.matcher(label.getKey()).matches()) {
-                refuseLabel(type, tree, "Invalid value: \"" + label.getKey() + "\": name part must consist of"
-                        + " alphanumeric characters, '-', '_' or '.'");
+                refuseLabel(
+                        type,
+                        tree,
+                        "Invalid value: \"" + label.getKey() + "\": name part must consist of"
+                                + " alphanumeric characters, '-', '_' or '.'");
             }
         }
     }

@@ -80,7 +80,8 @@ final class Workloads implements Consumer<Change> {
         return catalog.builtIn(group, plural);
     }
 
-    @Nullable ObjectNode find(ResourceType type, String namespace, String name) {
+    @Nullable
+    ObjectNode find(ResourceType type, String namespace, String name) {
         return store.find(type.storage(), new ObjectKey(namespace, name));
     }
 

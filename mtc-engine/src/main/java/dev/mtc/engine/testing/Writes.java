@@ -37,8 +37,15 @@ final class Writes {
     record Written(ObjectNode object, boolean created) {}
 
     private static final String SUFFIXES = "bcdfghjklmnpqrstvwxz2456789";
-    private static final List<String> SET_BY_SERVER =
-            List.of("uid", "creationTimestamp", "generation", "namespace", "name", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName");
+    private static final List<String> SET_BY_SERVER = List.of(
+            "uid",
+            "creationTimestamp",
+            "generation",
+            "namespace",
+            "name",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generateName");
 
     private final Store store;
     private final Admission admission;
@@ -163,7 +170,8 @@ final class Writes {
         if (!Trees.text(metadata, "resourceVersion").isEmpty()) {
             throw ApiError.of(500, "", "resourceVersion should not be set on objects to be created");
         }
-        metadata.remove(List.of("resourceVersion", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds"));
+        metadata.remove(List.of(
+                "resourceVersion", "selfLink", "generation", "deletionTimestamp", "deletionGracePeriodSeconds"));
         placeIn(type, namespace, metadata);
         if (Trees.text(metadata, "name").isEmpty() && metadata.hasNonNull("generateName")) {
             metadata.put("name", Trees.text(metadata, "generateName") + suffix(5));
@@ -207,7 +215,12 @@ final class Writes {
     }
 
     private ObjectNode commit(
-            ResourceType type, ObjectKey key, ObjectNode live, ObjectNode tree, Options options, boolean recordManager) {
+            ResourceType type,
+            ObjectKey key,
+            ObjectNode live,
+            ObjectNode tree,
+            Options options,
+            boolean recordManager) {
         checkIdentity(type, key, live, tree);
         ObjectNode next = options.toStatusOnly()
                 ? withStatusOf(live, tree)
@@ -250,7 +263,8 @@ final class Writes {
         return Trees.isDeleting(tree)
                 && Trees.at(tree, "metadata", "finalizers").isEmpty()
                 && Trees.number(tree, 0, "metadata", "deletionGracePeriodSeconds") == 0
-                && !(type.is("", "namespaces") && !Trees.at(tree, "spec", "finalizers").isEmpty());
+                && !(type.is("", "namespaces")
+                        && !Trees.at(tree, "spec", "finalizers").isEmpty());
     }
 
     private static void checkKind(ResourceType type, ObjectNode body) {
@@ -267,8 +281,8 @@ final class Writes {
     private static void checkIdentity(ResourceType type, ObjectKey key, ObjectNode live, ObjectNode tree) {
         String name = Trees.name(tree);
         if (!name.isEmpty() && !name.equals(key.name())) {
-            throw ApiError.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
-                    + key.name() + ")");
+            throw ApiError.badRequest(
+                    "the name of the object (" + name + ") does not match the name on the URL (" + key.name() + ")");
         }
         String namespace = Trees.namespace(tree);
         if (!namespace.isEmpty() && !namespace.equals(key.namespace())) {
@@ -277,8 +291,10 @@ final class Writes {
         }
         String uid = Trees.uid(tree);
         if (!uid.isEmpty() && !uid.equals(Trees.uid(live))) {
-            throw ApiError.conflict(type, key.name(), "Precondition failed: UID in precondition: " + uid
-                    + ", UID in object meta: " + Trees.uid(live));
+            throw ApiError.conflict(
+                    type,
+                    key.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Trees.uid(live));
         }
         String revision = Trees.text(tree, "metadata", "resourceVersion");
         if (!revision.isEmpty() && !revision.equals(Trees.text(live, "metadata", "resourceVersion"))) {

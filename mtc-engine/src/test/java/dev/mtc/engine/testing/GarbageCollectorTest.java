@@ -44,7 +44,10 @@ class GarbageCollectorTest {
         delete("Orphan");
 
         assertThat(exists("owner")).isFalse();
-        assertThat(http.get(MAPS + "/child").json().at("/metadata/ownerReferences").isMissingNode())
+        assertThat(http.get(MAPS + "/child")
+                        .json()
+                        .at("/metadata/ownerReferences")
+                        .isMissingNode())
                 .isTrue();
     }
 
@@ -76,7 +79,8 @@ class GarbageCollectorTest {
 
         delete("Background");
 
-        assertThat(http.get(MAPS + "/shared").json().at("/metadata/ownerReferences")).hasSize(1);
+        assertThat(http.get(MAPS + "/shared").json().at("/metadata/ownerReferences"))
+                .hasSize(1);
     }
 
     private void delete(String policy) {

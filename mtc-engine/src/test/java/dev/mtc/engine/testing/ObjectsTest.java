@@ -57,20 +57,28 @@ class ObjectsTest {
 
         assertThat(answer.code()).isEqualTo(422);
         assertThat(answer.message())
-                .startsWith("ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": a lowercase");
+                .startsWith(
+                        "ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": a lowercase");
         assertThat(answer.json().at("/details/causes/0/field").asText()).isEqualTo("metadata.name");
     }
 
     @Test
     void create_noName_isInvalid() {
         assertThat(http.post(MAPS, "{'metadata':{}}").message())
-                .isEqualTo("ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required");
+                .isEqualTo(
+                        "ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required");
     }
 
     @Test
     void create_generateName_makesDistinctNames() {
-        String first = http.post(MAPS, "{'metadata':{'generateName':'g-'}}").json().at("/metadata/name").asText();
-        String second = http.post(MAPS, "{'metadata':{'generateName':'g-'}}").json().at("/metadata/name").asText();
+        String first = http.post(MAPS, "{'metadata':{'generateName':'g-'}}")
+                .json()
+                .at("/metadata/name")
+                .asText();
+        String second = http.post(MAPS, "{'metadata':{'generateName':'g-'}}")
+                .json()
+                .at("/metadata/name")
+                .asText();
 
         assertThat(first).matches("g-[a-z0-9]{5}").isNotEqualTo(second);
     }
@@ -85,12 +93,16 @@ class ObjectsTest {
 
     @Test
     void create_otherNamespaceInBody_isBadRequest() {
-        assertThat(http.post(MAPS, "{'metadata':{'name':'x','namespace':'other'}}").code()).isEqualTo(400);
+        assertThat(http.post(MAPS, "{'metadata':{'name':'x','namespace':'other'}}")
+                        .code())
+                .isEqualTo(400);
     }
 
     @Test
     void create_dryRun_storesNothing() {
-        assertThat(http.post(MAPS + "?dryRun=All", "{'metadata':{'name':'dry'}}").code()).isEqualTo(201);
+        assertThat(http.post(MAPS + "?dryRun=All", "{'metadata':{'name':'dry'}}")
+                        .code())
+                .isEqualTo(201);
         assertThat(http.get(MAPS + "/dry").code()).isEqualTo(404);
     }
 
@@ -104,15 +116,19 @@ class ObjectsTest {
     @Test
     void update_staleRevision_isConflict() {
         ConfigMap stale = client.configMaps().withName("one").get();
-        client.configMaps().withName("one").edit(m -> new ConfigMapBuilder(m).addToData("b", "2").build());
+        client.configMaps()
+                .withName("one")
+                .edit(m -> new ConfigMapBuilder(m).addToData("b", "2").build());
 
         assertThatThrownBy(() -> client.resource(stale).update())
-                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                        .isEqualTo(409));
     }
 
     @Test
     void update_nothingChanged_keepsRevision() {
-        String before = http.get(MAPS + "/one").json().at("/metadata/resourceVersion").asText();
+        String before =
+                http.get(MAPS + "/one").json().at("/metadata/resourceVersion").asText();
 
         String after = http.put(MAPS + "/one", "{'metadata':{'name':'one'},'data':{'a':'1'}}")
                 .json()
@@ -136,7 +152,11 @@ class ObjectsTest {
         http.post(MAPS, "{'metadata':{'name':'held','finalizers':['example.com/hold']}}");
 
         http.delete(MAPS + "/held");
-        assertThat(http.get(MAPS + "/held").json().at("/metadata/deletionTimestamp").asText()).isNotEmpty();
+        assertThat(http.get(MAPS + "/held")
+                        .json()
+                        .at("/metadata/deletionTimestamp")
+                        .asText())
+                .isNotEmpty();
         http.patch(MAPS + "/held", "merge-patch+json", "{'metadata':{'finalizers':null}}");
 
         assertThat(http.get(MAPS + "/held").code()).isEqualTo(404);
@@ -144,8 +164,12 @@ class ObjectsTest {
 
     @Test
     void delete_wrongUidPrecondition_isConflict() {
-        assertThat(http.delete(MAPS + "/one", "{'preconditions':{'uid':'other'}}").code()).isEqualTo(409);
-        assertThat(http.delete(MAPS + "/one", "{'preconditions':{'resourceVersion':'1'}}").code()).isEqualTo(409);
+        assertThat(http.delete(MAPS + "/one", "{'preconditions':{'uid':'other'}}")
+                        .code())
+                .isEqualTo(409);
+        assertThat(http.delete(MAPS + "/one", "{'preconditions':{'resourceVersion':'1'}}")
+                        .code())
+                .isEqualTo(409);
         assertThat(http.get(MAPS + "/one").code()).isEqualTo(200);
     }
 
@@ -161,22 +185,43 @@ class ObjectsTest {
 
     @Test
     void namespace_created_isFurnished() {
-        client.resource(new NamespaceBuilder().withNewMetadata().withName("shop").endMetadata().build()).create();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build())
+                .create();
 
-        assertThat(client.serviceAccounts().inNamespace("shop").withName("default").get()).isNotNull();
-        assertThat(client.configMaps().inNamespace("shop").withName("kube-root-ca.crt").get()).isNotNull();
+        assertThat(client.serviceAccounts()
+                        .inNamespace("shop")
+                        .withName("default")
+                        .get())
+                .isNotNull();
+        assertThat(client.configMaps()
+                        .inNamespace("shop")
+                        .withName("kube-root-ca.crt")
+                        .get())
+                .isNotNull();
     }
 
     @Test
     void namespace_deleted_takesContentsAlong() {
         http.post("/api/v1/namespaces", "{'metadata':{'name':'shop'}}");
-        http.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'held','finalizers':['example.com/hold']}}");
+        http.post(
+                "/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'held','finalizers':['example.com/hold']}}");
         http.delete("/api/v1/namespaces/shop");
         cluster.settle(Duration.ofSeconds(10));
 
-        assertThat(http.get("/api/v1/namespaces/shop").json().at("/status/phase").asText()).isEqualTo("Terminating");
-        assertThat(http.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'late'}}").code()).isEqualTo(403);
-        assertThat(http.get("/api/v1/namespaces/shop/serviceaccounts").json().path("items")).isEmpty();
+        assertThat(http.get("/api/v1/namespaces/shop")
+                        .json()
+                        .at("/status/phase")
+                        .asText())
+                .isEqualTo("Terminating");
+        assertThat(http.post("/api/v1/namespaces/shop/configmaps", "{'metadata':{'name':'late'}}")
+                        .code())
+                .isEqualTo(403);
+        assertThat(http.get("/api/v1/namespaces/shop/serviceaccounts").json().path("items"))
+                .isEmpty();
 
         http.patch("/api/v1/namespaces/shop/configmaps/held", "merge-patch+json", "{'metadata':{'finalizers':null}}");
         cluster.settle(Duration.ofSeconds(10));
@@ -184,6 +229,12 @@ class ObjectsTest {
     }
 
     private static ConfigMap map(String name, String key, String value) {
-        return new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace("default").endMetadata().addToData(key, value).build();
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace("default")
+                .endMetadata()
+                .addToData(key, value)
+                .build();
     }
 }

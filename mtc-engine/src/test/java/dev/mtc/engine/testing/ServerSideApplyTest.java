@@ -13,7 +13,8 @@ class ServerSideApplyTest {
     private static final String MAP = "/api/v1/namespaces/default/configmaps/s";
     private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/default/deployments/d";
 
-    private final EmbeddedCluster cluster = EmbeddedCluster.builder("apply").withoutWorkloads().start();
+    private final EmbeddedCluster cluster =
+            EmbeddedCluster.builder("apply").withoutWorkloads().start();
     private final Http http = new Http(cluster);
 
     @AfterEach
@@ -28,7 +29,8 @@ class ServerSideApplyTest {
         assertThat(answer.code()).isEqualTo(201);
         assertThat(answer.json().at("/metadata/managedFields/0/fieldsV1").toString())
                 .isEqualTo("{\"f:data\":{\"f:a\":{},\"f:b\":{}}}");
-        assertThat(answer.json().at("/metadata/managedFields/0/operation").asText()).isEqualTo("Apply");
+        assertThat(answer.json().at("/metadata/managedFields/0/operation").asText())
+                .isEqualTo("Apply");
     }
 
     @Test
@@ -93,9 +95,15 @@ class ServerSideApplyTest {
 
     @Test
     void apply_keyedList_mergesItems() {
-        http.apply(DEPLOYMENT, "m1", deployment("{'name':'c','image':'x','env':[{'name':'E','value':'1'}],'ports':[{'containerPort':80}]}"));
+        http.apply(
+                DEPLOYMENT,
+                "m1",
+                deployment("{'name':'c','image':'x','env':[{'name':'E','value':'1'}],'ports':[{'containerPort':80}]}"));
 
-        JsonNode merged = http.apply(DEPLOYMENT, "m2", deployment("{'name':'side','image':'y'},{'name':'c','env':[{'name':'F','value':'2'}]}"))
+        JsonNode merged = http.apply(
+                        DEPLOYMENT,
+                        "m2",
+                        deployment("{'name':'side','image':'y'},{'name':'c','env':[{'name':'F','value':'2'}]}"))
                 .json();
 
         assertThat(merged.at("/spec/template/spec/containers")).hasSize(2);
@@ -109,12 +117,14 @@ class ServerSideApplyTest {
     @Test
     void apply_noManager_isInvalid() {
         assertThat(http.patch(MAP, "apply-patch+yaml", map("")).message())
-                .isEqualTo("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+                .isEqualTo(
+                        "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
     }
 
     @Test
     void apply_managedFieldsGiven_isBadRequest() {
-        String body = "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'s','managedFields':[{'manager':'a'}]}}";
+        String body =
+                "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'s','managedFields':[{'manager':'a'}]}}";
 
         assertThat(http.apply(MAP, "m1", body).message()).isEqualTo("metadata.managedFields must be nil");
     }
@@ -134,15 +144,28 @@ class ServerSideApplyTest {
 
     @Test
     void apply_yaml_isUnderstood() {
-        assertThat(http.apply(MAP, "m1", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: x\n").json().at("/data/a").asText())
+        assertThat(http.apply(MAP, "m1", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: x\n")
+                        .json()
+                        .at("/data/a")
+                        .asText())
                 .isEqualTo("x");
     }
 
     @Test
     void apply_throughFabric8_works() {
-        ConfigMap map = new ConfigMapBuilder().withNewMetadata().withName("f").withNamespace("default").endMetadata().addToData("a", "1").build();
+        ConfigMap map = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("f")
+                .withNamespace("default")
+                .endMetadata()
+                .addToData("a", "1")
+                .build();
 
-        ConfigMap applied = cluster.client().resource(map).fieldManager("mtc").forceConflicts().serverSideApply();
+        ConfigMap applied = cluster.client()
+                .resource(map)
+                .fieldManager("mtc")
+                .forceConflicts()
+                .serverSideApply();
 
         assertThat(applied.getMetadata().getManagedFields().get(0).getManager()).isEqualTo("mtc");
     }
@@ -157,7 +180,10 @@ class ServerSideApplyTest {
     }
 
     private static String deployment(String containers) {
-        String pod = containers.isEmpty() ? "" : ",'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[" + containers + "]}}";
-        return "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}}" + pod + "}}";
+        String pod = containers.isEmpty()
+                ? ""
+                : ",'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[" + containers + "]}}";
+        return "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}}"
+                + pod + "}}";
     }
 }

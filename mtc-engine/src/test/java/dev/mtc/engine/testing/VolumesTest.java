@@ -29,8 +29,10 @@ class VolumesTest {
         JsonNode claim = http.get(CLAIMS + "/c").json();
         assertThat(claim.at("/spec/storageClassName").asText()).isEqualTo("standard");
         assertThat(claim.at("/status/phase").asText()).isEqualTo("Bound");
-        JsonNode volume = http.get(VOLUMES + "/" + claim.at("/spec/volumeName").asText()).json();
-        assertThat(volume.at("/spec/claimRef/uid").asText()).isEqualTo(claim.at("/metadata/uid").asText());
+        JsonNode volume =
+                http.get(VOLUMES + "/" + claim.at("/spec/volumeName").asText()).json();
+        assertThat(volume.at("/spec/claimRef/uid").asText())
+                .isEqualTo(claim.at("/metadata/uid").asText());
         assertThat(volume.at("/spec/capacity/storage").asText()).isEqualTo("1Gi");
         assertThat(volume.at("/status/phase").asText()).isEqualTo("Bound");
     }
@@ -75,7 +77,10 @@ class VolumesTest {
 
         http.delete(CLAIMS + "/c");
         settle();
-        assertThat(http.get(CLAIMS + "/c").json().at("/metadata/deletionTimestamp").asText())
+        assertThat(http.get(CLAIMS + "/c")
+                        .json()
+                        .at("/metadata/deletionTimestamp")
+                        .asText())
                 .isNotEmpty();
         http.delete(PODS + "/p");
         settle();
@@ -128,7 +133,8 @@ class VolumesTest {
     }
 
     private static String volume(String name) {
-        return "{'metadata':{'name':'" + name + "'},'spec':{'accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},"
+        return "{'metadata':{'name':'" + name
+                + "'},'spec':{'accessModes':['ReadWriteOnce'],'capacity':{'storage':'2Gi'},"
                 + "'hostPath':{'path':'/x'}}}";
     }
 

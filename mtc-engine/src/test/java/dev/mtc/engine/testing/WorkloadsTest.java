@@ -43,8 +43,7 @@ class WorkloadsTest {
     void deployment_scaledDown_losesItsPods() {
         post(APPS + "deployments", workload("Deployment", "web", "'replicas':3"));
 
-        Http.Answer scale =
-                http.patch(APPS + "deployments/web/scale", "merge-patch+json", "{'spec':{'replicas':0}}");
+        Http.Answer scale = http.patch(APPS + "deployments/web/scale", "merge-patch+json", "{'spec':{'replicas':0}}");
         settle();
 
         assertThat(scale.json().path("kind").asText()).isEqualTo("Scale");
@@ -74,7 +73,8 @@ class WorkloadsTest {
     @Test
     void pod_deleted_isReplaced() {
         post(APPS + "deployments", workload("Deployment", "web", "'replicas':1"));
-        String name = http.get(CORE + "pods").json().at("/items/0/metadata/name").asText();
+        String name =
+                http.get(CORE + "pods").json().at("/items/0/metadata/name").asText();
 
         JsonNode ending = http.delete(CORE + "pods/" + name).json();
         settle();
@@ -94,23 +94,31 @@ class WorkloadsTest {
                         "'replicas':2,'serviceName':'db','volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':"
                                 + "{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]"));
 
-        assertThat(http.get(APPS + "statefulsets/db").json().at("/status/readyReplicas").asInt())
+        assertThat(http.get(APPS + "statefulsets/db")
+                        .json()
+                        .at("/status/readyReplicas")
+                        .asInt())
                 .isEqualTo(2);
         JsonNode pod = http.get(CORE + "pods/db-1").json();
-        assertThat(pod.at("/metadata/labels/statefulset.kubernetes.io~1pod-name").asText())
+        assertThat(pod.at("/metadata/labels/statefulset.kubernetes.io~1pod-name")
+                        .asText())
                 .isEqualTo("db-1");
         JsonNode claim = http.get(CORE + "persistentvolumeclaims/data-db-1").json();
         assertThat(claim.at("/status/phase").asText()).isEqualTo("Bound");
         http.patch(APPS + "statefulsets/db", "merge-patch+json", "{'spec':{'replicas':0}}");
         settle();
         assertThat(http.get(CORE + "pods").json().path("items")).isEmpty();
-        assertThat(http.get(CORE + "persistentvolumeclaims").json().path("items")).hasSize(2);
+        assertThat(http.get(CORE + "persistentvolumeclaims").json().path("items"))
+                .hasSize(2);
     }
 
     @Test
     void daemonSet_unmatchedNodeSelector_stops() {
         post(APPS + "daemonsets", workload("DaemonSet", "agent", "'revisionHistoryLimit':3"));
-        assertThat(http.get(APPS + "daemonsets/agent").json().at("/status/numberReady").asInt())
+        assertThat(http.get(APPS + "daemonsets/agent")
+                        .json()
+                        .at("/status/numberReady")
+                        .asInt())
                 .isEqualTo(1);
 
         http.patch(
@@ -119,7 +127,10 @@ class WorkloadsTest {
                 "{'spec':{'template':{'spec':{'nodeSelector':{'quiet':'yes'}}}}}");
         settle();
 
-        assertThat(http.get(APPS + "daemonsets/agent").json().at("/status/desiredNumberScheduled").asInt())
+        assertThat(http.get(APPS + "daemonsets/agent")
+                        .json()
+                        .at("/status/desiredNumberScheduled")
+                        .asInt())
                 .isZero();
         assertThat(http.get(CORE + "pods").json().path("items")).isEmpty();
     }

@@ -28,8 +28,8 @@ final class ClientKeys {
             return Optional.empty();
         }
         try {
-            PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(
-                    Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
+            PKCS8EncodedKeySpec key =
+                    new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
             return Stream.of("RSA", "EC")
                     .filter(algorithm -> isKey(key, algorithm))
                     .findFirst();

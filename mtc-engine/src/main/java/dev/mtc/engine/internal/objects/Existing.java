@@ -34,7 +34,8 @@ final class Existing {
         }
 
         /** {@return the object, parsed anew, or null} */
-        @Nullable ObjectNode object() {
+        @Nullable
+        ObjectNode object() {
             try {
                 return bytes == null ? null : Json.read(bytes);
             } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.mtc.engine.internal.objects;
 
 import dev.mtc.api.Side;
 import dev.mtc.engine.testing.EmbeddedCluster;
-import org.junit.jupiter.api.AfterAll;
 
 /** From an old cluster to a new one, which serves CronJobs and PodDisruptionBudgets in other versions only. */
 class ObjectsIT extends ShopMigration {
@@ -22,7 +21,7 @@ class ObjectsIT extends ShopMigration {
         return CountedCluster.at(Side.TARGET, recent.url());
     }
 
-    @AfterAll
+    @Override
     void stop() {
         old.close();
         recent.close();

@@ -51,6 +51,9 @@ abstract class ShopMigration {
 
     abstract CountedCluster openTarget();
 
+    /** Ends what was begun for the clusters. */
+    abstract void stop();
+
     @BeforeAll
     void capture() {
         source = openSource();
@@ -81,6 +84,7 @@ abstract class ShopMigration {
         if (target != null) {
             target.close();
         }
+        stop();
     }
 
     private void makeShop(Discovery kinds) {
@@ -264,10 +268,9 @@ abstract class ShopMigration {
         restore(ExistingPolicy.FAIL).ensureNamespaces();
         makeForeignConfigMap();
 
-        assertThat(restore(ExistingPolicy.FAIL).conflicts())
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .contains("target configmaps " + TARGET + "/shop", "ObjectConflict", "data.greeting"));
+        assertThat(restore(ExistingPolicy.FAIL).conflicts()).singleElement().satisfies(problem -> assertThat(
+                        problem.toString())
+                .contains("target configmaps " + TARGET + "/shop", "ObjectConflict", "data.greeting"));
         RestoreResult result = restored(ExistingPolicy.FAIL);
         assertThat(result.count(Action.FAILED)).isEqualTo(1);
         assertThat(result.count(Action.CREATED)).isEqualTo(14);
@@ -303,8 +306,7 @@ abstract class ShopMigration {
     @Test
     void removal_afterRestore_leavesNothing() {
         restored(ExistingPolicy.FAIL);
-        Removal removal =
-                Removal.of(target.server(), targetKinds, PLAN_UID, List.of(TARGET), target.executor());
+        Removal removal = Removal.of(target.server(), targetKinds, PLAN_UID, List.of(TARGET), target.executor());
         assertThat(removal.remaining()).hasSizeGreaterThanOrEqualTo(15);
 
         RestoreResult removed = removal.objects(done -> {});
@@ -324,8 +326,7 @@ abstract class ShopMigration {
         awaitAccount(target, TARGET);
         makeForeignConfigMap();
         restored(ExistingPolicy.SKIP);
-        Removal removal =
-                Removal.of(target.server(), targetKinds, PLAN_UID, List.of(TARGET), target.executor());
+        Removal removal = Removal.of(target.server(), targetKinds, PLAN_UID, List.of(TARGET), target.executor());
         removal.objects(done -> {});
         removedSoon(removal);
 
