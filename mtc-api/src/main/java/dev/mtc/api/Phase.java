@@ -15,8 +15,6 @@ public enum Phase {
     START_REFRESH("StartRefresh", "Checking clusters, storage and plan."),
     /** The plan's check goes on. */
     WAIT_FOR_REFRESH("WaitForRefresh", "Waiting for the check of the plan."),
-    /** Labels and annotations of earlier runs are removed. */
-    CLEAN_STALE_ANNOTATIONS("CleanStaleAnnotations", "Removing what earlier runs left on objects."),
     /** Mover pods of earlier runs are removed. */
     CLEAN_STALE_STAGE_PODS("CleanStaleStagePods", "Removing pods that earlier runs left."),
     /** Mover pods of earlier runs are gone. */
@@ -61,8 +59,6 @@ public enum Phase {
     CANCELING("Canceling", "Canceling."),
     /** Cancelling is done. */
     CANCELED("Canceled", "Canceled."),
-    /** Hook jobs are removed. */
-    DELETE_HOOK_JOBS("DeleteHookJobs", "Deleting hook jobs."),
     /** Helpers of volume copies are removed. */
     DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES(
             "DeleteDirectVolumeMigrationResources", "Removing what copying volumes needed."),
@@ -70,8 +66,6 @@ public enum Phase {
     DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES("DeleteDirectImageMigrationResources", "Stopping image copies."),
     /** Mover pods are removed. */
     ENSURE_STAGE_PODS_DELETED("EnsureStagePodsDeleted", "Removing helper pods."),
-    /** Annotations of this run are removed. */
-    ENSURE_ANNOTATIONS_DELETED("EnsureAnnotationsDeleted", "Removing annotations and labels of this run."),
     /** Applications of the source are scaled up again. */
     UNQUIESCE_SRC_APPLICATIONS("UnQuiesceSrcApplications", "Scaling up applications on the source."),
     /** A failure is being dealt with. */

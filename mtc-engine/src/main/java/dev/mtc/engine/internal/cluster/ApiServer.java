@@ -18,6 +18,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ATTEMPTS = 6;
+    private static final int PAGE = 500;
 
     enum Ownership {
         OURS,
@@ -95,6 +98,18 @@ public final class ApiServer implements AutoCloseable {
     /** {@return what is at a path} */
     public ObjectNode get(String path) {
         return send("GET", path, null, null);
+    }
+
+    /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
+    public List<ObjectNode> list(String collection, String labelSelector) {
+        List<ObjectNode> all = new ArrayList<>();
+        String next = "";
+        do {
+            ObjectNode page = page(collection, labelSelector, next, PAGE);
+            page.path("items").forEach(item -> all.add((ObjectNode) item));
+            next = page.path("metadata").path("continue").asText("");
+        } while (!next.isEmpty());
+        return all;
     }
 
     /**

@@ -1,0 +1,53 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.HookPoint;
+import dev.mtc.api.PlannedHook;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.itinerary.Flag;
+import dev.mtc.engine.internal.plan.ImageMapping;
+import dev.mtc.engine.internal.plan.PlannedVolumes;
+import dev.mtc.engine.internal.run.Flags;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The flags that follow from plan and migration. */
+public final class EngineFlags implements Flags {
+
+    private static final Map<HookPoint, Flag> HOOKS = new EnumMap<>(Map.of(
+            HookPoint.PRE_BACKUP, Flag.HAS_PRE_BACKUP_HOOKS,
+            HookPoint.POST_BACKUP, Flag.HAS_POST_BACKUP_HOOKS,
+            HookPoint.PRE_RESTORE, Flag.HAS_PRE_RESTORE_HOOKS,
+            HookPoint.POST_RESTORE, Flag.HAS_POST_RESTORE_HOOKS));
+
+    private record Volumes(boolean any) {
+        static Volumes of(RunContext context) {
+            return new Volumes(PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+                    .anyMatch(volume -> volume.copy().isPresent()));
+        }
+    }
+
+    @Override
+    public Set<Flag> of(RunContext context) {
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
+        if (context.migration().getSpec().isQuiescePods()) {
+            flags.add(Flag.QUIESCE);
+        }
+        if (context.migration().getSpec().isVerify()) {
+            flags.add(Flag.VERIFY);
+        }
+        if (ImageMapping.of(context.plan()).isPresent()) {
+            flags.add(Flag.DIRECT_IMAGE);
+        }
+        for (PlannedHook planned : context.plan().hooks()) {
+            flags.add(HOOKS.get(planned.point()));
+        }
+        if (!context.migration().getSpec().isRollback()
+                && context.work(Volumes.class, Volumes::of).any()) {
+            flags.add(Flag.DIRECT_VOLUME);
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.Phase;
+import dev.mtc.api.Problem;
+import dev.mtc.api.RunRequest.Option;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.objects.TargetNamespaces;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.transfer.VolumeTransfers;
+import java.time.Duration;
+
+/** Copies volumes: a hot pass in a stage, a cold pass in a cut-over. */
+final class VolumeMigration {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private VolumeMigration() {}
+
+    static VolumeTransfers of(RunContext context) {
+        return context.migration().getSpec().isStage()
+                ? context.work(VolumeTransfers.Hot.class, VolumeTransfers.Hot::new)
+                        .pass()
+                : context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
+                        .pass();
+    }
+
+    /** Makes namespaces and claims on the target and starts copying. */
+    static final class Create implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            TargetNamespaces.Ensured namespaces = TargetNamespaces.of(
+                            context.server(Side.TARGET), ObjectWork.settings(context), context.server(Side.SOURCE))
+                    .ensure();
+            if (!namespaces.unready().isEmpty()) {
+                return Outcome.waitFor(
+                        LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
+            }
+            namespaces.outcomes().forEach(context.journal()::item);
+            of(context).create();
+            boolean quiesced = context.migration().getSpec().isQuiescePods();
+            if (!context.migration().getSpec().isStage() && !quiesced) {
+                context.journal()
+                        .warn(Problem.warning(
+                                "phase " + Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL,
+                                "NotQuiesced",
+                                "volumes were copied while applications of the source may have written to them",
+                                "call quiesce() on the migration (" + Option.QUIESCE + ")"));
+            }
+            return Outcome.advance();
+        }
+    }
+
+    /** Waits until all volumes are copied. */
+    static final class Await implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            return of(context).advance();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mtc.engine.internal.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.Plan;
+import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.Discovery;
+import dev.mtc.engine.internal.cluster.ResourceType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds the images that a plan's workloads run and that are in the source's registry. */
+public final class PlannedImages {
+
+    private static final List<String> WITH_POD_TEMPLATES = List.of(
+            "pods",
+            "replicationcontrollers",
+            "deployments.apps",
+            "statefulsets.apps",
+            "daemonsets.apps",
+            "replicasets.apps",
+            "deploymentconfigs.apps.openshift.io",
+            "jobs.batch",
+            "cronjobs.batch");
+    private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
+
+    private PlannedImages() {}
+
+    /** {@return where each image is to go, by where it is now, in order; empty if the plan moves no images} */
+    public static Map<String, String> find(Plan plan, ApiServer source, Discovery discovery) {
+        Optional<ImageMapping> mapping = ImageMapping.of(plan);
+        Map<String, String> found = new TreeMap<>();
+        if (mapping.isEmpty()) {
+            return found;
+        }
+        for (NamespaceMapping namespace : plan.namespaces()) {
+            for (String image : images(plan, source, discovery, namespace.source())) {
+                if (mapping.get().covers(image)) {
+                    found.put(image, mapping.get().apply(image));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> images(Plan plan, ApiServer source, Discovery discovery, String namespace) {
+        Set<String> images = new TreeSet<>();
+        for (String resource : WITH_POD_TEMPLATES) {
+            List<ResourceType> versions = discovery.versions(resource);
+            if (!versions.isEmpty()) {
+                String collection = versions.get(0).collection(namespace);
+                for (ObjectNode object :
+                        source.list(collection, plan.labelSelector().orElse(""))) {
+                    if (isCarriedOver(object)) {
+                        collect(object.path("spec"), images);
+                    }
+                }
+            }
+        }
+        return images;
+    }
+
+    private static boolean isCarriedOver(ObjectNode object) {
+        for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
+            if (owner.path("controller").asBoolean()) {
+                return false;
+            }
+        }
+        String phase = object.path("status").path("phase").asText();
+        boolean isOver =
+                object.path("status").has("completionTime") || phase.equals("Succeeded") || phase.equals("Failed");
+        return !isOver;
+    }
+
+    private static void collect(JsonNode node, Set<String> images) {
+        if (node.isObject()) {
+            node.properties().forEach(field -> {
+                if (CONTAINERS.contains(field.getKey())) {
+                    field.getValue().forEach(container -> {
+                        if (container.hasNonNull("image")) {
+                            images.add(container.path("image").asText());
+                        }
+                    });
+                } else {
+                    collect(field.getValue(), images);
+                }
+            });
+        } else if (node.isArray()) {
+            node.forEach(element -> collect(element, images));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mtc.engine.internal.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.spi.ClaimRef;
+import java.util.Optional;
+
+/**
+ * A claim of the source and what the plan does with it.
+ *
+ * @param source the claim
+ * @param target where it is to be on the target
+ * @param choice what is done with it
+ * @param claim the claim as it is on the source
+ */
+public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choice, ObjectNode claim) {
+
+    /** {@return how it is copied, empty if it is not} */
+    public Optional<VolumeChoice.Copy> copy() {
+        return choice instanceof VolumeChoice.Copy copy ? Optional.of(copy) : Optional.empty();
+    }
+
+    /** {@return whether there is a volume with data behind the claim} */
+    public boolean isBound() {
+        return claim.path("status").path("phase").asText().equals("Bound");
+    }
+
+    /** {@return whether its data is copied} */
+    public boolean hasDataToCopy() {
+        return copy().isPresent() && isBound();
+    }
+
+    /** {@return its size as the claim asks for it} */
+    public String requestedSize() {
+        return claim.path("spec")
+                .path("resources")
+                .path("requests")
+                .path("storage")
+                .asText();
+    }
+
+    /** {@return its storage class on the source, empty if it has none} */
+    public String sourceStorageClass() {
+        return claim.path("spec").path("storageClassName").asText("");
+    }
+}

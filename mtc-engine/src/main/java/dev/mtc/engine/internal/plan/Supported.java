@@ -1,0 +1,62 @@
+package dev.mtc.engine.internal.plan;
+
+import dev.mtc.api.CopyMethod;
+import dev.mtc.api.Hook;
+import dev.mtc.api.Plan;
+import dev.mtc.api.PlanInvalidException;
+import dev.mtc.api.PlannedHook;
+import dev.mtc.api.Problem;
+import dev.mtc.api.Route;
+import dev.mtc.api.VolumeChoice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a plan may ask for that this engine does not do yet; refused by name before anything is touched. */
+public final class Supported {
+
+    private Supported() {}
+
+    /**
+     * Refuses a plan that asks for more.
+     *
+     * @throws PlanInvalidException with everything that is not supported
+     */
+    public static void require(Plan plan) {
+        List<Problem> problems = problems(plan);
+        if (!problems.isEmpty()) {
+            throw new PlanInvalidException("Plan " + plan.name(), problems);
+        }
+    }
+
+    static List<Problem> problems(Plan plan) {
+        List<Problem> problems = new ArrayList<>();
+        if (plan.imageRoute() == Route.INDIRECT) {
+            problems.add(notYet("indirectImageMigration", "images through the repository", "call directImages()"));
+        }
+        if (plan.volumeRoute() == Route.INDIRECT) {
+            problems.add(notYet("indirectVolumeMigration", "volumes through the repository", "call directVolumes()"));
+        }
+        for (PlannedHook planned : plan.hooks()) {
+            if (planned.hook() instanceof Hook.Job) {
+                problems.add(notYet(
+                        "hooks[" + planned.point().wireName() + "]", "hooks that run as Jobs", "use Hook.call(…)"));
+            }
+        }
+        choice("volumes", plan.volumeRule(), problems);
+        plan.volumeExceptions().forEach((claim, choice) -> choice("volumes[" + claim + "]", choice, problems));
+        return problems;
+    }
+
+    private static void choice(String where, VolumeChoice choice, List<Problem> problems) {
+        if (choice instanceof VolumeChoice.Move) {
+            problems.add(notYet(where, "moving volumes without copying", "use VolumeChoice.copy() or skip()"));
+        } else if (choice instanceof VolumeChoice.Copy copy && copy.method() != CopyMethod.FILESYSTEM) {
+            problems.add(notYet(
+                    where, "copying volumes by " + copy.method(), "use VolumeChoice.copy(), which copies files"));
+        }
+    }
+
+    private static Problem notYet(String where, String what, String fix) {
+        return Problem.error(where, "NotSupported", what + " is not available in this version", fix);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mtc.engine.internal.run;
+
+import dev.mtc.api.ItemOutcome;
+import dev.mtc.api.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has to tell at its end. Thread-safe; telling the same thing again changes nothing. */
+public final class Journal {
+
+    private final Map<String, ItemOutcome> items = new LinkedHashMap<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
+    private final Set<Problem> errors = new LinkedHashSet<>();
+    private final Set<Problem> newWarnings = ConcurrentHashMap.newKeySet();
+    private @Nullable Instant sourceQuiesced;
+
+    /** Notes what became of something; what is said later about the same thing replaces it. */
+    public synchronized void item(ItemOutcome outcome) {
+        items.put(outcome.kind() + " " + outcome.name(), outcome);
+    }
+
+    /** Notes a warning. */
+    public synchronized void warn(Problem warning) {
+        if (warnings.add(warning)) {
+            newWarnings.add(warning);
+        }
+    }
+
+    /** Notes warnings. */
+    public void warnAll(Collection<Problem> some) {
+        some.forEach(this::warn);
+    }
+
+    /** Notes an error. */
+    public synchronized void error(Problem error) {
+        errors.add(error);
+    }
+
+    /** Notes when the source was asked to stop. */
+    public synchronized void sourceQuiesced(Instant at) {
+        if (sourceQuiesced == null) {
+            sourceQuiesced = at;
+        }
+    }
+
+    synchronized List<Problem> drainNewWarnings() {
+        List<Problem> drained = new ArrayList<>(newWarnings);
+        newWarnings.clear();
+        return drained;
+    }
+
+    synchronized List<ItemOutcome> items() {
+        return List.copyOf(items.values());
+    }
+
+    synchronized List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    synchronized List<Problem> errors() {
+        return List.copyOf(errors);
+    }
+
+    synchronized @Nullable Instant sourceQuiescedAt() {
+        return sourceQuiesced;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.mtc.engine.internal.run;
+
+import java.util.Map;
+
+/** Labels of what mtc makes on clusters; MTC's names (correlation labels). */
+public final class Labels {
+
+    /** Says that something is part of a migration. */
+    public static final String PART_OF = "app.kubernetes.io/part-of";
+
+    /** The value of {@link #PART_OF}. */
+    public static final String PART_OF_VALUE = "openshift-migration";
+
+    /** Says what something is for; helpers of movers have the value {@link #MOVER}. */
+    public static final String COMPONENT = "app.kubernetes.io/component";
+
+    /** The component of pods, services and secrets that only help to move data. */
+    public static final String MOVER = "mover";
+
+    /** The plan's uid, on everything that belongs to it on the target. */
+    public static final String PLAN = "migration.openshift.io/migrated-by-migplan";
+
+    /** The migration's uid. */
+    public static final String MIGRATION = "migration.openshift.io/migrated-by-migmigration";
+
+    private Labels() {}
+
+    /** {@return the labels of migrated objects} */
+    public static Map<String, String> migrated(String planUid, String migrationUid) {
+        return Map.of(PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return the labels of helpers} */
+    public static Map<String, String> helper(String planUid, String migrationUid) {
+        return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, MOVER, PLAN, planUid, MIGRATION, migrationUid);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mtc.engine.internal.run;
+
+import dev.mtc.api.PlanInvalidException;
+import dev.mtc.api.Problem;
+import dev.mtc.api.Provider;
+import dev.mtc.api.Storage;
+import dev.mtc.api.spi.ImageMove;
+import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.MoveRequest;
+import dev.mtc.api.spi.Mover;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.StorageProvider;
+import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.api.spi.VolumeMover;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The movers and storage providers of a run: those given by hand, then those on the class path. */
+public final class Providers {
+
+    private final List<VolumeMover> volumeMovers;
+    private final List<ImageMover> imageMovers;
+    private final List<StorageProvider> storageProviders;
+
+    private Providers(List<Provider> given) {
+        volumeMovers = all(VolumeMover.class, given);
+        imageMovers = all(ImageMover.class, given);
+        storageProviders = all(StorageProvider.class, given);
+    }
+
+    /** {@return the providers given by hand and those on the class path} */
+    public static Providers of(List<Provider> given) {
+        return new Providers(given);
+    }
+
+    private static <T extends Provider> List<T> all(Class<T> type, List<Provider> given) {
+        List<T> all = new ArrayList<>();
+        given.stream().filter(type::isInstance).map(type::cast).forEach(all::add);
+        ServiceLoader.load(type, Providers.class.getClassLoader()).forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    /** {@return the mover for a volume} */
+    public Mover<VolumeMove> forVolume(VolumeMove move) {
+        return mover(volumeMovers, move, "volume " + move);
+    }
+
+    /** {@return the mover for an image} */
+    public Mover<ImageMove> forImage(ImageMove move) {
+        return mover(imageMovers, move, "image " + move);
+    }
+
+    private static <Q extends MoveRequest> Mover<Q> mover(List<? extends Mover<Q>> movers, Q request, String what) {
+        for (Mover<Q> mover : movers) {
+            if (mover.supports(request)) {
+                return mover;
+            }
+        }
+        throw missing(what, "NoMover", "no mover on the class path can move it");
+    }
+
+    /** {@return an open storage; the caller closes it} */
+    public ObjectStore open(Storage storage) {
+        return storageProviders.stream()
+                .filter(provider -> provider.supports(storage))
+                .findFirst()
+                .orElseThrow(
+                        () -> missing(storage.toString(), "NoStorageProvider", "nothing on the class path opens it"))
+                .open(storage);
+    }
+
+    private static PlanInvalidException missing(String what, String code, String message) {
+        return new PlanInvalidException(
+                what, List.of(Problem.error(what, code, message, "add the dependency dev.mtc:mtc-transfer")));
+    }
+}

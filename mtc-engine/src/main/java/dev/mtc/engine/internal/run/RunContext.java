@@ -1,0 +1,233 @@
+package dev.mtc.engine.internal.run;
+
+import dev.mtc.api.Cluster;
+import dev.mtc.api.Plan;
+import dev.mtc.api.RunRequest;
+import dev.mtc.api.Side;
+import dev.mtc.api.StateStore;
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.Connections;
+import dev.mtc.engine.internal.cluster.Discovery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** What the phases of one run share. Opened things are closed with it. Thread-safe. */
+public final class RunContext implements AutoCloseable {
+
+    /** On a MigMigration: which driver goes on with it. The latest one does. */
+    public static final String DRIVER = "migration.openshift.io/driver";
+
+    private final String driverId = UUID.randomUUID().toString();
+    private final RunRequest request;
+    private final Executor executor;
+    private final Providers providers;
+    private final Journal journal = new Journal();
+    private final TransferBoard board;
+    private final Instant startedAt;
+    private final Map<Side, ApiServer> servers = new EnumMap<>(Side.class);
+    private final Map<Side, Discovery> discoveries = new EnumMap<>(Side.class);
+    private final Map<Class<?>, Object> works = new ConcurrentHashMap<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile MigMigration migration;
+    private volatile boolean stopping;
+    private String planUid = "";
+
+    /** Makes the context of a run whose migration was read from the state. */
+    public RunContext(RunRequest request, MigMigration migration, Executor executor) {
+        this.request = request;
+        this.migration = migration;
+        this.executor = executor;
+        this.providers = Providers.of(request.providers());
+        this.board = new TransferBoard(request.clock());
+        this.startedAt = request.clock().instant();
+    }
+
+    /** {@return the plan} */
+    public Plan plan() {
+        return request.plan();
+    }
+
+    /** {@return what was asked for} */
+    public RunRequest request() {
+        return request;
+    }
+
+    /** {@return the migration as the driver last read or wrote it; not to be changed} */
+    public MigMigration migration() {
+        return migration;
+    }
+
+    void migration(MigMigration newest) {
+        migration = newest;
+    }
+
+    /** {@return the run's id} */
+    public String runId() {
+        return migration.getMetadata().getName();
+    }
+
+    /** {@return the uid that names the run in labels} */
+    public String migrationUid() {
+        return migration.getMetadata().getUid();
+    }
+
+    /** {@return where the state is kept} */
+    public StateStore store() {
+        return request.state();
+    }
+
+    /** {@return the clock} */
+    public Clock clock() {
+        return request.clock();
+    }
+
+    /** {@return how long pods and claims may stay pending} */
+    public Duration pendingLimit() {
+        return request.pendingLimit();
+    }
+
+    /** {@return where long work runs} */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** {@return movers and storage providers} */
+    public Providers providers() {
+        return providers;
+    }
+
+    /** {@return what tells this driver from others} */
+    String driverId() {
+        return driverId;
+    }
+
+    /** Becomes the driver of the run; whoever drove it before finds out at its next step. */
+    public void takeOver() {
+        MigMigration newest = store().get(
+                        MigMigration.class, migration.getMetadata().getNamespace(), runId())
+                .orElseThrow();
+        Map<String, String> annotations = new HashMap<>(newest.getMetadata().getAnnotations());
+        annotations.put(DRIVER, driverId);
+        newest.getMetadata().setAnnotations(annotations);
+        migration = store().update(newest);
+    }
+
+    /** {@return when this process began with the run} */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return how far everything is that is being moved} */
+    public TransferBoard board() {
+        return board;
+    }
+
+    /** {@return what the run has to tell at its end} */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** {@return whether long work should stop because the run is canceled or failed} */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    void stopWork() {
+        stopping = true;
+    }
+
+    /** {@return one side's cluster} */
+    public synchronized ApiServer server(Side side) {
+        return servers.computeIfAbsent(side, s -> {
+            Cluster cluster = plan().cluster(s);
+            ApiServer server = Connections.open(s, cluster);
+            opened.push(server);
+            return server;
+        });
+    }
+
+    /** {@return what one side serves, asked once} */
+    public Discovery discovery(Side side) {
+        ApiServer server = server(side);
+        synchronized (this) {
+            return discoveries.computeIfAbsent(side, s -> Discovery.of(server, executor));
+        }
+    }
+
+    /** Asks a side again what it serves, at the next call of {@link #discovery}. */
+    public synchronized void forgetDiscovery(Side side) {
+        discoveries.remove(side);
+    }
+
+    /** {@return the uid that names the plan in labels: the same for the same plan between the same clusters, always} */
+    public synchronized String planUid() {
+        if (planUid.isEmpty()) {
+            planUid = PlanIdentity.uid(plan(), server(Side.SOURCE), server(Side.TARGET));
+        }
+        return planUid;
+    }
+
+    /** {@return the plan's repository, opened once} */
+    public Optional<ObjectStore> repository() {
+        return plan().via().map(storage -> work(OpenRepository.class, c -> {
+                    OpenRepository repository = new OpenRepository(providers.open(storage));
+                    synchronized (this) {
+                        opened.push(repository);
+                    }
+                    return repository;
+                })
+                .store());
+    }
+
+    /** {@return what several phases of this run work on together, made at the first call} */
+    public <T> T work(Class<T> type, Function<RunContext, T> factory) {
+        Object present = works.get(type);
+        if (present == null) {
+            synchronized (works) {
+                present = works.get(type);
+                if (present == null) {
+                    present = factory.apply(this);
+                    works.put(type, present);
+                }
+            }
+        }
+        return type.cast(present);
+    }
+
+    private record OpenRepository(ObjectStore store) implements AutoCloseable {
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        stopping = true;
+        for (Object work : works.values()) {
+            if (work instanceof AutoCloseable closeable && !opened.contains(closeable)) {
+                opened.push(closeable);
+            }
+        }
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(RunContext.class).debug("Closing failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mtc.engine.internal.transfer;
+
+import dev.mtc.api.Side;
+import dev.mtc.api.model.v1alpha1.DirectImageMigration;
+import dev.mtc.api.spi.ImageMove;
+import dev.mtc.engine.internal.plan.PlannedImages;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The images of a run, kept in its DirectImageMigration. */
+public final class ImageTransfers {
+
+    private static final int AT_ONCE = 4;
+
+    private final RunContext context;
+    private final Transfers<ImageMove, DirectImageMigration> transfers;
+
+    /** Looks after the images of a run. */
+    public ImageTransfers(RunContext context) {
+        this.context = context;
+        this.transfers = new Transfers<>(
+                context,
+                new Transfers.Kind<>(
+                        "image",
+                        row -> new ImageMove(row.key(), row.source(), row.target()),
+                        context.providers()::forImage,
+                        AT_ONCE),
+                new TransferRecord<>(context, DirectImageMigration.class, DirectImageMigration::new, "-images"));
+    }
+
+    /** Keeps which images are to be copied. */
+    public void create() {
+        if (transfers.isKnown()) {
+            return;
+        }
+        Map<String, String> images =
+                PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE));
+        List<TransferRow> rows = new ArrayList<>();
+        images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)));
+        transfers.create(rows, dim -> dim.getSpec()
+                .setNamespaces(context.plan().namespaces().stream()
+                        .map(Object::toString)
+                        .toList()));
+    }
+
+    /** Starts what can start, looks after what runs, and says whether all is done. */
+    public Outcome advance() {
+        return transfers.advance();
+    }
+
+    /** Stops everything; {@return whether nothing is left} */
+    public boolean stop() {
+        return transfers.stop();
+    }
+}

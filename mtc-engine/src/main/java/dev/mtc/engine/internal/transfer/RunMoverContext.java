@@ -1,0 +1,79 @@
+package dev.mtc.engine.internal.transfer;
+
+import dev.mtc.api.Cluster;
+import dev.mtc.api.Registry;
+import dev.mtc.api.Side;
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.RunContext;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+
+/** What a run lets its movers use. */
+final class RunMoverContext implements MoverContext {
+
+    /** Used where a cluster names none; built from mtc-examples/mover-image. */
+    private static final String DEFAULT_MOVER_IMAGE = "quay.io/konveyor/rsync-transfer:latest";
+
+    private final RunContext context;
+
+    RunMoverContext(RunContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public String runId() {
+        return context.runId();
+    }
+
+    @Override
+    public Map<String, String> labels() {
+        return Labels.helper(context.planUid(), context.migrationUid());
+    }
+
+    @Override
+    public KubernetesClient client(Side side) {
+        return context.server(side).client();
+    }
+
+    @Override
+    public String moverImage(Side side) {
+        return context.plan().cluster(side).moverImage().orElse(DEFAULT_MOVER_IMAGE);
+    }
+
+    @Override
+    public Registry registry(String host) {
+        return Stream.of(context.plan().from(), context.plan().to())
+                .map(Cluster::registry)
+                .flatMap(Optional::stream)
+                .filter(registry -> registry.host().equals(host))
+                .findFirst()
+                .orElseGet(() -> Registry.at(host));
+    }
+
+    @Override
+    public Optional<ObjectStore> repository() {
+        return context.repository();
+    }
+
+    @Override
+    public Duration pendingLimit() {
+        return context.pendingLimit();
+    }
+
+    @Override
+    public Clock clock() {
+        return context.clock();
+    }
+
+    @Override
+    public Executor executor() {
+        return context.executor();
+    }
+}

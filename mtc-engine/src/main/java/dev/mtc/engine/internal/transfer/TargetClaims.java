@@ -1,0 +1,138 @@
+package dev.mtc.engine.internal.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.spi.ClaimRef;
+import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.plan.PlannedVolume;
+import dev.mtc.engine.internal.plan.StorageClasses;
+import dev.mtc.engine.internal.quiesce.Quiesce;
+import dev.mtc.engine.internal.run.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Claims on the target. A claim that a finished cut-over left in use is the truth from then on: it carries a mark, and no
+ * later run writes to it until a rollback has deleted it.
+ */
+public final class TargetClaims {
+
+    /** Names the run that handed the claim over to the target's applications. */
+    static final String HANDED_OVER = "migration.openshift.io/handed-over-by";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> DROPPED_ANNOTATIONS = List.of(
+            "pv.kubernetes.io/", "volume.beta.kubernetes.io/", "volume.kubernetes.io/", "kubectl.kubernetes.io/");
+
+    private final ApiServer target;
+    private final String planUid;
+
+    /** Looks after claims of a plan. */
+    public TargetClaims(ApiServer target, String planUid) {
+        this.target = target;
+        this.planUid = planUid;
+    }
+
+    /** {@return a claim as it is, if it is there} */
+    public Optional<ObjectNode> find(ClaimRef claim) {
+        return target.find(path(claim));
+    }
+
+    /** {@return whether a claim was put there by this plan} */
+    public boolean isOurs(ObjectNode claim) {
+        return claim.path("metadata").path("labels").path(Labels.PLAN).asText().equals(planUid);
+    }
+
+    /** {@return the run that handed a claim over, if one did} */
+    public Optional<String> handedOverBy(ObjectNode claim) {
+        JsonNode mark = claim.path("metadata").path("annotations").path(HANDED_OVER);
+        return mark.isMissingNode() ? Optional.empty() : Optional.of(mark.asText());
+    }
+
+    /** {@return the pods of the target that run and mount a claim, helpers left out} */
+    public List<String> users(ClaimRef claim) {
+        return target
+                .list("/api/v1/namespaces/" + claim.namespace() + "/pods", Labels.COMPONENT + "!=" + Labels.MOVER)
+                .stream()
+                .filter(pod -> Quiesce.claimsOf(pod).contains(claim.toString()))
+                .filter(pod -> !Set.of("Succeeded", "Failed")
+                        .contains(pod.path("status").path("phase").asText()))
+                .map(pod -> pod.path("metadata").path("name").asText())
+                .toList();
+    }
+
+    /** Makes a claim if it is not there. */
+    void ensure(PlannedVolume volume, StorageClasses classes, Map<String, String> labels) {
+        if (find(volume.target()).isPresent()) {
+            return;
+        }
+        ObjectNode claim = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
+        ObjectNode metadata = claim.putObject("metadata")
+                .put("name", volume.target().name())
+                .put("namespace", volume.target().namespace());
+        ObjectNode targetLabels = metadata.putObject("labels");
+        volume.claim()
+                .path("metadata")
+                .path("labels")
+                .properties()
+                .forEach(label -> targetLabels.set(label.getKey(), label.getValue()));
+        labels.forEach(targetLabels::put);
+        ObjectNode annotations = metadata.putObject("annotations");
+        volume.claim().path("metadata").path("annotations").properties().forEach(annotation -> {
+            if (DROPPED_ANNOTATIONS.stream().noneMatch(annotation.getKey()::startsWith)) {
+                annotations.set(annotation.getKey(), annotation.getValue());
+            }
+        });
+        spec(volume, classes, claim.putObject("spec"));
+        try {
+            target.create("/api/v1/namespaces/" + volume.target().namespace() + "/persistentvolumeclaims", claim);
+        } catch (ClusterAccessException e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+        }
+    }
+
+    private static void spec(PlannedVolume volume, StorageClasses classes, ObjectNode spec) {
+        JsonNode from = volume.claim().path("spec");
+        Optional<VolumeChoice.Copy> copy = volume.copy();
+        Optional<String> accessMode = copy.flatMap(VolumeChoice.Copy::accessMode);
+        if (accessMode.isPresent()) {
+            spec.putArray("accessModes").add(accessMode.get());
+        } else {
+            spec.set("accessModes", from.path("accessModes"));
+        }
+        spec.putObject("resources")
+                .putObject("requests")
+                .put("storage", copy.flatMap(VolumeChoice.Copy::size).orElse(volume.requestedSize()));
+        classes.propose(volume).ifPresent(name -> spec.put("storageClassName", name));
+        if (from.has("volumeMode")) {
+            spec.set("volumeMode", from.path("volumeMode"));
+        }
+    }
+
+    /** Marks a claim as handed over to the target's applications. */
+    public void handOver(ClaimRef claim, String runId) {
+        mark(claim, JSON.getNodeFactory().textNode(runId));
+    }
+
+    /** Takes a mark of {@link #handOver} back. */
+    public void takeBack(ClaimRef claim) {
+        mark(claim, JSON.getNodeFactory().nullNode());
+    }
+
+    private void mark(ClaimRef claim, JsonNode value) {
+        ObjectNode patch = JSON.createObjectNode();
+        patch.putObject("metadata").putObject("annotations").set(HANDED_OVER, value);
+        find(claim).ifPresent(present -> target.merge(path(claim), patch));
+    }
+
+    private static String path(ClaimRef claim) {
+        return "/api/v1/namespaces/" + claim.namespace() + "/persistentvolumeclaims/" + claim.name();
+    }
+}

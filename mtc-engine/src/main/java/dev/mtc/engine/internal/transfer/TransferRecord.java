@@ -1,0 +1,95 @@
+package dev.mtc.engine.internal.transfer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mtc.api.StateStore;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
+import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.RunContext;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Where the rows of a run are kept: in the status of a resource that the run's MigMigration owns.
+ *
+ * @param <R> the resource
+ */
+final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedStatus>> {
+
+    /** The field of the status, beside MTC's own. */
+    private static final String FIELD = "transfers";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RunContext context;
+    private final Class<R> kind;
+    private final Supplier<R> empty;
+    private final String name;
+
+    TransferRecord(RunContext context, Class<R> kind, Supplier<R> empty, String suffix) {
+        this.context = context;
+        this.kind = kind;
+        this.empty = empty;
+        this.name = context.runId() + suffix;
+    }
+
+    private Optional<R> find() {
+        return context.store().get(kind, context.migration().getMetadata().getNamespace(), name);
+    }
+
+    /** {@return the rows, empty if none were kept yet} */
+    Optional<List<TransferRow>> load() {
+        return find().map(resource -> {
+            Object rows = resource.getStatus().additionalProperties().getOrDefault(FIELD, List.of());
+            return JSON.convertValue(rows, new TypeReference<List<TransferRow>>() {});
+        });
+    }
+
+    /** Keeps rows for the first time. */
+    void create(List<TransferRow> rows, Consumer<R> spec) {
+        R resource = empty.get();
+        var migration = context.migration();
+        resource.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(migration.getMetadata().getNamespace())
+                .withName(name)
+                .withLabels(Map.of(
+                        Labels.PART_OF,
+                        Labels.PART_OF_VALUE,
+                        "migmigration",
+                        migration.getMetadata().getUid()))
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion(migration.getApiVersion())
+                        .withKind(migration.getKind())
+                        .withName(migration.getMetadata().getName())
+                        .withUid(migration.getMetadata().getUid())
+                        .withController(true)
+                        .build())
+                .build());
+        spec.accept(resource);
+        put(resource, rows);
+        try {
+            context.store().create(resource);
+        } catch (StateStore.Conflict e) {
+            // It was created by the same run before its process ended; its rows count.
+        }
+    }
+
+    void save(List<TransferRow> rows) {
+        find().ifPresent(resource -> {
+            put(resource, rows);
+            context.store().update(resource);
+        });
+    }
+
+    private void put(R resource, List<TransferRow> rows) {
+        resource.getStatus()
+                .additionalProperties()
+                .put(FIELD, JSON.convertValue(rows, new TypeReference<List<Map<String, Object>>>() {}));
+    }
+}

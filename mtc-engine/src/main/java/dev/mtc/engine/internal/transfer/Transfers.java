@@ -1,0 +1,217 @@
+package dev.mtc.engine.internal.transfer;
+
+import dev.mtc.api.ItemOutcome;
+import dev.mtc.api.MtcException;
+import dev.mtc.api.Problem;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
+import dev.mtc.api.spi.MoveRequest;
+import dev.mtc.api.spi.Mover;
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.TransferRef;
+import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.transfer.TransferRow.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Moves a list of things, some at once, and keeps how far each is, so that another process goes on with exactly those
+ * that are not done.
+ *
+ * @param <Q> what is moved
+ * @param <R> the resource that keeps the rows
+ */
+final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? extends ConditionedStatus>> {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    /**
+     * What is moved and how.
+     *
+     * @param kind {@code image} or {@code volume}
+     * @param request makes what a mover understands of a row
+     * @param mover finds the mover of a request
+     * @param atOnce how many may run at the same time
+     */
+    record Kind<Q extends MoveRequest>(
+            String kind, Function<TransferRow, Q> request, Function<Q, Mover<Q>> mover, int atOnce) {}
+
+    private final RunContext context;
+    private final MoverContext movers;
+    private final Kind<Q> kind;
+    private final TransferRecord<R> record;
+    private List<TransferRow> rows = List.of();
+    private final List<Problem> failures = new ArrayList<>();
+
+    Transfers(RunContext context, Kind<Q> kind, TransferRecord<R> record) {
+        this.context = context;
+        this.movers = new RunMoverContext(context);
+        this.kind = kind;
+        this.record = record;
+    }
+
+    /** {@return whether there is anything to look after, in this process or kept by an earlier one} */
+    boolean isKnown() {
+        if (rows.isEmpty()) {
+            record.load().ifPresent(kept -> rows = kept);
+        }
+        return !rows.isEmpty();
+    }
+
+    /** Keeps what is to be moved, unless it was kept already. */
+    void create(List<TransferRow> planned, Consumer<R> spec) {
+        if (!isKnown()) {
+            record.create(planned, spec);
+            rows = planned;
+        }
+    }
+
+    /** Starts what can start, looks after what runs, and says whether all is done. */
+    Outcome advance() {
+        if (!isKnown()) {
+            return Outcome.advance();
+        }
+        List<TransferRow> before = rows;
+        long running = before.stream()
+                .filter(row -> row.state() == State.RUNNING || row.state() == State.MOVED)
+                .count();
+        long free = kind.atOnce() - running;
+        List<CompletableFuture<TransferRow>> next = new ArrayList<>();
+        for (TransferRow row : before) {
+            boolean start = row.state() == State.PENDING && free-- > 0;
+            next.add(
+                    row.isOver() || (row.state() == State.PENDING && !start)
+                            ? CompletableFuture.completedFuture(row)
+                            : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
+        }
+        rows = joined(next);
+        if (!rows.equals(before)) {
+            record.save(rows);
+        }
+        return outcome();
+    }
+
+    private static List<TransferRow> joined(List<CompletableFuture<TransferRow>> futures) {
+        try {
+            return futures.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private Outcome outcome() {
+        rows.stream().filter(TransferRow::isOver).forEach(this::note);
+        if (!failures.isEmpty()) {
+            return new Outcome.Fail(List.copyOf(failures));
+        }
+        long open = rows.stream().filter(row -> !row.isOver()).count();
+        if (open == 0) {
+            return Outcome.advance();
+        }
+        long done = rows.size() - open;
+        String waiting = done + " of " + rows.size() + " " + kind.kind() + "s done";
+        List<String> lines = rows.stream()
+                .filter(row -> !row.isOver())
+                .map(row -> "[" + row.source() + "]: " + row.state() + " " + row.detail())
+                .map(String::strip)
+                .toList();
+        return new Outcome.Wait(LOOK_AGAIN, waiting, lines);
+    }
+
+    private TransferRow next(TransferRow row) {
+        try {
+            Q request = kind.request().apply(row);
+            Mover<Q> mover = kind.mover().apply(request);
+            return switch (row.state()) {
+                case PENDING -> started(row, mover.start(request, movers));
+                case RUNNING -> polled(row, mover.poll(row.ref(), request, movers));
+                case MOVED -> mover.cleanUp(row.ref(), request, movers) ? row.in(State.DONE, row.detail()) : row;
+                case DONE, FAILED, SKIPPED -> row;
+            };
+        } catch (MtcException e) {
+            if (e.remedy() == dev.mtc.api.Remedy.RETRY) {
+                throw e;
+            }
+            return failed(row, "Failed", e.getMessage() == null ? e.toString() : e.getMessage(), "");
+        }
+    }
+
+    private TransferRow started(TransferRow row, TransferRef ref) {
+        report(row, "pending", 0, OptionalLong.empty(), "starting");
+        return row.started(ref);
+    }
+
+    private TransferRow polled(TransferRow row, TransferStatus status) {
+        if (status instanceof TransferStatus.Pending pending) {
+            report(row, "pending", 0, OptionalLong.empty(), pending.reason());
+            return row.in(State.RUNNING, pending.reason());
+        } else if (status instanceof TransferStatus.Running running) {
+            report(row, "running", running.transferredBytes(), running.totalBytes(), running.detail());
+            return row.in(State.RUNNING, "");
+        } else if (status instanceof TransferStatus.Succeeded succeeded) {
+            report(row, "done", succeeded.totalBytes(), OptionalLong.of(succeeded.totalBytes()), succeeded.proof());
+            succeeded.warnings().forEach(text -> context.journal()
+                    .warn(Problem.warning(kind.kind() + " " + row.source(), "TransferWarning", text, "")));
+            return row.moved(succeeded.movedBytes(), succeeded.totalBytes(), succeeded.proof(), "");
+        } else if (status instanceof TransferStatus.Failed failed) {
+            report(row, "failed", 0, OptionalLong.empty(), failed.message());
+            return failed(row, failed.reason(), failed.message(), failed.fix());
+        }
+        return row.lost();
+    }
+
+    private synchronized TransferRow failed(TransferRow row, String code, String message, String fix) {
+        failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
+        return row.in(State.FAILED, message);
+    }
+
+    private void report(
+            TransferRow row,
+            String state,
+            long bytes,
+            OptionalLong total,
+            @org.jspecify.annotations.Nullable String detail) {
+        context.board().update(kind.kind(), row.source(), state, bytes, total, detail);
+    }
+
+    private void note(TransferRow row) {
+        ItemOutcome.Action action =
+                switch (row.state()) {
+                    case FAILED -> ItemOutcome.Action.FAILED;
+                    case SKIPPED -> ItemOutcome.Action.SKIPPED;
+                    default -> row.movedBytes() == 0 ? ItemOutcome.Action.UNCHANGED : ItemOutcome.Action.COPIED;
+                };
+        String name = row.source().equals(row.target()) ? row.source() : row.source() + " -> " + row.target();
+        context.journal()
+                .item(new ItemOutcome(
+                        kind.kind(), name, action, row.movedBytes(), row.totalBytes(), row.detail(), row.proof()));
+    }
+
+    /** Stops everything and removes all helpers; {@return whether nothing is left} */
+    boolean stop() {
+        if (!isKnown()) {
+            return true;
+        }
+        boolean clean = true;
+        for (TransferRow row : rows) {
+            if (!row.moverId().isEmpty() && row.state() != State.DONE) {
+                Q request = kind.request().apply(row);
+                Mover<Q> mover = kind.mover().apply(request);
+                mover.cancel(row.ref(), request, movers);
+                clean &= mover.cleanUp(row.ref(), request, movers);
+            }
+        }
+        return clean;
+    }
+}

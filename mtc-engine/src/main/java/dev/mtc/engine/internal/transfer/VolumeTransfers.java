@@ -1,0 +1,174 @@
+package dev.mtc.engine.internal.transfer;
+
+import dev.mtc.api.ItemOutcome;
+import dev.mtc.api.Side;
+import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
+import dev.mtc.api.model.v1alpha1.PvcToMigrate;
+import dev.mtc.api.spi.ClaimRef;
+import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.api.spi.VolumeMove.Pass;
+import dev.mtc.engine.internal.plan.PlannedVolume;
+import dev.mtc.engine.internal.plan.PlannedVolumes;
+import dev.mtc.engine.internal.plan.StorageClasses;
+import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the volumes of a run, kept in its DirectVolumeMigration. */
+public final class VolumeTransfers {
+
+    private static final int AT_ONCE = 4;
+
+    private final RunContext context;
+    private final Pass pass;
+    private final Transfers<VolumeMove, DirectVolumeMigration> transfers;
+    private @Nullable List<PlannedVolume> volumes;
+
+    private VolumeTransfers(RunContext context, Pass pass) {
+        this.context = context;
+        this.pass = pass;
+        this.transfers = new Transfers<>(
+                context,
+                new Transfers.Kind<>("volume", this::request, context.providers()::forVolume, AT_ONCE),
+                new TransferRecord<>(
+                        context,
+                        DirectVolumeMigration.class,
+                        DirectVolumeMigration::new,
+                        "-" + pass.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The pass while applications run. */
+    public static final class Hot {
+        private final VolumeTransfers transfers;
+
+        /** Looks after the hot pass of a run. */
+        public Hot(RunContext context) {
+            transfers = new VolumeTransfers(context, Pass.HOT);
+        }
+
+        /** {@return the pass} */
+        public VolumeTransfers pass() {
+            return transfers;
+        }
+    }
+
+    /** The last pass. */
+    public static final class Cold {
+        private final VolumeTransfers transfers;
+
+        /** Looks after the cold pass of a run. */
+        public Cold(RunContext context) {
+            transfers = new VolumeTransfers(context, Pass.COLD);
+        }
+
+        /** {@return the pass} */
+        public VolumeTransfers pass() {
+            return transfers;
+        }
+    }
+
+    private VolumeMove request(TransferRow row) {
+        ClaimRef source = claim(row.source());
+        VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
+        VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
+        return new VolumeMove(row.key(), source, claim(row.target()), copy, pass);
+    }
+
+    private static ClaimRef claim(String text) {
+        int slash = text.indexOf('/');
+        return new ClaimRef(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    private synchronized List<PlannedVolume> volumes() {
+        List<PlannedVolume> known = volumes;
+        if (known == null) {
+            known = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE));
+            volumes = known;
+        }
+        return known;
+    }
+
+    /** Makes the claims on the target and keeps which volumes are to be copied. The target's namespaces are there. */
+    public void create() {
+        if (transfers.isKnown()) {
+            return;
+        }
+        TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+        StorageClasses classes = StorageClasses.of(context.server(Side.SOURCE), context.server(Side.TARGET));
+        Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
+        List<TransferRow> rows = new ArrayList<>();
+        for (PlannedVolume volume : volumes()) {
+            if (volume.copy().isEmpty()) {
+                context.journal()
+                        .item(new ItemOutcome(
+                                "volume",
+                                volume.source().toString(),
+                                ItemOutcome.Action.SKIPPED,
+                                0,
+                                0,
+                                "the plan leaves it out",
+                                null));
+                continue;
+            }
+            String key = pass.name().toLowerCase(Locale.ROOT) + "-" + rows.size();
+            rows.add(row(key, volume, claims));
+            claims.ensure(volume, classes, labels);
+        }
+        if (!rows.isEmpty()) {
+            transfers.create(rows, dvm -> spec(dvm, classes));
+        }
+    }
+
+    private TransferRow row(String key, PlannedVolume volume, TargetClaims claims) {
+        String source = volume.source().toString();
+        String target = volume.target().toString();
+        Optional<String> handedOver = claims.find(volume.target()).flatMap(claims::handedOverBy);
+        if (handedOver.isPresent()) {
+            return TransferRow.skipped(
+                    key, source, target, "the target's applications own it since run " + handedOver.get());
+        }
+        return volume.isBound()
+                ? TransferRow.pending(key, source, target)
+                : TransferRow.skipped(key, source, target, "the claim is not bound, so there is no data");
+    }
+
+    private void spec(DirectVolumeMigration dvm, StorageClasses classes) {
+        List<PvcToMigrate> claims = new ArrayList<>();
+        for (PlannedVolume volume : volumes()) {
+            PvcToMigrate claim = new PvcToMigrate();
+            claim.setNamespace(volume.source().namespace());
+            claim.setName(volume.source().name());
+            claim.setTargetNamespace(volume.target().namespace());
+            claim.setTargetName(volume.target().name());
+            claim.setTargetStorageClass(classes.propose(volume).orElse(""));
+            claims.add(claim);
+        }
+        dvm.getSpec().setPersistentVolumeClaims(claims);
+        dvm.getSpec().setCreateDestinationNamespaces(true);
+    }
+
+    /** Starts what can start, looks after what runs, and says whether all is done. */
+    public Outcome advance() {
+        return transfers.advance();
+    }
+
+    /** Stops everything and removes all helpers; {@return whether nothing is left} */
+    public boolean stop() {
+        return transfers.stop();
+    }
+
+    /** {@return the claims of the target that are copied to} */
+    public List<ClaimRef> targets() {
+        return volumes().stream()
+                .filter(volume -> volume.copy().isPresent())
+                .map(PlannedVolume::target)
+                .toList();
+    }
+}

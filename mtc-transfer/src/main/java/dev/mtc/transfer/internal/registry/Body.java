@@ -1,0 +1,28 @@
+package dev.mtc.transfer.internal.registry;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** What a request sends. */
+interface Body {
+
+    /** {@return how many bytes} */
+    long length();
+
+    /** Writes all of it; may be called again for another attempt. */
+    void writeTo(OutputStream out) throws IOException;
+
+    static Body of(byte[] bytes) {
+        return new Body() {
+            @Override
+            public long length() {
+                return bytes.length;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                out.write(bytes);
+            }
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mtc.transfer.internal.registry;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A full image reference, {@code host/repository[:tag][@digest]}.
+ *
+ * @param host host name with an optional port
+ * @param repository repository on that host
+ * @param tag the tag, if one is given
+ * @param digest the digest, if one is given; it then decides which image is meant
+ */
+record ImageReference(String host, String repository, @Nullable String tag, @Nullable Digest digest) {
+
+    private static final String HOST = "localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+]):[0-9]{1,5}";
+    private static final String PART = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
+    private static final Pattern FORM = Pattern.compile("(?<host>" + HOST + ")/(?<repository>" + PART + "(?:/" + PART
+            + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[^@]+))?");
+
+    /**
+     * {@return the reference that a text is}
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static ImageReference parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a full image reference; write host/repository:tag or host/repository@sha256:…,"
+                    + " the host with a dot or a port");
+        }
+        String digest = matcher.group("digest");
+        return new ImageReference(
+                matcher.group("host"),
+                matcher.group("repository"),
+                matcher.group("tag"),
+                digest == null ? null : Digest.parse(digest));
+    }
+
+    /** {@return whether a text is a reference} */
+    static boolean isReference(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** {@return host and repository, for messages} */
+    String place() {
+        return host + "/" + repository;
+    }
+
+    @Override
+    public String toString() {
+        return place() + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+}

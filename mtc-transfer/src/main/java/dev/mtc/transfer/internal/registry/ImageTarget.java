@@ -1,0 +1,48 @@
+package dev.mtc.transfer.internal.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where an image goes to. */
+interface ImageTarget {
+
+    /** Opens the blob to write. */
+    @FunctionalInterface
+    interface Opener {
+        InputStream open() throws IOException;
+    }
+
+    /** {@return the manifest that a tag or digest names now, empty if there is none} */
+    Optional<ManifestSummary> find(String reference) throws IOException;
+
+    /** {@return whether a blob is there} */
+    boolean has(Digest blob) throws IOException;
+
+    /**
+     * Writes a blob, or has the far side take it from another repository. It is there only if its content has the digest.
+     *
+     * @param blob what to write
+     * @param from a repository that has it, if one is known
+     * @param content opens it, more than once if an attempt failed
+     * @param written told how many bytes went out; negative if an attempt failed and its bytes count no more
+     * @return whether bytes had to be sent
+     */
+    boolean write(Descriptor blob, @Nullable String from, Opener content, LongConsumer written) throws IOException;
+
+    /**
+     * Writes a manifest whose parts are all there.
+     *
+     * @param manifest byte for byte what is written
+     * @param reference tag or digest
+     */
+    void write(Manifest manifest, String reference) throws IOException;
+
+    /** {@return the repository within the far side} */
+    String repository();
+
+    /** {@return the place in words} */
+    String place();
+}

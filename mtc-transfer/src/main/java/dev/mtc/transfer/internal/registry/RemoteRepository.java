@@ -1,0 +1,151 @@
+package dev.mtc.transfer.internal.registry;
+
+import dev.mtc.api.spi.TransferStatus.Failed.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One repository of a registry, as one transfer uses it. Thread-safe. */
+final class RemoteRepository implements ImageSource, ImageTarget {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteRepository.class);
+
+    private final RegistryClient client;
+    private final String repository;
+    private final Retries retries;
+
+    RemoteRepository(RegistryClient client, String repository, Retries retries) {
+        this.client = client;
+        this.repository = repository;
+        this.retries = retries;
+    }
+
+    @Override
+    public Optional<ManifestSummary> find(String reference) throws IOException {
+        Optional<ManifestHead.Found> found = client.call(new ManifestHead(repository, reference), retries);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String digest = found.get().digest();
+        long size = found.get().sizeBytes();
+        if (digest.isEmpty() || size < 0) {
+            Manifest manifest = manifest(reference);
+            return Optional.of(new ManifestSummary(manifest.digest(), manifest.bytes().length));
+        }
+        return Optional.of(new ManifestSummary(digest(digest, reference), size));
+    }
+
+    private Digest digest(String text, String reference) throws RegistryException {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            Tried tried = new Tried("find the manifest " + reference, place());
+            throw RegistryException.of(
+                            Kind.PERMANENT, "RegistryRefused", tried.but("" + e.getMessage(), "update the registry"))
+                    .causedBy(e);
+        }
+    }
+
+    @Override
+    public Manifest manifest(String reference) throws IOException {
+        return client.call(new ManifestGet(repository, reference), retries);
+    }
+
+    @Override
+    public InputStream open(Descriptor blob) throws IOException {
+        return new ResumingBlob(this, blob);
+    }
+
+    Answer openAt(Digest digest, long offset) throws IOException {
+        return client.call(new BlobGet(repository, digest, offset), retries);
+    }
+
+    IOException lost(Digest digest, IOException cause) {
+        return Refusals.ofFailure(new Tried("read the blob " + digest, place()), cause);
+    }
+
+    IOException damaged(Digest digest, String why) {
+        return damaged(new Tried("read the blob " + digest, place()), why);
+    }
+
+    /** {@return the failure of content that is not what its digest or its manifest says} */
+    static RegistryException damaged(Tried tried, String why) {
+        return RegistryException.of(
+                Kind.PERMANENT,
+                "DigestMismatch",
+                tried.but(why, "push the image to the source again, the stored one is damaged"));
+    }
+
+    Halt halt() {
+        return retries.halt();
+    }
+
+    @Override
+    public boolean has(Digest blob) throws IOException {
+        return client.call(new BlobHead(repository, blob), retries);
+    }
+
+    @Override
+    public boolean write(Descriptor blob, @Nullable String from, Opener content, LongConsumer written)
+            throws IOException {
+        return retries.call(() -> {
+            Optional<URI> upload = start(blob, from);
+            if (upload.isPresent()) {
+                send(blob, upload.get(), content, written);
+            }
+            return upload.isPresent();
+        });
+    }
+
+    private Optional<URI> start(Descriptor blob, @Nullable String from) throws IOException {
+        try {
+            return client.callOnce(new UploadStart(repository, blob.digest(), from), halt());
+        } catch (RegistryException e) {
+            if (from == null || e.isTransient()) {
+                throw e;
+            }
+            LOG.debug("Uploading instead: {}", e.getMessage());
+            return client.callOnce(new UploadStart(repository, blob.digest(), null), halt());
+        }
+    }
+
+    private void send(Descriptor blob, URI upload, Opener content, LongConsumer written) throws IOException {
+        Tried tried = new Tried("write the blob " + blob.digest(), place());
+        CheckedUpload body = new CheckedUpload(blob, content, written, tried, halt());
+        try {
+            client.callOnce(new UploadPut(repository, blob.digest(), upload, body), halt());
+        } catch (IOException e) {
+            body.takeBack();
+            throw e;
+        }
+    }
+
+    @Override
+    public void write(Manifest manifest, String reference) throws IOException {
+        String digest = client.call(new ManifestPut(repository, reference, manifest), retries);
+        if (!digest.isEmpty() && !digest.equals(manifest.digest().toString())) {
+            Tried tried = new Tried("write the manifest " + reference, place());
+            throw RegistryException.of(
+                    Kind.PERMANENT,
+                    "DigestMismatch",
+                    tried.but(
+                            "the registry stored it as " + digest + " instead of " + manifest.digest(),
+                            "use a registry that keeps manifests byte for byte"));
+        }
+    }
+
+    @Override
+    public String repository() {
+        return repository;
+    }
+
+    @Override
+    public String place() {
+        return client.host() + "/" + repository;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.mtc.transfer.internal.registry;
+
+import dev.mtc.api.Registry;
+import dev.mtc.api.spi.MoverContext;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+
+/** What the images of one run share: connections, logins, blobs, and how many may be copied at once. Thread-safe. */
+final class RunWork {
+
+    private final MoverContext context;
+    private final Limits limits;
+    private final SharedBlobs blobs;
+    private final Semaphore permits;
+    private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+    private final Queue<ImageTransfer> waiting = new ArrayDeque<>();
+    private int atWork;
+
+    RunWork(MoverContext context, Limits limits, SharedBlobs blobs) {
+        this.context = context;
+        this.limits = limits;
+        this.blobs = blobs;
+        this.permits = new Semaphore(limits.blobsAtOnce());
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Duration firstPause() {
+        return limits.firstPause();
+    }
+
+    SharedBlobs blobs() {
+        return blobs;
+    }
+
+    Semaphore permits() {
+        return permits;
+    }
+
+    Executor executor() {
+        return context.executor();
+    }
+
+    RegistryClient client(String host) {
+        return clients.computeIfAbsent(host, name -> {
+            Registry registry = context.registry(name);
+            return new RegistryClient(registry, context.clock());
+        });
+    }
+
+    /** Has a transfer run as soon as fewer than the allowed number are at work. */
+    void submit(ImageTransfer transfer) {
+        synchronized (waiting) {
+            waiting.add(transfer);
+        }
+        startNext();
+    }
+
+    private void startNext() {
+        ImageTransfer next;
+        synchronized (waiting) {
+            next = atWork < limits.imagesAtOnce() ? waiting.poll() : null;
+            if (next == null) {
+                return;
+            }
+            atWork++;
+        }
+        try {
+            executor().execute(() -> {
+                try {
+                    next.run(this);
+                } finally {
+                    finished();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            next.reject(e);
+            finished();
+        }
+    }
+
+    private void finished() {
+        synchronized (waiting) {
+            atWork--;
+        }
+        startNext();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.mtc.transfer.internal.registry;
+
+import dev.mtc.api.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which certificates are accepted. The registry itself is checked against its own authorities if it has any; hosts that
+ * it sends us to (token services, object stores) against those and the runtime's.
+ */
+final class Trust {
+
+    private final String host;
+    private final boolean unverified;
+    private final @Nullable SSLSocketFactory own;
+    private final @Nullable SSLSocketFactory others;
+
+    private Trust(
+            String host, boolean unverified, @Nullable SSLSocketFactory own, @Nullable SSLSocketFactory others) {
+        this.host = host;
+        this.unverified = unverified;
+        this.own = own;
+        this.others = others;
+    }
+
+    /**
+     * {@return the trust that a registry's description asks for}
+     *
+     * @throws IOException if its authorities cannot be read
+     */
+    static Trust of(Registry registry) throws IOException {
+        String host = registry.host();
+        try {
+            if (registry.transport() == Registry.Transport.TLS_UNVERIFIED) {
+                SSLSocketFactory factory = factory(new AcceptAll());
+                return new Trust(host, true, factory, factory);
+            }
+            Path bundle = registry.caBundle().orElse(null);
+            if (bundle == null) {
+                return new Trust(host, false, null, null);
+            }
+            KeyStore authorities = read(bundle);
+            SSLSocketFactory own = factory(managers(authorities));
+            for (TrustManager manager : managers(null)) {
+                addAuthorities(authorities, manager);
+            }
+            return new Trust(host, false, own, factory(managers(authorities)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("its CA bundle holds no usable certificate: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyStore read(Path bundle) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int count = 0;
+        try (InputStream in = Files.newInputStream(bundle)) {
+            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("given-" + count++, certificate);
+            }
+        }
+        if (count == 0) {
+            throw new IOException("its CA bundle " + bundle + " holds no certificate");
+        }
+        return store;
+    }
+
+    private static void addAuthorities(KeyStore store, TrustManager manager) throws GeneralSecurityException {
+        if (manager instanceof X509TrustManager authorities) {
+            int count = 0;
+            for (X509Certificate certificate : authorities.getAcceptedIssuers()) {
+                store.setCertificateEntry("runtime-" + count++, certificate);
+            }
+        }
+    }
+
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static SSLSocketFactory factory(TrustManager... managers) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers, null);
+        return context.getSocketFactory();
+    }
+
+    void applyTo(HttpsURLConnection connection) {
+        SSLSocketFactory factory = connection.getURL().getAuthority().equals(host) ? own : others;
+        if (factory != null) {
+            connection.setSSLSocketFactory(factory);
+        }
+        if (unverified) {
+            connection.setHostnameVerifier((name, session) -> true);
+        }
+    }
+
+    /** What {@link Registry#insecure()} asks for; the extended type keeps the runtime from checking host names. */
+    private static final class AcceptAll extends X509ExtendedTrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

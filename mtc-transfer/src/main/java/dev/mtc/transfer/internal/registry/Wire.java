@@ -1,0 +1,161 @@
+package dev.mtc.transfer.internal.registry;
+
+import dev.mtc.api.Registry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests over the runtime's blocking {@link HttpURLConnection}, which moves blobs with the least processor time
+ * and memory. Follows redirects of reading requests and leaves the login behind when they lead to another origin.
+ */
+final class Wire {
+
+    /** Size of all buffers that blobs go through. */
+    static final int BUFFER = 256 * 1024;
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MOST_REDIRECTS = 5;
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int READ_MILLIS = 60_000;
+    private static final Authenticator PROXIES_ONLY = new ProxiesOnly();
+
+    private final Registry registry;
+    private final Trust trust;
+
+    private Wire(Registry registry, Trust trust) {
+        this.registry = registry;
+        this.trust = trust;
+    }
+
+    static Wire to(Registry registry) throws IOException {
+        return new Wire(registry, Trust.of(registry));
+    }
+
+    /**
+     * A request.
+     *
+     * @param method HTTP method
+     * @param uri absolute address
+     * @param headers headers
+     * @param body what to send, if anything
+     */
+    record Request(
+            String method, URI uri, Map<String, String> headers, @Nullable Body body) {}
+
+    /** {@return the address of something on the registry} */
+    URI resolve(String path) {
+        return base().resolve(path);
+    }
+
+    private URI base() {
+        String scheme = registry.transport() == Registry.Transport.PLAIN_HTTP ? "http" : "https";
+        String host = registry.host().matches("(index\\.)?docker\\.io") ? "registry-1.docker.io" : registry.host();
+        return URI.create(scheme + "://" + host + "/");
+    }
+
+    /** {@return whether an address is on the registry itself, so that it may see the login} */
+    boolean isOwn(URI uri) {
+        URI base = base();
+        return base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
+    }
+
+    /**
+     * Sends a request and waits for the answer's head.
+     *
+     * @param request what to send
+     * @param authorization the login, only sent to the registry itself
+     * @param halt breaks the connection
+     * @return the answer, to be closed
+     */
+    Answer send(Request request, @Nullable String authorization, Halt halt) throws IOException {
+        URI uri = request.uri();
+        for (int hop = 0; ; hop++) {
+            Answer answer = sendOnce(request, uri, isOwn(uri) ? authorization : null, halt);
+            String location = answer.header("Location");
+            if (!REDIRECTS.contains(answer.status()) || location == null || request.body() != null) {
+                return answer;
+            }
+            answer.close();
+            if (hop == MOST_REDIRECTS) {
+                throw new IOException("it redirected " + MOST_REDIRECTS + " times without end");
+            }
+            uri = uri.resolve(location);
+        }
+    }
+
+    private Answer sendOnce(Request request, URI uri, @Nullable String authorization, Halt halt) throws IOException {
+        HttpURLConnection connection = open(uri);
+        connection.setRequestMethod(request.method());
+        request.headers().forEach(connection::setRequestProperty);
+        if (authorization != null) {
+            connection.setRequestProperty("Authorization", authorization);
+        }
+        Runnable release = halt.onStop(connection::disconnect);
+        try {
+            halt.check();
+            write(connection, request.body());
+            int status = connection.getResponseCode();
+            if (status < 0) {
+                throw new IOException("the answer is not HTTP");
+            }
+            return new Answer(connection, status, release);
+        } catch (IOException | RuntimeException e) {
+            release.run();
+            connection.disconnect();
+            throw e;
+        }
+    }
+
+    private HttpURLConnection open(URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setReadTimeout(READ_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setAuthenticator(PROXIES_ONLY);
+        connection.setRequestProperty("User-Agent", "mtc");
+        if (connection instanceof HttpsURLConnection secure) {
+            trust.applyTo(secure);
+        }
+        return connection;
+    }
+
+    private static void write(HttpURLConnection connection, @Nullable Body body) throws IOException {
+        if (body == null) {
+            return;
+        }
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(body.length());
+        try (OutputStream out = connection.getOutputStream()) {
+            body.writeTo(out);
+        }
+    }
+
+    /** Keeps an authenticator of the application from answering for registries, but lets it answer for proxies. */
+    private static final class ProxiesOnly extends Authenticator {
+
+        @Override
+        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            if (getRequestorType() != RequestorType.PROXY || Authenticator.getDefault() == null) {
+                return null;
+            }
+            return Authenticator.requestPasswordAuthentication(
+                    getRequestingHost(),
+                    getRequestingSite(),
+                    getRequestingPort(),
+                    getRequestingProtocol(),
+                    getRequestingPrompt(),
+                    getRequestingScheme(),
+                    getRequestingURL(),
+                    getRequestorType());
+        }
+    }
+}
