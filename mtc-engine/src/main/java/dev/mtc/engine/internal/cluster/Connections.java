@@ -59,6 +59,7 @@ public final class Connections {
         } else {
             config = inCluster();
         }
+        ClientKeys.algorithm(config).ifPresent(config::setClientKeyAlgo);
         cluster.caCertificates().ifPresent(config::setCaCertData);
         if (cluster.isInsecure()) {
             config.setTrustCerts(true);

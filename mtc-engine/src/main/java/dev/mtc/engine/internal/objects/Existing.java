@@ -33,6 +33,7 @@ final class Existing {
             this.bytes = bytes;
         }
 
+        /** {@return the object, parsed anew, or null} */
         @Nullable
         ObjectNode object() {
             try {
