@@ -4,6 +4,7 @@ import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.ExistingPolicy;
+import dev.mtc.api.Manifests;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
@@ -43,13 +44,13 @@ final class Migrate implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--from", required = true, paramLabel = "KUBECONFIG", description = "Source cluster.")
+    @Option(names = "--from", paramLabel = "KUBECONFIG", description = "Source cluster.")
     private @Nullable Path from;
 
     @Option(names = "--from-context", paramLabel = "NAME", description = "Its context, if not the current one.")
     private @Nullable String fromContext;
 
-    @Option(names = "--to", required = true, paramLabel = "KUBECONFIG", description = "Target cluster.")
+    @Option(names = "--to", paramLabel = "KUBECONFIG", description = "Target cluster.")
     private @Nullable Path to;
 
     @Option(names = "--to-context", paramLabel = "NAME", description = "Its context, if not the current one.")
@@ -57,7 +58,6 @@ final class Migrate implements Callable<Integer> {
 
     @Option(
             names = "--namespace",
-            required = true,
             paramLabel = "NAME[:NEW]",
             description = "A namespace, and its name on the target if that differs; may be repeated.")
     private List<String> namespaces = new ArrayList<>();
@@ -137,8 +137,14 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--existing", description = "Foreign objects on the target: ${COMPLETION-CANDIDATES}.")
     private ExistingPolicy existing = ExistingPolicy.FAIL;
 
-    @Option(names = "--no-quiesce", negatable = true, defaultValue = "true", fallbackValue = "true", hidden = true)
-    private boolean quiesce;
+    @Option(names = "--no-quiesce", description = "Leave the source's applications running during a cut-over.")
+    private boolean noQuiesce;
+
+    @Option(names = "--manifests", paramLabel = "DIR", description = "Take the plan out of MTC's manifests instead.")
+    private @Nullable Path manifests;
+
+    @Option(names = "--plan", paramLabel = "NAME", description = "Which plan of the manifests, if there are several.")
+    private @Nullable String manifestPlan;
 
     @Option(names = "--pending-limit", paramLabel = "SECONDS", description = "How long pods and claims may be pending.")
     private int pendingLimit = 300;
@@ -190,7 +196,7 @@ final class Migrate implements Callable<Integer> {
         } else if (action.rollback) {
             return migration.rollback();
         }
-        return (quiesce ? migration.quiesce() : migration).cutover();
+        return (noQuiesce ? migration : migration.quiesce()).cutover();
     }
 
     /** Ctrl-C cancels the run and waits for its clean end; a second one ends the process. */
@@ -213,6 +219,22 @@ final class Migrate implements Callable<Integer> {
     }
 
     private Plan plan() {
+        if (manifests == null) {
+            return planOfArguments();
+        }
+        Manifests read = Manifests.read(manifests);
+        if (manifestPlan == null && read.plans().size() != 1) {
+            throw new IllegalArgumentException(
+                    manifests + " has the plans " + read.plans() + "; choose one with --plan");
+        }
+        return read.plan(manifestPlan == null ? read.plans().get(0) : manifestPlan);
+    }
+
+    private Plan planOfArguments() {
+        if (from == null || to == null || namespaces.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--from, --to and --namespace are needed, or --manifests instead of them");
+        }
         Cluster source = cluster(java.util.Objects.requireNonNull(from), fromContext);
         Cluster target = cluster(java.util.Objects.requireNonNull(to), toContext);
         if (source.name().equals(target.name())) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
@@ -32,7 +33,8 @@ final class RealNamespace implements AutoCloseable {
     }
 
     static RealNamespace of(String kubeconfigVariable, String name) {
-        Config config = Config.fromKubeconfig(new File(RealClusters.env(kubeconfigVariable)));
+        // the builder finds out what kind of key it is, which reading the file does not
+        Config config = new ConfigBuilder(Config.fromKubeconfig(new File(RealClusters.env(kubeconfigVariable)))).build();
         return new RealNamespace(
                 new KubernetesClientBuilder().withConfig(config).build(), name);
     }
