@@ -62,12 +62,14 @@ final class Comparison {
 
     private static Optional<String> difference(
             String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        boolean nothingWanted = wanted.isNull() || (wanted.isContainerNode() && wanted.isEmpty());
-        if (nothingWanted
-                && (actual.isMissingNode() || actual.isNull() || (actual.isContainerNode() && actual.isEmpty()))) {
+        boolean nothingThere = actual.isMissingNode() || actual.isNull();
+        boolean nothingWanted = wanted.isNull() || (wanted.isArray() && wanted.isEmpty());
+        if (nothingThere && nothingWanted) {
             return Optional.empty();
         }
-        if (wanted.isObject() && actual.isObject()) {
+        // An empty object means something in a spec (a selector of everything), but not in metadata.
+        boolean mayBeMissing = nothingThere && path.startsWith(".metadata.");
+        if (wanted.isObject() && (actual.isObject() || mayBeMissing)) {
             return objects(path, field, wanted, actual, reading);
         }
         if (wanted.isArray() && actual.isArray()) {

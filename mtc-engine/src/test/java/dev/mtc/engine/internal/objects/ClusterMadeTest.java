@@ -9,16 +9,19 @@ class ClusterMadeTest {
         TransformCase.of(new ClusterMade(), "secrets", """
 type: kubernetes.io/service-account-token
 """)
-.isSkipped("made by the target");
+                .isSkipped("made by the target");
     }
 
     @Test
     void apply_dockercfgOfServiceAccount_isSkipped() {
-        TransformCase.of(new ClusterMade(), "secrets", """
+        TransformCase.of(
+                        new ClusterMade(),
+                        "secrets",
+                        """
 type: kubernetes.io/dockercfg
 metadata: {annotations: {kubernetes.io/service-account.name: builder}}
 """)
-.isSkipped("made by the target");
+                .isSkipped("made by the target");
     }
 
     @Test
@@ -26,23 +29,25 @@ metadata: {annotations: {kubernetes.io/service-account.name: builder}}
         TransformCase.of(new ClusterMade(), "secrets", """
 type: kubernetes.io/dockercfg
 """)
-.isKept();
+                .isKept();
     }
 
     @Test
     void apply_opaqueSecret_isKept() {
         TransformCase.of(new ClusterMade(), "secrets", """
 type: Opaque
-""")
-.isKept();
+""").isKept();
     }
 
     @Test
     void apply_servingCertificate_isSkipped() {
-        TransformCase.of(new ClusterMade(), "secrets", """
+        TransformCase.of(
+                        new ClusterMade(),
+                        "secrets",
+                        """
 metadata: {annotations: {service.alpha.openshift.io/originating-service-name: web}}
 """)
-.isSkipped("service CA");
+                .isSkipped("service CA");
     }
 
     @Test
@@ -50,7 +55,7 @@ metadata: {annotations: {service.alpha.openshift.io/originating-service-name: we
         TransformCase.of(new ClusterMade(), "configmaps", """
 metadata: {name: kube-root-ca.crt}
 """)
-.isSkipped("own certificates");
+                .isSkipped("own certificates");
     }
 
     @Test
@@ -58,15 +63,18 @@ metadata: {name: kube-root-ca.crt}
         TransformCase.of(new ClusterMade(), "configmaps", """
 metadata: {name: openshift-service-ca.crt}
 """)
-.isSkipped("own certificates");
+                .isSkipped("own certificates");
     }
 
     @Test
     void apply_leaderElection_isSkipped() {
-        TransformCase.of(new ClusterMade(), "configmaps", """
+        TransformCase.of(
+                        new ClusterMade(),
+                        "configmaps",
+                        """
 metadata: {name: x, annotations: {control-plane.alpha.kubernetes.io/leader: "{}"}}
 """)
-.isSkipped("leads");
+                .isSkipped("leads");
     }
 
     @Test
@@ -74,7 +82,7 @@ metadata: {name: x, annotations: {control-plane.alpha.kubernetes.io/leader: "{}"
         TransformCase.of(new ClusterMade(), "configmaps", """
 metadata: {name: kube-root}
 """)
-.isKept();
+                .isKept();
     }
 
     @Test
@@ -82,14 +90,17 @@ metadata: {name: kube-root}
         TransformCase.of(new ClusterMade(), "builds.build.openshift.io", """
 metadata: {name: web-1}
 """)
-.isSkipped("not repeated");
+                .isSkipped("not repeated");
     }
 
     @Test
     void apply_projectRoleBinding_isSkipped() {
-        TransformCase.of(new ClusterMade(), "rolebindings.rbac.authorization.k8s.io", """
+        TransformCase.of(
+                        new ClusterMade(),
+                        "rolebindings.rbac.authorization.k8s.io",
+                        """
 metadata: {name: "system:deployers"}
 """)
-.isSkipped("every project");
+                .isSkipped("every project");
     }
 }

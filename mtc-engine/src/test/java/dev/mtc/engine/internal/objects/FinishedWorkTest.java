@@ -6,26 +6,35 @@ class FinishedWorkTest {
 
     @Test
     void apply_completeJob_isSkipped() {
-        TransformCase.of(new FinishedWork(), "jobs.batch", """
+        TransformCase.of(
+                        new FinishedWork(),
+                        "jobs.batch",
+                        """
 status: {conditions: [{type: Complete, status: "True"}]}
 """)
-.isSkipped("Complete");
+                .isSkipped("Complete");
     }
 
     @Test
     void apply_failedJob_isSkipped() {
-        TransformCase.of(new FinishedWork(), "jobs.batch", """
+        TransformCase.of(
+                        new FinishedWork(),
+                        "jobs.batch",
+                        """
 status: {conditions: [{type: Failed, status: "True"}]}
 """)
-.isSkipped("Failed");
+                .isSkipped("Failed");
     }
 
     @Test
     void apply_suspendedJob_isKept() {
-        TransformCase.of(new FinishedWork(), "jobs.batch", """
+        TransformCase.of(
+                        new FinishedWork(),
+                        "jobs.batch",
+                        """
 status: {conditions: [{type: Suspended, status: "True"}, {type: Failed, status: "False"}]}
 """)
-.isKept();
+                .isKept();
     }
 
     @Test
@@ -33,7 +42,7 @@ status: {conditions: [{type: Suspended, status: "True"}, {type: Failed, status: 
         TransformCase.of(new FinishedWork(), "pods", """
 status: {phase: Succeeded}
 """)
-.isSkipped("run again");
+                .isSkipped("run again");
     }
 
     @Test
@@ -41,7 +50,7 @@ status: {phase: Succeeded}
         TransformCase.of(new FinishedWork(), "pods", """
 status: {phase: Running}
 """)
-.isKept();
+                .isKept();
     }
 
     @Test
@@ -49,6 +58,6 @@ status: {phase: Running}
         TransformCase.of(new FinishedWork(), "databases.example.com", """
 status: {phase: Failed}
 """)
-.isKept();
+                .isKept();
     }
 }

@@ -6,7 +6,10 @@ class ImagesTest {
 
     @Test
     void apply_cronJob_changesAllContainers() {
-        TransformCase.of(new Images(image -> image.replace("old/", "new/")), "cronjobs.batch", """
+        TransformCase.of(
+                        new Images(image -> image.replace("old/", "new/")),
+                        "cronjobs.batch",
+                        """
 spec:
   jobTemplate:
     spec:
@@ -16,7 +19,8 @@ spec:
           containers: [{name: c, image: "old/web:1"}, {name: d, image: other/web}]
           ephemeralContainers: [{name: e, image: old/debug}]
 """)
-.becomes("""
+                .becomes(
+                        """
 spec:
   jobTemplate:
     spec:
@@ -30,40 +34,52 @@ spec:
 
     @Test
     void apply_barePod_isChanged() {
-        TransformCase.of(new Images(image -> image.replace("old/", "new/")), "pods", """
+        TransformCase.of(
+                        new Images(image -> image.replace("old/", "new/")),
+                        "pods",
+                        """
 spec: {containers: [{name: c, image: old/web}]}
 """)
-.becomes("""
+                .becomes("""
 spec: {containers: [{name: c, image: new/web}]}
 """);
     }
 
     @Test
     void apply_customResourceWithPodTemplate_isChanged() {
-        TransformCase.of(new Images(image -> image.replace("old/", "new/")), "services.serving.knative.dev", """
+        TransformCase.of(
+                        new Images(image -> image.replace("old/", "new/")),
+                        "services.serving.knative.dev",
+                        """
 spec: {template: {spec: {containers: [{image: old/web}]}}}
 """)
-.becomes("""
+                .becomes("""
 spec: {template: {spec: {containers: [{image: new/web}]}}}
 """);
     }
 
     @Test
     void apply_imageStream_changesRegistryReferences() {
-        TransformCase.of(new Images(image -> image.replace("old/", "new/")), "imagestreams.image.openshift.io", """
+        TransformCase.of(
+                        new Images(image -> image.replace("old/", "new/")),
+                        "imagestreams.image.openshift.io",
+                        """
 spec: {tags: [{name: "1", from: {kind: DockerImage, name: old/web}}]}
 """)
-.becomes("""
+                .becomes("""
 spec: {tags: [{name: "1", from: {kind: DockerImage, name: new/web}}]}
 """);
     }
 
     @Test
     void apply_configMapNamingImage_isUntouched() {
-        TransformCase.of(new Images(image -> image.replace("old/", "new/")), "configmaps", """
+        TransformCase.of(
+                        new Images(image -> image.replace("old/", "new/")),
+                        "configmaps",
+                        """
 data: {image: old/web}
 """)
-.becomes("""
+                .becomes("""
 data: {image: old/web}
 """);
     }

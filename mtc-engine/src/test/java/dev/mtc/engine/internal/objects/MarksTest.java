@@ -6,20 +6,27 @@ class MarksTest {
 
     @Test
     void apply_object_getsLabels() {
-        TransformCase.of(new Marks(TransformCase.settings()), "configmaps", """
+        TransformCase.of(
+                        new Marks(TransformCase.settings()),
+                        "configmaps",
+                        """
 metadata: {name: c, labels: {app: web}}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: c, labels: {app: web, migration.openshift.io/migrated-by-migplan: plan-uid, migration.openshift.io/migrated-by-migmigration: migration-uid}}
 """);
     }
 
     @Test
     void apply_defaultServiceAccount_losesEarlierMarks() {
-        TransformCase.of(new Marks(TransformCase.settings()), "serviceaccounts", """
+        TransformCase.of(
+                        new Marks(TransformCase.settings()),
+                        "serviceaccounts",
+                        """
 metadata: {name: default, labels: {migration.openshift.io/migrated-by-migplan: other}}
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: default}
 """);
     }

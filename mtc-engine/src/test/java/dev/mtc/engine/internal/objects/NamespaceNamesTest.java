@@ -6,7 +6,10 @@ class NamespaceNamesTest {
 
     @Test
     void apply_roleBinding_followsSubjects() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "rolebindings.rbac.authorization.k8s.io", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "rolebindings.rbac.authorization.k8s.io",
+                        """
 metadata: {name: b, namespace: shop}
 subjects:
 - {kind: ServiceAccount, name: web, namespace: shop}
@@ -16,7 +19,8 @@ subjects:
 - {kind: Group, name: "system:serviceaccounts"}
 - {kind: User, name: shop}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: b, namespace: shop-eu}
 subjects:
 - {kind: ServiceAccount, name: web, namespace: shop-eu}
@@ -30,12 +34,16 @@ subjects:
 
     @Test
     void apply_openShiftBinding_followsUserNames() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "rolebindings.authorization.openshift.io", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "rolebindings.authorization.openshift.io",
+                        """
 metadata: {name: b}
 userNames: ["system:serviceaccount:shop:web", alice]
 groupNames: ["system:serviceaccounts:shop"]
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: b, namespace: shop-eu}
 userNames: ["system:serviceaccount:shop-eu:web", alice]
 groupNames: ["system:serviceaccounts:shop-eu"]
@@ -44,7 +52,10 @@ groupNames: ["system:serviceaccounts:shop-eu"]
 
     @Test
     void apply_networkPolicy_followsNamespaceSelectors() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "networkpolicies.networking.k8s.io", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "networkpolicies.networking.k8s.io",
+                        """
 metadata: {name: p}
 spec:
   ingress:
@@ -52,7 +63,8 @@ spec:
     - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop, name: shop, team: shop}}
     - namespaceSelector: {matchExpressions: [{key: name, operator: In, values: [shop, billing]}, {key: team, operator: In, values: [shop]}]}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: p, namespace: shop-eu}
 spec:
   ingress:
@@ -64,11 +76,15 @@ spec:
 
     @Test
     void apply_affinity_followsNamespaces() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "deployments.apps", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "deployments.apps",
+                        """
 metadata: {name: d}
 spec: {template: {spec: {affinity: {podAntiAffinity: {terms: [{topologyKey: zone, namespaces: [shop, other], labelSelector: {matchLabels: {name: shop, namespace: shop}}}]}}}}}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: d, namespace: shop-eu}
 spec: {template: {spec: {affinity: {podAntiAffinity: {terms: [{topologyKey: zone, namespaces: [shop-eu, other], labelSelector: {matchLabels: {name: shop, namespace: shop}}}]}}}}}
 """);
@@ -76,11 +92,15 @@ spec: {template: {spec: {affinity: {podAntiAffinity: {terms: [{topologyKey: zone
 
     @Test
     void apply_objectReference_isFollowed() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "httproutes.gateway.networking.k8s.io", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "httproutes.gateway.networking.k8s.io",
+                        """
 metadata: {name: r, labels: {namespace: shop, name: x}}
 spec: {parentRefs: [{name: gateway, namespace: shop}]}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: r, namespace: shop-eu, labels: {namespace: shop, name: x}}
 spec: {parentRefs: [{name: gateway, namespace: shop-eu}]}
 """);
@@ -88,11 +108,14 @@ spec: {parentRefs: [{name: gateway, namespace: shop-eu}]}
 
     @Test
     void apply_configMapData_isUntouched() {
-        TransformCase.of(new NamespaceNames(TransformCase.settings()), "configmaps", """
+        TransformCase.of(
+                        new NamespaceNames(TransformCase.settings()),
+                        "configmaps",
+                        """
 metadata: {name: c}
 data: {name: x, namespace: shop}
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: c, namespace: shop-eu}
 data: {name: x, namespace: shop}
 """);

@@ -6,7 +6,10 @@ class PodsTest {
 
     @Test
     void apply_barePod_losesWhatClusterAdded() {
-        TransformCase.of(new Pods(), "pods", """
+        TransformCase.of(
+                        new Pods(),
+                        "pods",
+                        """
 metadata: {name: web}
 spec:
   nodeName: node-1
@@ -28,7 +31,8 @@ spec:
   - {name: web-token-abcde, secret: {secretName: web-token-abcde}}
   - {name: data, emptyDir: {}}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata: {name: web}
 spec:
   serviceAccountName: web
@@ -46,14 +50,17 @@ spec:
 
     @Test
     void apply_projectedToken_isRemoved() {
-        TransformCase.of(new Pods(), "pods", """
+        TransformCase.of(
+                        new Pods(),
+                        "pods",
+                        """
 metadata: {name: web}
 spec:
   containers:
   - {name: web, image: web, volumeMounts: [{name: kube-api-access-x, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}
   volumes: [{name: kube-api-access-x, projected: {sources: []}}]
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: web}
 spec:
   containers:
@@ -63,7 +70,10 @@ spec:
 
     @Test
     void apply_template_losesOnlyGeneratedCredentials() {
-        TransformCase.of(new Pods(), "deployments.apps", """
+        TransformCase.of(
+                        new Pods(),
+                        "deployments.apps",
+                        """
 spec:
   template:
     spec:
@@ -71,7 +81,8 @@ spec:
       imagePullSecrets: [{name: default-dockercfg-abcde}, {name: mine}]
       containers: [{name: web, image: web}]
 """)
-.becomes("""
+                .becomes(
+                        """
 spec:
   template:
     spec:

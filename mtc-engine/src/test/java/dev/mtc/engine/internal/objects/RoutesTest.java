@@ -6,11 +6,14 @@ class RoutesTest {
 
     @Test
     void apply_generatedHost_isCleared() {
-        TransformCase.of(new Routes(), "routes.route.openshift.io", """
+        TransformCase.of(
+                        new Routes(),
+                        "routes.route.openshift.io",
+                        """
 metadata: {name: web, annotations: {openshift.io/host.generated: "true"}}
 spec: {host: web-shop.apps.old, to: {name: web}}
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: web}
 spec: {to: {name: web}}
 """);
@@ -18,11 +21,14 @@ spec: {to: {name: web}}
 
     @Test
     void apply_chosenHost_isKept() {
-        TransformCase.of(new Routes(), "routes.route.openshift.io", """
+        TransformCase.of(
+                        new Routes(),
+                        "routes.route.openshift.io",
+                        """
 metadata: {name: web}
 spec: {host: shop.example.com}
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: web}
 spec: {host: shop.example.com}
 """);

@@ -6,7 +6,10 @@ class ServerFieldsTest {
 
     @Test
     void apply_serverSetFields_areRemoved() {
-        TransformCase.of(new ServerFields(), "deployments.apps", """
+        TransformCase.of(
+                        new ServerFields(),
+                        "deployments.apps",
+                        """
 metadata:
   name: web
   namespace: shop
@@ -28,7 +31,8 @@ spec:
   template: {metadata: {creationTimestamp: null, labels: {app: web}}}
 status: {replicas: 1}
 """)
-.becomes("""
+                .becomes(
+                        """
 metadata:
   name: web
   namespace: shop
@@ -41,12 +45,15 @@ spec:
 
     @Test
     void apply_onlyServerAnnotations_dropsMap() {
-        TransformCase.of(new ServerFields(), "deployments.apps", """
+        TransformCase.of(
+                        new ServerFields(),
+                        "deployments.apps",
+                        """
 metadata:
   name: web
   annotations: {deployment.kubernetes.io/revision: "3"}
 """)
-.becomes("""
+                .becomes("""
 metadata: {name: web}
 """);
     }

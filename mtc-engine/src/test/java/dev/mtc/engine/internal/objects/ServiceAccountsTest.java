@@ -6,13 +6,16 @@ class ServiceAccountsTest {
 
     @Test
     void apply_generatedSecrets_areDropped() {
-        TransformCase.of(new ServiceAccounts(TransformCase.settings()), "serviceaccounts", """
+        TransformCase.of(
+                        new ServiceAccounts(TransformCase.settings()),
+                        "serviceaccounts",
+                        """
 kind: ServiceAccount
 metadata: {name: web}
 secrets: [{name: web-token-abcde}, {name: web-dockercfg-abcde}, {name: mine}]
 imagePullSecrets: [{name: web-dockercfg-abcde}]
 """)
-.becomes("""
+                .becomes("""
 kind: ServiceAccount
 metadata: {name: web}
 secrets: [{name: mine}]
@@ -21,32 +24,41 @@ secrets: [{name: mine}]
 
     @Test
     void apply_bareDefault_isSkipped() {
-        TransformCase.of(new ServiceAccounts(TransformCase.settings()), "serviceaccounts", """
+        TransformCase.of(
+                        new ServiceAccounts(TransformCase.settings()),
+                        "serviceaccounts",
+                        """
 kind: ServiceAccount
 metadata: {name: default}
 secrets: [{name: default-token-abcde}]
 """)
-.isSkipped("every namespace");
+                .isSkipped("every namespace");
     }
 
     @Test
     void apply_defaultWithPullSecretOfUser_isKept() {
-        TransformCase.of(new ServiceAccounts(TransformCase.settings()), "serviceaccounts", """
+        TransformCase.of(
+                        new ServiceAccounts(TransformCase.settings()),
+                        "serviceaccounts",
+                        """
 kind: ServiceAccount
 metadata: {name: default}
 imagePullSecrets: [{name: mine}]
 """)
-.isKept();
+                .isKept();
     }
 
     @Test
     void apply_pullSecretGiven_isAddedOnce() {
-        TransformCase.of(new ServiceAccounts(TransformCase.settings().pullSecret("pull")), "serviceaccounts", """
+        TransformCase.of(
+                        new ServiceAccounts(TransformCase.settings().pullSecret("pull")),
+                        "serviceaccounts",
+                        """
 kind: ServiceAccount
 metadata: {name: default}
 imagePullSecrets: [{name: pull}]
 """)
-.becomes("""
+                .becomes("""
 kind: ServiceAccount
 metadata: {name: default}
 imagePullSecrets: [{name: pull}]
@@ -55,11 +67,14 @@ imagePullSecrets: [{name: pull}]
 
     @Test
     void apply_pullSecretGiven_isAdded() {
-        TransformCase.of(new ServiceAccounts(TransformCase.settings().pullSecret("pull")), "serviceaccounts", """
+        TransformCase.of(
+                        new ServiceAccounts(TransformCase.settings().pullSecret("pull")),
+                        "serviceaccounts",
+                        """
 kind: ServiceAccount
 metadata: {name: web}
 """)
-.becomes("""
+                .becomes("""
 kind: ServiceAccount
 metadata: {name: web}
 imagePullSecrets: [{name: pull}]

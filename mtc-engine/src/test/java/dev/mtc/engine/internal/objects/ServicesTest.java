@@ -6,7 +6,10 @@ class ServicesTest {
 
     @Test
     void apply_clusterIpService_losesAddresses() {
-        TransformCase.of(new Services(), "services", """
+        TransformCase.of(
+                        new Services(),
+                        "services",
+                        """
 spec:
   type: ClusterIP
   clusterIP: 10.0.0.1
@@ -16,8 +19,10 @@ spec:
   externalIPs: [192.0.2.1]
   selector: {app: web}
   ports: [{port: 80, protocol: TCP}]
-""").warnsNothing()
-.becomes("""
+""")
+                .warnsNothing()
+                .becomes(
+                        """
 spec:
   type: ClusterIP
   externalIPs: [192.0.2.1]
@@ -31,27 +36,35 @@ spec:
         TransformCase.of(new Services(), "services", """
 spec: {clusterIP: None, clusterIPs: [None]}
 """)
-.becomes("""
+                .becomes("""
 spec: {clusterIP: None}
 """);
     }
 
     @Test
     void apply_nodePortService_losesPortWithWarning() {
-        TransformCase.of(new Services(), "services", """
+        TransformCase.of(
+                        new Services(),
+                        "services",
+                        """
 spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}
-""").warns("NodePortDropped")
-.becomes("""
+""")
+                .warns("NodePortDropped")
+                .becomes("""
 spec: {type: NodePort, ports: [{port: 80}]}
 """);
     }
 
     @Test
     void apply_loadBalancer_losesAddressesAndPortsSilently() {
-        TransformCase.of(new Services(), "services", """
+        TransformCase.of(
+                        new Services(),
+                        "services",
+                        """
 spec: {type: LoadBalancer, externalIPs: [192.0.2.1], healthCheckNodePort: 31000, externalTrafficPolicy: Local, ports: [{port: 80, nodePort: 30080}]}
-""").warnsNothing()
-.becomes("""
+""")
+                .warnsNothing()
+                .becomes("""
 spec: {type: LoadBalancer, externalTrafficPolicy: Local, ports: [{port: 80}]}
 """);
     }
@@ -61,7 +74,7 @@ spec: {type: LoadBalancer, externalTrafficPolicy: Local, ports: [{port: 80}]}
         TransformCase.of(new Services(), "services", """
 spec: {type: ExternalName, externalName: db.example.com}
 """)
-.becomes("""
+                .becomes("""
 spec: {type: ExternalName, externalName: db.example.com}
 """);
     }
@@ -71,7 +84,7 @@ spec: {type: ExternalName, externalName: db.example.com}
         TransformCase.of(new Services(), "databases.example.com", """
 spec: {clusterIP: 10.0.0.1}
 """)
-.becomes("""
+                .becomes("""
 spec: {clusterIP: 10.0.0.1}
 """);
     }

@@ -11,13 +11,25 @@ class UserTransformsTest {
 
     @Test
     void apply_transform_changesObject() {
-        TransformCase.of(new UserTransforms(List.of(Transform.of("colour", o -> { o.getMetadata().setLabels(Map.of("colour", "red")); return o; }), Transform.of("boom", o -> { throw new IllegalStateException("no"); }).onlyFor("secrets"))), "widgets.example.com", """
+        TransformCase.of(
+                        new UserTransforms(List.of(
+                                Transform.of("colour", o -> {
+                                    o.getMetadata().setLabels(Map.of("colour", "red"));
+                                    return o;
+                                }),
+                                Transform.of("boom", o -> {
+                                            throw new IllegalStateException("no");
+                                        })
+                                        .onlyFor("secrets"))),
+                        "widgets.example.com",
+                        """
 apiVersion: example.com/v1
 kind: Widget
 metadata: {name: w}
 spec: {size: 1}
 """)
-.becomes("""
+                .becomes(
+                        """
 apiVersion: example.com/v1
 kind: Widget
 metadata: {name: w, labels: {colour: red}}
@@ -27,11 +39,25 @@ spec: {size: 1}
 
     @Test
     void apply_throwingTransform_namesItAndObject() {
-        Draft draft = TransformCase.of(new UserTransforms(List.of(Transform.of("colour", o -> { o.getMetadata().setLabels(Map.of("colour", "red")); return o; }), Transform.of("boom", o -> { throw new IllegalStateException("no"); }).onlyFor("secrets"))), "secrets", """
+        Draft draft = TransformCase.of(
+                        new UserTransforms(List.of(
+                                Transform.of("colour", o -> {
+                                    o.getMetadata().setLabels(Map.of("colour", "red"));
+                                    return o;
+                                }),
+                                Transform.of("boom", o -> {
+                                            throw new IllegalStateException("no");
+                                        })
+                                        .onlyFor("secrets"))),
+                        "secrets",
+                        """
 apiVersion: v1
 kind: Secret
 metadata: {name: s}
-""").warns("TransformFailed").draft();
- assertThat(draft.problems().get(0).toString()).contains("secrets shop/s", "'boom'", "no"); assertThat(draft.isFailed()).isTrue();
+""")
+                .warns("TransformFailed")
+                .draft();
+        assertThat(draft.problems().get(0).toString()).contains("secrets shop/s", "'boom'", "no");
+        assertThat(draft.isFailed()).isTrue();
     }
 }

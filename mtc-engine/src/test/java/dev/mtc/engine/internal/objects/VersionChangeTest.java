@@ -9,8 +9,9 @@ class VersionChangeTest {
         TransformCase.of(new VersionChange(), "cronjobs.batch", """
 apiVersion: batch/v1beta1
 kind: CronJob
-""").warnsNothing()
-.becomes("""
+""")
+                .warnsNothing()
+                .becomes("""
 apiVersion: batch/v1
 kind: CronJob
 """);
@@ -18,12 +19,16 @@ kind: CronJob
 
     @Test
     void apply_budgetWithoutSelector_warns() {
-        TransformCase.of(new VersionChange(), "poddisruptionbudgets.policy", """
+        TransformCase.of(
+                        new VersionChange(),
+                        "poddisruptionbudgets.policy",
+                        """
 apiVersion: policy/v1beta1
 kind: PodDisruptionBudget
 spec: {selector: {}}
-""").warns("SelectorMeansAll")
-.becomes("""
+""")
+                .warns("SelectorMeansAll")
+                .becomes("""
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 spec: {selector: {}}
