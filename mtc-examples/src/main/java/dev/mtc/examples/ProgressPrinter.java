@@ -120,6 +120,9 @@ final class ProgressPrinter implements MigrationListener {
     }
 
     private static String describe(Progress.Item item) {
+        if (item.kind().equals("objects")) {
+            return item.transferredBytes() + " objects " + item.name();
+        }
         StringBuilder text = new StringBuilder(item.kind()).append(' ').append(item.name());
         if (item.state().equals("done")
                 || item.state().equals("failed")

@@ -94,6 +94,11 @@ final class Draft {
         problems.add(Problem.warning(source.toString(), code, message, fix));
     }
 
+    /** Says something that is as it should be but worth knowing; it stands with the object, not among the warnings. */
+    void advise(String code, String message, String fix) {
+        problems.add(new Problem(Problem.Severity.ADVISORY, source.toString(), code, message, fix));
+    }
+
     void fail(String code, String message, String fix) {
         problems.add(Problem.error(source.toString(), code, message, fix));
     }

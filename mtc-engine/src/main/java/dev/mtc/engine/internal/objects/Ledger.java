@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Notes what became of objects, in the order in which they were begun, whichever ends first. Thread-safe. */
 final class Ledger {
@@ -28,11 +30,33 @@ final class Ledger {
     void note(int number, ItemOutcome outcome, List<Problem> about) {
         long done;
         synchronized (this) {
-            outcomes.put(number, outcome);
+            outcomes.put(number, advised(outcome, about));
             problems.put(number, List.copyOf(about));
             done = outcomes.size();
         }
         progress.accept(done);
+    }
+
+    private static ItemOutcome advised(ItemOutcome outcome, List<Problem> about) {
+        String detail = advice(outcome.detail(), about);
+        return new ItemOutcome(
+                outcome.kind(),
+                outcome.name(),
+                outcome.action(),
+                outcome.movedBytes(),
+                outcome.totalBytes(),
+                detail,
+                null);
+    }
+
+    /** {@return a reason, followed by what is worth knowing beside it} */
+    static String advice(String reason, List<Problem> about) {
+        return Stream.concat(
+                        Stream.of(reason).filter(text -> !text.isEmpty()),
+                        about.stream()
+                                .filter(problem -> problem.severity() == Problem.Severity.ADVISORY)
+                                .map(problem -> problem.message() + "; " + problem.fix()))
+                .collect(Collectors.joining("; "));
     }
 
     synchronized RestoreResult result() {

@@ -93,15 +93,22 @@ public final class Restore {
         eachWave(
                 (prepared, kept) -> {
                     Conflicts.Decision decision = conflicts.decide(prepared, kept.object());
-                    actions.add(action(decision.verb(), prepared.key(), decision.reason()));
-                    warnings.addAll(prepared.problems());
+                    String reason = Ledger.advice(decision.reason(), prepared.problems());
+                    actions.add(action(decision.verb(), prepared.key(), reason));
+                    warnings.addAll(warnings(prepared));
                 },
                 prepared -> {
-                    warnings.addAll(prepared.problems());
+                    warnings.addAll(warnings(prepared));
                     actions.add(action(Verb.SKIP, sourceKey(prepared), reason(prepared)));
                 },
                 () -> {});
         return new Preview(actions, warnings);
+    }
+
+    private static List<Problem> warnings(Prepared prepared) {
+        return prepared.problems().stream()
+                .filter(problem -> problem.severity() != Problem.Severity.ADVISORY)
+                .toList();
     }
 
     /** {@return what would keep objects from being applied: conflicts and failing transforms; changes nothing} */

@@ -20,7 +20,9 @@ public record RestoreResult(List<ItemOutcome> outcomes, List<Problem> problems) 
 
     /** {@return what is worth knowing} */
     public List<Problem> warnings() {
-        return problems.stream().filter(problem -> !problem.blocks()).toList();
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.WARN)
+                .toList();
     }
 
     /** {@return what failed} */

@@ -32,10 +32,11 @@ final class Services implements BuiltInTransform {
             int nodePort = port.path("nodePort").asInt();
             port.remove("nodePort");
             if (chosen && nodePort > 0) {
-                draft.warn(
+                draft.advise(
                         "NodePortDropped",
-                        "node port " + nodePort + " of port " + Json.text(port, "port") + " is dropped",
-                        "tell its clients the port that the target allocates, or set it with a transform");
+                        "the target allocates another node port than " + nodePort + " for port "
+                                + Json.text(port, "port"),
+                        "tell its clients, or set the port with a transform");
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.StorageClasses;
+import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;

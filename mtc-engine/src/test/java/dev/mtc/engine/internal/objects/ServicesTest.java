@@ -49,7 +49,7 @@ spec: {clusterIP: None}
                         """
 spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}
 """)
-                .warns("NodePortDropped")
+                .advises("NodePortDropped")
                 .becomes("""
 spec: {type: NodePort, ports: [{port: 80}]}
 """);

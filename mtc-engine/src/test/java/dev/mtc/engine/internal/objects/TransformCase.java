@@ -67,6 +67,14 @@ final class TransformCase {
         assertThat(draft.skipReason()).isEmpty();
     }
 
+    TransformCase advises(String code) {
+        assertThat(draft.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(code);
+            assertThat(problem.severity()).isEqualTo(Problem.Severity.ADVISORY);
+        });
+        return this;
+    }
+
     TransformCase warns(String code) {
         assertThat(draft.problems()).extracting(Problem::code).containsExactly(code);
         return this;

@@ -39,7 +39,8 @@ final class Answer implements AutoCloseable {
         return URI.create(connection.getURL().toString());
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return connection.getHeaderField(name);
     }
 

@@ -46,7 +46,8 @@ final class ImageCopy {
         ImageTree tree = ImageTree.below(root, source, target);
         tally.total(tree.totalBytes());
         tally.found(tree.presentBytes());
-        new BlobQueue(tree.blobs(), this::copyBlob, halt).work(run.executor(), run.limits().blobsAtOnce());
+        new BlobQueue(tree.blobs(), this::copyBlob, halt)
+                .work(run.executor(), run.limits().blobsAtOnce());
         writeManifests(tree, root);
         verify(root.digest());
         return succeeded(root.digest(), warnings(tree));
@@ -130,7 +131,8 @@ final class ImageCopy {
 
     private void writeManifests(ImageTree tree, Manifest root) throws IOException {
         for (Manifest manifest : tree.manifests()) {
-            String reference = manifest == root ? targetReference() : manifest.digest().toString();
+            String reference =
+                    manifest == root ? targetReference() : manifest.digest().toString();
             try {
                 target.write(manifest, reference);
             } catch (RegistryException e) {
@@ -150,8 +152,9 @@ final class ImageCopy {
                     "DigestMismatch",
                     new Tried("verify " + targetReference(), target.place())
                             .but(
-                                    "it is " + there.map(found -> "" + found.digest()).orElse("not there")
-                                            + " instead of " + digest,
+                                    "it is "
+                                            + there.map(found -> "" + found.digest())
+                                                    .orElse("not there") + " instead of " + digest,
                                     "make sure that nothing else writes this tag, then resume"));
         }
     }

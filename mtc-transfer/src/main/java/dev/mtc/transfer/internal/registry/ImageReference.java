@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ImageReference(String host, String repository, @Nullable String tag, @Nullable Digest digest) {
 
-    private static final String HOST = "localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+]):[0-9]{1,5}";
+    private static final String HOST =
+            "localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:]+]):[0-9]{1,5}";
     private static final String PART = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*";
     private static final Pattern FORM = Pattern.compile("(?<host>" + HOST + ")/(?<repository>" + PART + "(?:/" + PART
             + ")*)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>[^@]+))?");

@@ -26,6 +26,7 @@ final class Login {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** What the token protocol says if a token service says nothing. */
     private static final long DEFAULT_SECONDS = 60;
+
     private static final Duration LEEWAY = Duration.ofSeconds(10);
     private static final int LARGEST_TOKEN = 256 * 1024;
 
@@ -49,7 +50,8 @@ final class Login {
     }
 
     /** {@return the header to send for some scopes, null for none} */
-    @Nullable String header(List<String> scopes, Halt halt) throws IOException {
+    @Nullable
+    String header(List<String> scopes, Halt halt) throws IOException {
         Challenge known = challenge;
         if (known == null) {
             return null;
@@ -84,8 +86,7 @@ final class Login {
             return null;
         }
         String password = registry.password().map(secret -> secret.reveal()).orElse("");
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private synchronized String token(Challenge bearer, List<String> scopes, Halt halt) throws IOException {

@@ -64,7 +64,8 @@ final class Manifest {
         if (json.path("mediaType").isTextual()) {
             return json.path("mediaType").asText();
         }
-        String sent = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
+        String sent =
+                contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
         if (MediaTypes.isIndex(sent) || MediaTypes.isImage(sent) || MediaTypes.isSchema1(sent)) {
             return sent;
         }

@@ -150,10 +150,13 @@ final class Refusals {
         List<String> texts = new ArrayList<>();
         try {
             for (JsonNode error : JSON.readTree(body).path("errors")) {
-                texts.add(error.path("code").asText() + ": " + error.path("message").asText());
+                texts.add(error.path("code").asText() + ": "
+                        + error.path("message").asText());
             }
         } catch (IOException e) {
-            texts.add(new String(body, StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip());
+            texts.add(new String(body, StandardCharsets.UTF_8)
+                    .replaceAll("\\s+", " ")
+                    .strip());
         }
         return texts;
     }

@@ -58,8 +58,7 @@ final class RegistryClient {
             throws IOException {
         Wire wire = open.wire();
         return wire.send(
-                new Wire.Request(
-                        endpoint.method(), wire.resolve(endpoint.path()), endpoint.headers(), endpoint.body()),
+                new Wire.Request(endpoint.method(), wire.resolve(endpoint.path()), endpoint.headers(), endpoint.body()),
                 header,
                 halt);
     }

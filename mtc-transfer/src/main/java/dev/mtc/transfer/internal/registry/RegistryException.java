@@ -49,7 +49,8 @@ final class RegistryException extends IOException {
     }
 
     /** {@return how long the registry asks to wait, null if it does not} */
-    @Nullable Duration requestedWait() {
+    @Nullable
+    Duration requestedWait() {
         return wait;
     }
 

@@ -135,7 +135,9 @@ public final class RegistryImageMover implements ImageMover {
             if (run.transfers().isEmpty()) {
                 runs.remove(runId);
                 idle.put(runId, run.work().blobs());
-                idle.keySet().stream().limit(Math.max(0, idle.size() - MOST_IDLE_RUNS)).toList()
+                idle.keySet().stream()
+                        .limit(Math.max(0, idle.size() - MOST_IDLE_RUNS))
+                        .toList()
                         .forEach(idle::remove);
             }
         }

@@ -32,8 +32,7 @@ final class Trust {
     private final @Nullable SSLSocketFactory own;
     private final @Nullable SSLSocketFactory others;
 
-    private Trust(
-            String host, boolean unverified, @Nullable SSLSocketFactory own, @Nullable SSLSocketFactory others) {
+    private Trust(String host, boolean unverified, @Nullable SSLSocketFactory own, @Nullable SSLSocketFactory others) {
         this.host = host;
         this.unverified = unverified;
         this.own = own;
@@ -72,7 +71,8 @@ final class Trust {
         store.load(null, null);
         int count = 0;
         try (InputStream in = Files.newInputStream(bundle)) {
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("given-" + count++, certificate);
             }
         }

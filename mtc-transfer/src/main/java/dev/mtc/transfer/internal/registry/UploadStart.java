@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest the blob
  * @param from a repository that has the blob, if one is known
  */
-record UploadStart(
-        String repository, Digest digest, @Nullable String from) implements Endpoint<Optional<URI>> {
+record UploadStart(String repository, Digest digest, @Nullable String from) implements Endpoint<Optional<URI>> {
 
     @Override
     public String method() {

@@ -1,0 +1,178 @@
+package dev.mtc.transfer.internal.rsync;
+
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manifest of one end of a transfer.
+ *
+ * @param role which end
+ * @param name the pod's name
+ * @param namespace its namespace, the claim's
+ * @param labels its labels
+ * @param image the mover image
+ * @param claim the only claim that it mounts
+ * @param secret the Secret with the key
+ * @param node the node that it must run on, or null for any
+ * @param environment variables for its script
+ */
+record MoverPod(
+        Role role,
+        String name,
+        String namespace,
+        Map<String, String> labels,
+        String image,
+        String claim,
+        String secret,
+        @Nullable String node,
+        Map<String, String> environment) {
+
+    static final String CONTAINER = "mover";
+
+    Pod manifest() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .withLabels(labels)
+                .endMetadata()
+                .withSpec(spec())
+                .build();
+    }
+
+    private PodSpec spec() {
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(5L)
+                .addNewToleration()
+                .withOperator("Exists")
+                .endToleration()
+                .withAffinity(node == null ? null : onNode(node))
+                .withContainers(container())
+                .addNewVolume()
+                .withName("volume")
+                .withNewPersistentVolumeClaim(claim, false)
+                .endVolume()
+                .addNewVolume()
+                .withName("secret")
+                .withNewSecret()
+                .withSecretName(secret)
+                .withDefaultMode(0400)
+                .endSecret()
+                .endVolume()
+                .addToVolumes(new VolumeBuilder()
+                        .withName("run")
+                        .withNewEmptyDir()
+                        .withSizeLimit(new Quantity("64Mi"))
+                        .endEmptyDir()
+                        .build())
+                .build();
+    }
+
+    /** By affinity rather than {@code nodeName}, so that the scheduler says why when the node has no room. */
+    private static Affinity onNode(String node) {
+        return new AffinityBuilder()
+                .withNewNodeAffinity()
+                .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .addNewNodeSelectorTerm()
+                .addNewMatchField()
+                .withKey("metadata.name")
+                .withOperator("In")
+                .withValues(node)
+                .endMatchField()
+                .endNodeSelectorTerm()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endNodeAffinity()
+                .build();
+    }
+
+    private Container container() {
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(image)
+                .withImagePullPolicy("IfNotPresent")
+                .withCommand("bash", "-c", script(role.word() + ".sh"))
+                .withEnv(environment.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
+                        .toList())
+                .withReadinessProbe(role == Role.RECEIVER ? listens() : null)
+                .withNewResources()
+                .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")))
+                .endResources()
+                .withSecurityContext(securityContext())
+                .addNewVolumeMount()
+                .withName("volume")
+                .withMountPath("/volume")
+                .withReadOnly(role == Role.SENDER)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("secret")
+                .withMountPath("/mtc/secret")
+                .withReadOnly(true)
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("run")
+                .withMountPath("/mtc/run")
+                .endVolumeMount()
+                .build();
+    }
+
+    private static Probe listens() {
+        return new ProbeBuilder()
+                .withNewExec()
+                .withCommand("test", "-e", "/mtc/run/ready")
+                .endExec()
+                .withPeriodSeconds(1)
+                .build();
+    }
+
+    private SecurityContext securityContext() {
+        return new SecurityContextBuilder()
+                .withRunAsUser(0L)
+                .withRunAsGroup(0L)
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .withAdd(List.copyOf(role.capabilities()))
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build();
+    }
+
+    private static String script(String name) {
+        try (InputStream in = MoverPod.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The jar of mtc-transfer lacks the script " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.mtc.transfer.internal.rsync;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a mover pod is in its life. */
+enum PodState {
+    /** Not running yet: not scheduled, its image not pulled, its volume not mounted. */
+    PENDING,
+    /** Its script runs; a receiver does not listen yet. */
+    STARTING,
+    /** A sender sends, a receiver listens. */
+    RUNNING,
+    /** Ended, whichever way. */
+    ENDED;
+
+    static PodState of(Pod pod) {
+        String phase = phase(pod);
+        if ("Succeeded".equals(phase)
+                || "Failed".equals(phase)
+                || terminated(pod).isPresent()) {
+            return ENDED;
+        }
+        if (!"Running".equals(phase)) {
+            return PENDING;
+        }
+        return isReady(pod) ? RUNNING : STARTING;
+    }
+
+    /** {@return the pod of the highest attempt that is not about to go} */
+    static Optional<Pod> newest(List<Pod> pods) {
+        return pods.stream().filter(PodState::isLiving).max(Comparator.comparingInt(PodState::attempt));
+    }
+
+    /** {@return whether it is not about to go} */
+    static boolean isLiving(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null;
+    }
+
+    static int attempt(Pod pod) {
+        String label = pod.getMetadata().getLabels().getOrDefault(TransferId.ATTEMPT_LABEL, "1");
+        try {
+            return Integer.parseInt(label);
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    static String name(Pod pod) {
+        return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+    }
+
+    static @Nullable String phase(Pod pod) {
+        return pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    }
+
+    static Optional<ContainerStateTerminated> terminated(Pod pod) {
+        return container(pod)
+                .map(ContainerStatus::getState)
+                .flatMap(state -> Optional.ofNullable(state.getTerminated()));
+    }
+
+    static Optional<ContainerStateWaiting> waiting(Pod pod) {
+        return container(pod).map(ContainerStatus::getState).flatMap(state -> Optional.ofNullable(state.getWaiting()));
+    }
+
+    static Optional<PodCondition> condition(Pod pod, String type) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst();
+    }
+
+    /** {@return when the API server made the pod} */
+    static Instant created(Pod pod) {
+        return instant(pod.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
+    }
+
+    /** {@return when the pod's container ended, if that is known} */
+    static Optional<Instant> finished(Pod pod) {
+        return terminated(pod).flatMap(end -> instant(end.getFinishedAt()));
+    }
+
+    static Optional<Instant> instant(@Nullable String timestamp) {
+        return timestamp == null ? Optional.empty() : Optional.of(Instant.parse(timestamp));
+    }
+
+    private static boolean isReady(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .isPresent();
+    }
+
+    private static Optional<ContainerStatus> container(Pod pod) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getContainerStatuses().stream().findFirst();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.mtc.transfer.internal.rsync;
+
+import dev.mtc.api.spi.TransferStatus.Failed;
+import dev.mtc.api.spi.TransferStatus.Failed.Kind;
+import dev.mtc.api.spi.VolumeMove;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * How a sender ended.
+ *
+ * @param move what it moved
+ * @param pod its pod
+ * @param report its termination message
+ * @param targetCapacity tells the size of the target's claim
+ * @param requirement what must be open for it to reach the receiver
+ */
+record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String> targetCapacity, String requirement) {
+
+    static SenderEnd of(VolumeMove move, Pod pod, Supplier<String> targetCapacity, String requirement) {
+        String message = PodState.terminated(pod)
+                .map(ContainerStateTerminated::getMessage)
+                .orElse("");
+        return new SenderEnd(move, pod, SenderReport.parse(message), targetCapacity, requirement);
+    }
+
+    Verdict verdict() {
+        Optional<ContainerStateTerminated> end = PodState.terminated(pod);
+        if (end.isEmpty() || end.get().getExitCode() == null) {
+            return new Verdict.Retry(failure(
+                    Kind.TRANSIENT,
+                    "PodLost",
+                    pod.getStatus().getReason() + ", " + pod.getStatus().getMessage(),
+                    "look at the node of the pod"));
+        }
+        if ("OOMKilled".equals(end.get().getReason())) {
+            return new Verdict.Stop(failure(
+                    Kind.USER_FIXABLE,
+                    "OutOfMemory",
+                    "it needed more memory than its namespace allows",
+                    "raise the default memory limit of the namespace (LimitRange)"));
+        }
+        return report.isYes("full") ? noSpace() : ofCode(end.get().getExitCode());
+    }
+
+    private Verdict ofCode(int code) {
+        if (code == 0) {
+            return report.number("different") == 0 ? done() : different();
+        }
+        if ((code == 23 || code == 24) && report.has("problems") && report.number("problems") == 0) {
+            return move.pass() == VolumeMove.Pass.HOT ? done() : sourceChanges();
+        }
+        if (code == 23 && report.isYes("denied")) {
+            return new Verdict.Stop(
+                    failure(
+                            Kind.USER_FIXABLE,
+                            "PermissionDenied",
+                            "some files cannot be read or written",
+                            "let root of the mover pods use the storage (NFS: no_root_squash), or change the files' permissions"));
+        }
+        Optional<ExitCode> known = ExitCode.of(code);
+        Failed failure = failure(
+                known.map(ExitCode::kind).orElse(Kind.PERMANENT),
+                known.map(ExitCode::word).orElse("UnknownExit"),
+                known.map(ExitCode::meaning).orElse("an unknown end") + " (code " + code + ")",
+                fix(known.map(ExitCode::word).orElse("")));
+        return failure.kind() == Kind.TRANSIENT ? new Verdict.Retry(failure) : new Verdict.Stop(failure);
+    }
+
+    private String fix(String word) {
+        return switch (word) {
+            case "MoverImage" -> "use a mover image with bash, coreutils, rsync 3.2 and stunnel 5 (Cluster.moverImage)";
+            case "Unreachable", "ConnectionLost" -> requirement;
+            case "OutOfMemory" -> "raise the default memory limit of the namespace (LimitRange)";
+            default -> "see the last lines of the log";
+        };
+    }
+
+    private Verdict done() {
+        List<String> warnings = new ArrayList<>();
+        long vanished = report.number("vanished");
+        long changed = report.number("changed");
+        if (vanished > 0 || changed > 0) {
+            warnings.add(vanished + " files vanished and " + changed + " changed while " + move.source()
+                    + " was copied; the next pass brings them up to date: " + String.join("; ", report.lines("note")));
+        }
+        return new Verdict.Done(warnings);
+    }
+
+    private Verdict sourceChanges() {
+        return new Verdict.Retry(failure(
+                Kind.USER_FIXABLE,
+                "SourceChanges",
+                report.number("vanished") + " files vanished and " + report.number("changed")
+                        + " changed during a pass that must be clean: " + String.join("; ", report.lines("note")),
+                "stop what still writes to " + move.source()));
+    }
+
+    private Verdict noSpace() {
+        String capacity = targetCapacity.get();
+        return new Verdict.Stop(failure(
+                Kind.USER_FIXABLE,
+                "NoSpaceLeft",
+                "the target claim " + move.target() + (capacity.isEmpty() ? "" : " of " + capacity) + " is full",
+                "give the target claim more room (VolumeChoice.copy().size(…)) and start again"));
+    }
+
+    private Verdict different() {
+        List<String> names = report.lines("difference");
+        long count = report.number("different");
+        return new Verdict.Stop(
+                failure(
+                        Kind.USER_FIXABLE,
+                        "VerifyFailed",
+                        count + " differences between " + move.source() + " and " + move.target()
+                                + (count > names.size() ? ", the first " + names.size() : "") + ":\n"
+                                + String.join("\n", names),
+                        "make sure that nothing writes to either volume, delete the files named from the target and copy again"));
+    }
+
+    private Failed failure(Kind kind, String reason, String cause, String fix) {
+        String lines = report.lastLines();
+        return new Failed(
+                kind,
+                reason,
+                "Copying " + move + " in pod " + PodState.name(pod) + " failed: " + cause
+                        + (lines.isEmpty() ? "" : "\n" + lines),
+                fix);
+    }
+}

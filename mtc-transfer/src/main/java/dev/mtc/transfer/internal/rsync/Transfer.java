@@ -1,0 +1,165 @@
+package dev.mtc.transfer.internal.rsync;
+
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.api.spi.TransferStatus.Failed;
+import dev.mtc.api.spi.TransferStatus.Failed.Kind;
+import dev.mtc.api.spi.VolumeMove;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state machine of a transfer. Nothing is remembered here: each look reads from the clusters where the transfer is and
+ * takes the one step that is due: receiver pending, receiver ready, sender pending, sender running, sender ended; then done,
+ * failed, or a sender again.
+ */
+final class Transfer {
+
+    private final VolumeMove move;
+    private final TransferObjects objects;
+    private final Instant now;
+    private final Duration pendingLimit;
+
+    Transfer(VolumeMove move, TransferObjects objects, MoverContext context) {
+        this.move = move;
+        this.objects = objects;
+        this.now = context.clock().instant();
+        this.pendingLimit = context.pendingLimit();
+    }
+
+    TransferStatus look() {
+        List<Pod> senders = objects.pods(Role.SENDER);
+        Optional<Pod> newest = PodState.newest(senders);
+        if (newest.isEmpty()) {
+            return withoutSender(senders);
+        }
+        Pod sender = newest.get();
+        senders.stream()
+                .filter(pod -> PodState.isLiving(pod) && PodState.attempt(pod) < PodState.attempt(sender))
+                .forEach(pod -> objects.delete(Role.SENDER, pod));
+        return switch (PodState.of(sender)) {
+            case PENDING -> pending(Role.SENDER, sender);
+            case STARTING, RUNNING -> running(sender);
+            case ENDED -> ended(sender);
+        };
+    }
+
+    private TransferStatus running(Pod sender) {
+        return TransferProgress.latest(objects.logTail(sender))
+                .<TransferStatus>map(progress -> progress.status(PodState.attempt(sender)))
+                .orElseGet(() -> new TransferStatus.Pending(
+                        "sender pod " + PodState.name(sender) + " connects to the receiver and lists files"));
+    }
+
+    private TransferStatus ended(Pod sender) {
+        SenderEnd end = SenderEnd.of(move, sender, () -> objects.capacity(Role.RECEIVER), objects.requirement());
+        Verdict verdict = end.verdict();
+        if (verdict instanceof Verdict.Done done) {
+            return succeeded(end.report(), done.warnings());
+        } else if (verdict instanceof Verdict.Stop stop) {
+            return stop.failure();
+        }
+        Failed failure = ((Verdict.Retry) verdict).failure();
+        int attempt = PodState.attempt(sender);
+        return again(attempt, PodState.finished(sender).orElse(now).plus(Attempts.delayAfter(attempt)), failure);
+    }
+
+    private TransferStatus succeeded(SenderReport report, List<String> warnings) {
+        String proof = report.has("different")
+                ? "rsync --checksum compared " + report.number("files") + " files of both sides and found no difference"
+                : null;
+        return new TransferStatus.Succeeded(report.number("literal"), report.number("total"), proof, warnings);
+    }
+
+    private TransferStatus withoutSender(List<Pod> leaving) {
+        if (!objects.isStarted()) {
+            return new TransferStatus.Lost();
+        }
+        int lost = Math.max(
+                objects.lastAttempt(),
+                leaving.stream().mapToInt(PodState::attempt).max().orElse(0));
+        return again(
+                lost,
+                now,
+                new Failed(
+                        Kind.TRANSIENT,
+                        "PodLost",
+                        "Copying " + move + " failed: the sender pod was deleted " + lost + " times",
+                        "find out who deletes pods in namespace "
+                                + move.source().namespace()));
+    }
+
+    /** Sees to another sender as soon as it is due and a receiver listens. */
+    private TransferStatus again(int attempt, Instant due, Failed last) {
+        if (attempt >= Attempts.LIMIT) {
+            return new Failed(
+                    last.kind(), last.reason(), last.message() + "\nafter " + attempt + " attempts", last.fix());
+        }
+        List<Pod> receivers = objects.pods(Role.RECEIVER);
+        Optional<Pod> newest = PodState.newest(receivers);
+        if (newest.isEmpty()) {
+            return replaceReceiver(receivers);
+        }
+        Pod receiver = newest.get();
+        return switch (PodState.of(receiver)) {
+            case PENDING -> pending(Role.RECEIVER, receiver);
+            case STARTING ->
+                new TransferStatus.Pending("receiver pod " + PodState.name(receiver) + " starts to listen");
+            case ENDED -> receiverEnded(receiver, receivers);
+            case RUNNING -> send(attempt + 1, due, receiver, last);
+        };
+    }
+
+    private TransferStatus send(int attempt, Instant due, Pod receiver, Failed last) {
+        if (now.isBefore(due)) {
+            return new TransferStatus.Pending("attempt " + attempt + " of " + Attempts.LIMIT + " starts in "
+                    + (Duration.between(now, due).toSeconds() + 1) + " s; " + last.message());
+        }
+        Optional<Endpoint.Address> address = objects.address(receiver);
+        if (address.isEmpty()) {
+            return new TransferStatus.Pending(
+                    "the address of receiver pod " + PodState.name(receiver) + " is not known yet");
+        }
+        objects.createSender(attempt, address.get());
+        return new TransferStatus.Pending(
+                "sender pod " + attempt + " of " + Attempts.LIMIT + " is made, to send to " + address.get());
+    }
+
+    private TransferStatus replaceReceiver(List<Pod> leaving) {
+        if (!objects.isStarted()) {
+            return new TransferStatus.Lost();
+        }
+        int attempt = 1 + leaving.stream().mapToInt(PodState::attempt).max().orElse(0);
+        objects.createReceiver(attempt);
+        return new TransferStatus.Pending("a receiver pod is made again, the last one is gone");
+    }
+
+    private TransferStatus receiverEnded(Pod receiver, List<Pod> receivers) {
+        Optional<ContainerStateTerminated> end = PodState.terminated(receiver);
+        boolean imageUnfit = end.map(ContainerStateTerminated::getExitCode)
+                .filter(code -> code >= 126 && code <= 128)
+                .isPresent();
+        if (imageUnfit || PodState.attempt(receiver) >= Attempts.LIMIT) {
+            return new Failed(
+                    imageUnfit ? Kind.USER_FIXABLE : Kind.TRANSIENT,
+                    imageUnfit ? "MoverImage" : "ReceiverEnded",
+                    "The receiver pod " + PodState.name(receiver) + " of image "
+                            + receiver.getSpec().getContainers().get(0).getImage() + " ended: "
+                            + end.map(e -> e.getReason() + ", code " + e.getExitCode() + " " + e.getMessage())
+                                    .orElse(receiver.getStatus().getReason()),
+                    "use a mover image with bash, coreutils, rsync 3.2 and stunnel 5 (Cluster.moverImage)");
+        }
+        objects.delete(Role.RECEIVER, receiver);
+        return replaceReceiver(new ArrayList<>(receivers));
+    }
+
+    private TransferStatus pending(Role role, Pod pod) {
+        return new PodDiagnosis(role, pod, role.claim(move).toString(), objects.events(role, pod))
+                .status(now, pendingLimit);
+    }
+}

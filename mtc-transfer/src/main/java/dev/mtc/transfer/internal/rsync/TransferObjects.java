@@ -1,0 +1,45 @@
+package dev.mtc.transfer.internal.rsync;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Optional;
+
+/** What a transfer has on the two clusters. */
+interface TransferObjects {
+
+    /** {@return whether the transfer was started and not cancelled} */
+    boolean isStarted();
+
+    /** Makes key, endpoint and first receiver where they are absent. */
+    void start();
+
+    /** {@return the pods of a role, those about to go included} */
+    List<Pod> pods(Role role);
+
+    /** {@return the last lines of a sender's log} */
+    String logTail(Pod pod);
+
+    /** {@return events about a pod and its claim, oldest first} */
+    List<Event> events(Role role, Pod pod);
+
+    /** {@return the highest attempt that a sender was made for, 0 if there was none} */
+    int lastAttempt();
+
+    /** {@return the size of a role's claim for people, empty if it cannot be told} */
+    String capacity(Role role);
+
+    /** Makes a receiver. */
+    void createReceiver(int attempt);
+
+    /** {@return where a receiver that listens is reached, once that is known} */
+    Optional<Endpoint.Address> address(Pod receiver);
+
+    /** {@return what must be open for senders to reach receivers} */
+    String requirement();
+
+    /** Makes a sender. */
+    void createSender(int attempt, Endpoint.Address address);
+
+    void delete(Role role, Pod pod);
+}

@@ -1,0 +1,67 @@
+package dev.mtc.transfer.internal.rsync;
+
+import dev.mtc.api.Sizes;
+import dev.mtc.api.spi.TransferStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A line of the sender's log: rsync's own progress and the size of the whole, once measured.
+ *
+ * @param moved bytes of files that were transferred so far
+ * @param files how many regular files were transferred so far
+ * @param left entries not yet looked at, of those that are known
+ * @param known entries that rsync knows of
+ * @param complete whether these are all
+ * @param total the size of all files, if measured
+ */
+record TransferProgress(long moved, long files, long left, long known, boolean complete, OptionalLong total) {
+
+    private static final Pattern LINE = Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s.*"
+            + "\\(xfr#([0-9]+), (ir|to)-chk=([0-9]+)/([0-9]+)\\)\\s+total=([0-9]*) files=[0-9]*\\s*");
+
+    /** {@return what the last line that tells progress says} */
+    static Optional<TransferProgress> latest(String log) {
+        List<String> lines = log.lines().toList();
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            Matcher matcher = LINE.matcher(lines.get(i));
+            if (matcher.matches()) {
+                return Optional.of(of(matcher));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static TransferProgress of(Matcher line) {
+        return new TransferProgress(
+                Long.parseLong(line.group(1)),
+                Long.parseLong(line.group(2)),
+                Long.parseLong(line.group(4)),
+                Long.parseLong(line.group(5)),
+                "to".equals(line.group(3)),
+                line.group(6).isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line.group(6))));
+    }
+
+    TransferStatus.Running status(int attempt) {
+        long looked = known - left;
+        String detail = looked + " of " + known + (complete ? "" : " or more") + " files, " + Sizes.format(moved)
+                + " moved" + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT);
+        return new TransferStatus.Running(done(looked), total, detail);
+    }
+
+    /**
+     * rsync counts what it moves. Files passed over because they are equal get a share of the rest by their number, so that a
+     * second pass does not seem to stand at nothing.
+     */
+    private long done(long looked) {
+        if (total.isEmpty() || !complete || known <= files) {
+            return moved;
+        }
+        double equal = Math.max(0, looked - files) / (double) (known - files);
+        long rest = Math.max(0, total.getAsLong() - moved);
+        return Math.min(total.getAsLong(), moved + (long) (rest * equal));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The direct volume mover: a sender pod beside the source's claim copies with rsync to a receiver pod beside the target's
+ * claim, through TLS with a key made for the one transfer. All its state is on the clusters.
+ */
+@NullMarked
+package dev.mtc.transfer.internal.rsync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+# Receives into /volume: stunnel lets in only peers that prove the key and starts an rsync daemon per connection.
+# Needs bash, coreutils, rsync and stunnel.
+set -u
+run=/mtc/run
+
+cat >"$run/rsyncd.conf" <<END
+use chroot = no
+# on by default without chroot; it would rewrite every symbolic link
+munge symlinks = no
+uid = 0
+gid = 0
+list = no
+reverse lookup = no
+numeric ids = yes
+log file = /proc/1/fd/2
+[volume]
+path = /volume
+read only = no
+write only = yes
+END
+
+# PSKs of TLS 1.3 are bound to SHA-256, hence the cipher suite; sockets notice a dead peer within 90 seconds
+cat >"$run/stunnel.conf" <<END
+foreground = yes
+pid =
+debug = warning
+socket = r:SO_KEEPALIVE=1
+socket = r:TCP_KEEPIDLE=30
+socket = r:TCP_KEEPINTVL=10
+socket = r:TCP_KEEPCNT=6
+[rsync]
+accept = 6443
+sslVersionMin = TLSv1.3
+ciphersuites = TLS_AES_128_GCM_SHA256
+PSKsecrets = /mtc/secret/psk
+exec = $(type -P rsync)
+execArgs = rsync --daemon --config=$run/rsyncd.conf
+END
+
+# rsync keeps what it has of an unfinished file when it is asked to end, not when it is killed
+stop() {
+  trap '' TERM
+  kill -TERM -1
+  while kill -0 -1 2>/dev/null; do sleep 0.1; done
+  exit 143
+}
+trap stop TERM
+
+listening() {
+  local entry
+  while read -ra entry; do
+    if [[ ${entry[1]} == *:192B && ${entry[3]} == 0A ]]; then return 0; fi
+  done < <(cat /proc/net/tcp /proc/net/tcp6 2>/dev/null)
+  return 1
+}
+
+stunnel "$run/stunnel.conf" &
+server=$!
+until listening; do
+  kill -0 $server 2>/dev/null || break
+  sleep 0.1
+done
+: >"$run/ready"
+wait $server
+code=$?
+echo "stunnel ended with code $code" >/dev/termination-log
+exit $code

@@ -1,0 +1,170 @@
+# Makes the receiver's volume equal to /volume. Needs bash, coreutils, rsync and stunnel.
+# The last line of the log tells the progress, the termination message the result (key=value lines).
+set -uo pipefail
+export LC_ALL=C
+run=/mtc/run
+total= files=
+
+cat >"$run/stunnel.conf" <<END
+client = yes
+foreground = no
+pid =
+debug = warning
+output = $run/stunnel.log
+socket = r:SO_KEEPALIVE=1
+socket = r:TCP_KEEPIDLE=30
+socket = r:TCP_KEEPINTVL=10
+socket = r:TCP_KEEPCNT=6
+connect = $RECEIVER_HOST:$RECEIVER_PORT
+sslVersionMin = TLSv1.3
+ciphersuites = TLS_AES_128_GCM_SHA256
+PSKsecrets = /mtc/secret/psk
+END
+export RSYNC_CONNECT_PROG="stunnel $run/stunnel.conf"
+
+# of the security attributes only capabilities mean the same on another cluster
+options=(-aHAX --numeric-ids --sparse --delete --partial --no-human-readable --exclude=/lost+found
+  '--filter=+x security.capability' '--filter=-x security.*')
+
+end() { # CODE
+  {
+    echo "exit=$1"
+    if [[ -e $run/stats ]]; then cat "$run/stats"; fi
+    if [[ -e $run/errors ]]; then cat "$run/errors"; fi
+    if [[ -s $run/stunnel.log ]]; then tail -n 2 "$run/stunnel.log" | while read -r line; do echo "tunnel=${line:0:200}"; done; fi
+    if [[ -e $run/verified ]]; then cat "$run/verified"; fi
+  } | head -c 4000 >/dev/termination-log
+  exit "$1"
+}
+
+# port numbers of services need a moment to work; a first refusal is no reason for another attempt
+reach() {
+  local tries=0
+  until timeout 5 bash -c '</dev/tcp/$RECEIVER_HOST/$RECEIVER_PORT' 2>"$run/connect"; do
+    if ((++tries == 30)); then
+      echo "error=$(tail -n 1 "$run/connect")" >"$run/errors"
+      tail -n 1 "$run/connect"
+      end 200
+    fi
+    sleep 1
+  done
+}
+
+# rsync knows the size of the whole only at its end; a dry run into nowhere knows it soon
+measure() {
+  mkdir "$run/nowhere"
+  nice -n 19 rsync "${options[@]}" -n --stats /volume/ "$run/nowhere/" >"$run/measuring" 2>/dev/null
+  mv "$run/measuring" "$run/measured"
+}
+
+number() { # TEXT : the first number in it
+  local rest=${1#"${1%%[0-9]*}"}
+  echo "${rest%%[!0-9]*}"
+}
+
+read_size() {
+  local line
+  while read -r line; do
+    case $line in
+      'Number of files:'*) files=$(number "$line") ;;
+      'Total file size:'*) total=$(number "$line") ;;
+    esac
+  done <"$run/measured"
+}
+
+# rsync reports after each file: take what has come, print a line a second, keep the end
+show_progress() {
+  local chunk end='' shown=-1
+  while chunk=$(dd bs=65536 count=1 status=none) && [[ -n $chunk ]]; do
+    if ((${#end} > 4000)); then end=${end: -4000}; fi
+    end+=$chunk
+    if ((SECONDS != shown)); then
+      shown=$SECONDS
+      if [[ -z $total && -e $run/measured ]]; then read_size; fi
+      chunk=${chunk%%$'\n'*}
+      echo "${chunk##*$'\r'} total=$total files=$files"
+    fi
+    if ((${#chunk} < 32768)); then sleep 0.1; fi
+  done
+  echo "${end//$'\r'/$'\n'}" >"$run/tail"
+}
+
+read_stats() {
+  local line
+  while read -r line; do
+    case $line in
+      'Number of files:'*) echo "files=$(number "$line")" ;;
+      'Number of deleted files:'*) echo "deleted=$(number "$line")" ;;
+      'Number of regular files transferred:'*) echo "moved=$(number "$line")" ;;
+      'Total file size:'*) echo "total=$(number "$line")" ;;
+      'Literal data:'*) echo "literal=$(number "$line")" ;;
+    esac
+  done <"$run/tail" >"$run/stats"
+}
+
+# what a writing application causes is counted apart from what is wrong
+sort_errors() {
+  local line vanished=0 changed=0 problems=0 full=no denied=no last=() first=()
+  while IFS= read -r line; do
+    echo "$line" >&2
+    case $line in
+      *'No space left on device'* | *'Disk quota exceeded'*) full=yes ;;&
+      *'Permission denied'* | *'Operation not permitted'*) denied=yes ;;&
+      'file has vanished: '* | *'No such file or directory (2)')
+        ((vanished += 1))
+        if ((${#first[@]} < 3)); then first+=("$line"); fi
+        continue
+        ;;
+      *'failed verification -- update'* | *'No data available (61)')
+        ((changed += 1))
+        if ((${#first[@]} < 3)); then first+=("$line"); fi
+        continue
+        ;;
+      'rsync warning: '* | 'IO error encountered -- skipping'* | '') continue ;;
+      'rsync error: '*) ;;
+      *) ((problems += 1)) ;;
+    esac
+    last+=("$line")
+    if ((${#last[@]} > 6)); then last=("${last[@]:1}"); fi
+  done
+  printf '%s\n' "vanished=$vanished" "changed=$changed" "problems=$problems" "full=$full" "denied=$denied" >"$run/errors"
+  for line in "${first[@]}"; do echo "note=${line:0:200}"; done >>"$run/errors"
+  for line in "${last[@]}"; do echo "error=${line:0:240}"; done >>"$run/errors"
+}
+
+copy() {
+  mkfifo "$run/stderr"
+  sort_errors <"$run/stderr" &
+  local sorter=$!
+  rsync "${options[@]}" --outbuf=L --info=progress2,stats2 /volume/ rsync://receiver/volume/ 2>"$run/stderr" | show_progress &
+  wait $!
+  local code=$?
+  wait $sorter
+  read_stats
+  return $code
+}
+
+# a dry run that reads all of both sides and names what it would still change
+verify() {
+  local different=() more code
+  echo "compares all contents"
+  rsync "${options[@]}" -n --checksum --itemize-changes /volume/ rsync://receiver/volume/ 2>"$run/verify-errors" | {
+    mapfile -t -n 20 different
+    more=$(wc -l)
+    echo "different=$((${#different[@]} + more))"
+    for line in "${different[@]}"; do echo "difference=${line:0:110}"; done
+  } >"$run/verified" &
+  wait $!
+  code=$?
+  if ((code != 0)); then
+    echo "error=verification: $(tail -n 1 "$run/verify-errors")" >"$run/verified"
+  fi
+  return $code
+}
+
+trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
+reach
+measure &
+copy || end $?
+if [[ $VERIFY == yes ]]; then verify || end $?; fi
+end 0

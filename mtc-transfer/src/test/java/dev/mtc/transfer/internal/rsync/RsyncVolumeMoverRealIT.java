@@ -1,0 +1,234 @@
+package dev.mtc.transfer.internal.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.Side;
+import dev.mtc.api.contract.Polling;
+import dev.mtc.api.contract.VolumeMoverContract;
+import dev.mtc.api.spi.ClaimRef;
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.TransferRef;
+import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.api.spi.TransferStatus.Failed;
+import dev.mtc.api.spi.TransferStatus.Running;
+import dev.mtc.api.spi.TransferStatus.Succeeded;
+import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.api.spi.VolumeMove.Pass;
+import dev.mtc.api.spi.VolumeMover;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On two real clusters; run with the profile {@code real}. */
+class RsyncVolumeMoverRealIT extends VolumeMoverContract {
+
+    private static RealBed bed;
+
+    @BeforeAll
+    static void open() {
+        bed = new RealBed();
+    }
+
+    @AfterAll
+    static void close() {
+        if (bed != null) {
+            bed.close();
+        }
+    }
+
+    @Override
+    protected VolumeMover mover() {
+        return new RsyncVolumeMover();
+    }
+
+    @Override
+    protected MoverContext context() {
+        return bed.context();
+    }
+
+    @Override
+    protected Volumes volumes() {
+        return bed.pair();
+    }
+
+    @Test
+    void pass_awkwardTree_arrivesEqualAndIsVerified() {
+        RealBed.Pair pair = bed.pair().verified();
+        pair.onSource(AwkwardTree.script());
+
+        Succeeded result = complete(pair.move("cold", Pass.COLD), context());
+
+        assertThat(AwkwardTree.listing(pair::onTarget)).isEqualTo(AwkwardTree.listing(pair::onSource));
+        assertThat(result.proof()).contains("found no difference");
+        assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void secondPass_changedDeletedAndTouched_movesOnlyThat() {
+        RealBed.Pair pair = bed.pair();
+        pair.onSource("mkdir d; head -c 5M /dev/urandom >d/large; echo a >d/gone; echo a >changed; ln -s d link");
+        complete(pair.move("1", Pass.HOT), context());
+        pair.onSource("rm d/gone link; echo bb >changed; chmod 600 d/large; touch -d 2001-02-03 d; chmod 750 .");
+
+        Succeeded result = complete(pair.move("2", Pass.COLD), context());
+
+        assertThat(AwkwardTree.listing(pair::onTarget)).isEqualTo(AwkwardTree.listing(pair::onSource));
+        assertThat(result.movedBytes()).isBetween(3L, 1000L);
+    }
+
+    @Test
+    void verifiedPass_contentChangedBehindItsBack_namesTheFile() {
+        RealBed.Pair pair = bed.pair().verified();
+        pair.onSource("echo one >same; echo two >other");
+        complete(pair.move("1", Pass.COLD), context());
+        pair.onTarget("touch -r other /tmp/r; printf X | dd of=other conv=notrunc status=none; touch -r /tmp/r other");
+
+        Failed failed = fail(pair.move("2", Pass.COLD), context());
+
+        assertThat(failed.reason()).isEqualTo("VerifyFailed");
+        assertThat(failed.message()).contains("1 differences", "other").doesNotContain("same");
+    }
+
+    @Test
+    void pass_targetTooSmall_failsAtOnceAndNamesTheClaim() {
+        RealBed.Pair pair = bed.new Pair("tiny", "4Mi");
+        pair.onSource("head -c 9M /dev/urandom >large");
+
+        Failed failed = fail(pair.move("k", Pass.COLD), context());
+
+        assertThat(failed.reason()).isEqualTo("NoSpaceLeft");
+        assertThat(failed.kind()).isEqualTo(Failed.Kind.USER_FIXABLE);
+        assertThat(failed.message()).contains("it-rsync-b/" + pair.name(), "4Mi");
+    }
+
+    @Test
+    void pass_imageThatDoesNotExist_failsAndNamesIt() {
+        MoverContext context = bed.context("mtc-testbed.local/none:1", Duration.ofSeconds(60));
+
+        Failed failed = fail(bed.pair().move("k", Pass.COLD), context);
+
+        assertThat(failed.reason()).isEqualTo("ImagePull");
+        assertThat(failed.message()).contains("mtc-testbed.local/none:1");
+        assertThat(failed.fix()).contains("Cluster.moverImage");
+    }
+
+    @Test
+    void pass_targetClaimMissing_failsAfterTheLimitAndNamesIt() {
+        VolumeMove move = bed.pair().move("k", Pass.COLD);
+        ClaimRef missing = new ClaimRef(move.target().namespace(), "missing");
+
+        Failed failed = fail(
+                new VolumeMove("k", move.source(), missing, move.choice(), Pass.COLD),
+                bed.context(bed.image(), Duration.ofSeconds(3)));
+
+        assertThat(failed.reason()).isEqualTo("PodPending");
+        assertThat(failed.message()).contains("it-rsync-b/missing", "not found");
+    }
+
+    @Test
+    void receiver_peerWithoutTheKey_isRefused() {
+        RealBed.Pair pair = bed.pair();
+        pair.onSource("echo something >file");
+        MoverContext context = context();
+        VolumeMove move = pair.move("k", Pass.COLD);
+        TransferRef ref = mover().start(move, context);
+        assertThat(end(ref, move, context)).isInstanceOf(Succeeded.class);
+        Intruder intruder = new Intruder(bed, pair, new TransferId(ref.token()));
+
+        assertThat(intruder.withKey(intruder.rightKey())).isEqualTo("accepted");
+        assertThat(intruder.withKey("mtc:" + "0".repeat(64))).isEqualTo("refused");
+        assertThat(intruder.withKey("other:" + intruder.rightKey().substring(4).strip()))
+                .isEqualTo("refused");
+        assertThat(intruder.withoutKey()).isEqualTo("refused");
+        assertThat(intruder.inPlainText()).isEqualTo("refused");
+        cleanUp(ref, move, context);
+    }
+
+    @Test
+    void sender_killedMeanwhile_isReplacedAndResumes() {
+        RealBed.Pair pair = bed.pair();
+        pair.onSource("head -c 1500M /dev/urandom >large");
+        MoverContext context = context();
+        VolumeMove move = pair.move("k", Pass.COLD);
+        TransferRef ref = mover().start(move, context);
+        TransferStatus seen = Polling.until(
+                () -> mover().poll(ref, move, context),
+                status -> status instanceof Succeeded
+                        || (status instanceof Running running && running.transferredBytes() > 300_000_000),
+                limit());
+        assertThat(seen).isInstanceOf(Running.class);
+
+        bed.client(Side.SOURCE)
+                .pods()
+                .inNamespace("it-rsync-a")
+                .withLabel(TransferId.TRANSFER_LABEL, ref.token())
+                .delete();
+
+        TransferStatus end = end(ref, move, context);
+        assertThat(end).isInstanceOf(Succeeded.class);
+        assertThat(((Succeeded) end).movedBytes()).isLessThan(1_300_000_000);
+        assertThat(pair.onTarget("md5sum large")).isEqualTo(pair.onSource("md5sum large"));
+        assertThat(pair.onTarget("ls -A")).isEqualTo("large");
+        cleanUp(ref, move, context);
+        assertThat(leftovers(ref)).isEmpty();
+    }
+
+    @Test
+    void receiver_killedMeanwhile_isReplacedToo() {
+        RealBed.Pair pair = bed.pair();
+        pair.onSource("head -c 1000M /dev/urandom >large");
+        MoverContext context = context();
+        VolumeMove move = pair.move("k", Pass.COLD);
+        TransferRef ref = mover().start(move, context);
+        Polling.until(
+                () -> mover().poll(ref, move, context),
+                status -> status instanceof Running running && running.transferredBytes() > 100_000_000,
+                limit());
+
+        bed.client(Side.TARGET)
+                .pods()
+                .inNamespace("it-rsync-b")
+                .withLabel(TransferId.TRANSFER_LABEL, ref.token())
+                .delete();
+
+        TransferStatus end = end(ref, move, context);
+        assertThat(end).isInstanceOf(Succeeded.class);
+        assertThat(pair.onTarget("md5sum large; ls -A")).isEqualTo(pair.onSource("md5sum large; ls -A"));
+        cleanUp(ref, move, context);
+    }
+
+    private Failed fail(VolumeMove move, MoverContext context) {
+        TransferRef ref = mover().start(move, context);
+        TransferStatus end = end(ref, move, context);
+        cleanUp(ref, move, context);
+        assertThat(end).isInstanceOf(Failed.class);
+        return (Failed) end;
+    }
+
+    private static List<HasMetadata> leftovers(TransferRef ref) {
+        List<HasMetadata> found = new ArrayList<>();
+        RealBed.NAMESPACE.forEach((side, namespace) -> {
+            var client = bed.client(side);
+            found.addAll(client.pods()
+                    .inNamespace(namespace)
+                    .withLabel(TransferId.TRANSFER_LABEL, ref.token())
+                    .list()
+                    .getItems());
+            found.addAll(client.secrets()
+                    .inNamespace(namespace)
+                    .withLabel(TransferId.TRANSFER_LABEL, ref.token())
+                    .list()
+                    .getItems());
+            found.addAll(client.services()
+                    .inNamespace(namespace)
+                    .withLabel(TransferId.TRANSFER_LABEL, ref.token())
+                    .list()
+                    .getItems());
+        });
+        return found;
+    }
+}
