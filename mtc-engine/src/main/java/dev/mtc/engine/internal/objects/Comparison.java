@@ -62,13 +62,11 @@ final class Comparison {
 
     private static Optional<String> difference(
             String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        boolean nothingThere = actual.isMissingNode() || actual.isNull();
-        boolean nothingWanted = wanted.isNull() || (wanted.isArray() && wanted.isEmpty());
-        if (nothingThere && nothingWanted) {
+        if (isNothing(actual) && (wanted.isNull() || (wanted.isArray() && wanted.isEmpty()))) {
             return Optional.empty();
         }
         // An empty object means something in a spec (a selector of everything), but not in metadata.
-        boolean mayBeMissing = nothingThere && path.startsWith(".metadata.");
+        boolean mayBeMissing = isNothing(actual) && path.startsWith(".metadata.");
         if (wanted.isObject() && (actual.isObject() || mayBeMissing)) {
             return objects(path, field, wanted, actual, reading);
         }
@@ -78,6 +76,10 @@ final class Comparison {
                     : arrays(path, wanted, actual, reading);
         }
         return isEqual(wanted, actual, reading) ? Optional.empty() : Optional.of(path);
+    }
+
+    private static boolean isNothing(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static Optional<String> objects(
