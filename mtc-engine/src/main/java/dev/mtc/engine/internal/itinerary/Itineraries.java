@@ -44,6 +44,7 @@ public final class Itineraries {
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, "StageBackup", DIRECT_VOLUME),
                     leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
+                    leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
                     leg(Phase.COMPLETED, "Cleanup")));
 
     private static final Itinerary FINAL = new Itinerary(
@@ -70,6 +71,7 @@ public final class Itineraries {
                     leg(Phase.FINAL_RESTORE_CREATED, "Restore", DAYS),
                     leg(Phase.UNQUIESCE_DEST_APPLICATIONS, "Restore"),
                     leg(Phase.POST_RESTORE_HOOKS, "PostRestoreHooks", HAS_POST_RESTORE_HOOKS),
+                    leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
                     leg(Phase.VERIFICATION, "Cleanup", VERIFY),
                     leg(Phase.COMPLETED, "Cleanup")));
 

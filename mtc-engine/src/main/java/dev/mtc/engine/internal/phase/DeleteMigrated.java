@@ -12,6 +12,7 @@ import dev.mtc.engine.internal.run.RunContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Deletes from the target what the plan put there, and nothing else. */
 final class DeleteMigrated {
@@ -35,8 +36,15 @@ final class DeleteMigrated {
         private final BackgroundJob<RestoreResult> job;
 
         private Job(RunContext context) {
-            job = BackgroundJob.start(context.executor(), () -> removal(context).objects(count -> context.board()
-                    .update("objects", "deleted", "running", count, java.util.OptionalLong.empty(), null)));
+            job = BackgroundJob.start(context.executor(), () -> {
+                RestoreResult result = removal(context).objects(count -> report(context, "running", count));
+                report(context, "done", result.outcomes().size());
+                return result;
+            });
+        }
+
+        private static void report(RunContext context, String state, long count) {
+            context.board().update("objects", "deleted", state, count, OptionalLong.empty(), null);
         }
     }
 

@@ -75,7 +75,8 @@ public final class ObjectWork implements AutoCloseable {
                             context.discovery(Side.TARGET),
                             context.plan(),
                             context.executor())
-                    .into(writer, count -> count("captured", count));
+                    .into(writer, count -> count("captured", "running", count));
+            count("captured", "done", report.objects());
             archive = writer.finish();
         }
         context.repository().ifPresent(store -> upload(archive, store));
@@ -86,8 +87,8 @@ public final class ObjectWork implements AutoCloseable {
         archive.upload(store, "backups/" + context.runId() + "/" + context.runId() + ".tar.gz");
     }
 
-    private void count(String what, long count) {
-        context.board().update("objects", what, "running", count, OptionalLong.empty(), null);
+    private void count(String what, String state, long count) {
+        context.board().update("objects", what, state, count, OptionalLong.empty(), null);
     }
 
     private Restore restoreOf(Archive archive) {
@@ -107,7 +108,9 @@ public final class ObjectWork implements AutoCloseable {
                         context.plan(),
                         context.server(Side.TARGET),
                         Labels.migrated(context.planUid(), context.migrationUid()));
-                return restoreOf(archive).apply(count -> count("applied", count));
+                RestoreResult result = restoreOf(archive).apply(count -> count("applied", "running", count));
+                count("applied", "done", result.outcomes().size());
+                return result;
             });
         }
         return restore;

@@ -52,6 +52,7 @@ public final class PhaseHandlers {
                         ImageTransfers.class, ImageTransfers::new)
                 .stop()));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
+        handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
         handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new Applications.Start(Side.SOURCE));
         handlers.put(Phase.MIGRATION_FAILED, NOTHING);
         handlers.put(Phase.ROLLBACK, NOTHING);

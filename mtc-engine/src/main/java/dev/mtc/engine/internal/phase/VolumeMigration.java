@@ -52,6 +52,18 @@ final class VolumeMigration {
         }
     }
 
+    /** Waits until the helpers of copied volumes are gone. */
+    static final class AwaitHelpers implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            VolumeTransfers volumes = of(context);
+            Outcome outcome = volumes.advance();
+            return outcome instanceof Outcome.Advance && volumes.hasHelpers()
+                    ? Outcome.waitFor(LOOK_AGAIN.multipliedBy(3), "helper pods are terminating")
+                    : outcome;
+        }
+    }
+
     /** Waits until all volumes are copied. */
     static final class Await implements PhaseHandler {
         @Override

@@ -160,6 +160,11 @@ public final class VolumeTransfers {
         return transfers.advance();
     }
 
+    /** {@return whether helpers of what arrived are still there; {@link #advance} removes them} */
+    public boolean hasHelpers() {
+        return transfers.hasHelpers();
+    }
+
     /** Stops everything and removes all helpers; {@return whether nothing is left} */
     public boolean stop() {
         return transfers.stop();

@@ -38,7 +38,16 @@ enum Role {
     List<String> capabilities() {
         return this == SENDER
                 ? List.of("DAC_OVERRIDE")
-                : List.of("CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "MKNOD", "SETFCAP", "SETGID", "SETUID");
+                : List.of(
+                        "CHOWN",
+                        "DAC_OVERRIDE",
+                        "FOWNER",
+                        "FSETID",
+                        "MKNOD",
+                        "SETFCAP",
+                        "SETGID",
+                        "SETUID",
+                        "SYS_CHROOT");
     }
 
     /** {@return the claim that its pods mount} */

@@ -43,9 +43,9 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     @Override
     public TransferStatus poll(TransferRef ref, VolumeMove request, MoverContext context) {
-        return guarded(
-                "look after copying " + request,
-                () -> new Transfer(request, objects(ref, request, context), context).look());
+        return guarded("look after copying " + request, () -> new Transfer(
+                        request, objects(ref, request, context), context.clock().instant(), context.pendingLimit())
+                .look());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.mtc.transfer.internal.rsync;
 
-import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
@@ -25,11 +24,11 @@ final class Transfer {
     private final Instant now;
     private final Duration pendingLimit;
 
-    Transfer(VolumeMove move, TransferObjects objects, MoverContext context) {
+    Transfer(VolumeMove move, TransferObjects objects, Instant now, Duration pendingLimit) {
         this.move = move;
         this.objects = objects;
-        this.now = context.clock().instant();
-        this.pendingLimit = context.pendingLimit();
+        this.now = now;
+        this.pendingLimit = pendingLimit;
     }
 
     TransferStatus look() {

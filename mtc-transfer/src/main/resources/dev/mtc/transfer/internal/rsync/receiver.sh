@@ -4,9 +4,8 @@ set -u
 run=/mtc/run
 
 cat >"$run/rsyncd.conf" <<END
-use chroot = no
-# on by default without chroot; it would rewrite every symbolic link
-munge symlinks = no
+# without it a daemon rewrites symbolic links that are absolute or lead out of the volume
+use chroot = yes
 uid = 0
 gid = 0
 list = no
