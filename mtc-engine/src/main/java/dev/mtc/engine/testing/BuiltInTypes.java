@@ -76,8 +76,10 @@ final class BuiltInTypes {
     }
 
     private void others(int minor) {
-        String autoscaling = minor >= 23 ? "v2" : "v1";
-        inAll("autoscaling", autoscaling, "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa", STATUS);
+        if (minor >= 23) {
+            inAll("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa", STATUS);
+        }
+        inAll("autoscaling", "v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa", STATUS);
         add("networking.k8s.io", "v1", "Ingress", "ingresses", "ing", STATUS);
         add("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "netpol", NONE);
         cluster("networking.k8s.io", "v1", "IngressClass", "ingressclasses", "", NONE);

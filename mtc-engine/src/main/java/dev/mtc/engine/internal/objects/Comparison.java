@@ -62,12 +62,12 @@ final class Comparison {
 
     private static Optional<String> difference(
             String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        boolean nothingWanted = wanted.isNull() || (wanted.isContainerNode() && wanted.isEmpty());
-        if (nothingWanted
-                && (actual.isMissingNode() || actual.isNull() || (actual.isContainerNode() && actual.isEmpty()))) {
+        if (isNothing(actual) && (wanted.isNull() || (wanted.isArray() && wanted.isEmpty()))) {
             return Optional.empty();
         }
-        if (wanted.isObject() && actual.isObject()) {
+        // An empty object means something in a spec (a selector of everything), but not in metadata.
+        boolean mayBeMissing = isNothing(actual) && path.startsWith(".metadata.");
+        if (wanted.isObject() && (actual.isObject() || mayBeMissing)) {
             return objects(path, field, wanted, actual, reading);
         }
         if (wanted.isArray() && actual.isArray()) {
@@ -76,6 +76,10 @@ final class Comparison {
                     : arrays(path, wanted, actual, reading);
         }
         return isEqual(wanted, actual, reading) ? Optional.empty() : Optional.of(path);
+    }
+
+    private static boolean isNothing(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     private static Optional<String> objects(

@@ -36,6 +36,7 @@ final class NamespaceNames implements BuiltInTransform {
     }
 
     private void follow(ObjectNode root) {
+        rewriteAccountLists(root);
         root.properties().forEach(field -> {
             if (!field.getKey().equals("metadata")) {
                 rewrite(field.getKey(), field.getValue());
@@ -79,10 +80,14 @@ final class NamespaceNames implements BuiltInTransform {
         if (affinityTerm) {
             rewriteTexts(object.path("namespaces"));
         }
+        rewriteAccountLists(object);
+        object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
+    }
+
+    private void rewriteAccountLists(ObjectNode object) {
         for (String names : List.of("userNames", "groupNames", "users", "groups")) {
             rewriteAccounts(object.path(names));
         }
-        object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
     }
 
     private void rewriteSelector(ObjectNode selector) {

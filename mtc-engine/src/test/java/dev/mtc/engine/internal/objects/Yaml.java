@@ -11,4 +11,9 @@ final class Yaml {
     static ObjectNode object(String yaml) {
         return Serialization.unmarshal(yaml, ObjectNode.class);
     }
+
+    /** {@return an object in flow style, which must not be taken for JSON} */
+    static ObjectNode flow(String yaml) {
+        return (ObjectNode) object("root: " + yaml).path("root");
+    }
 }

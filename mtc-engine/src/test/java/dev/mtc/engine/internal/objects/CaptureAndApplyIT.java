@@ -1,0 +1,217 @@
+package dev.mtc.engine.internal.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.ItemOutcome.Action;
+import dev.mtc.api.Plan;
+import dev.mtc.api.Problem;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.cluster.Pages;
+import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.testing.EmbeddedCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Capture and application when lists are long, servers are busy and objects are strange. */
+class CaptureAndApplyIT {
+
+    private static final String MAPS = "/api/v1/namespaces/shop/configmaps";
+
+    @TempDir
+    Path directory;
+
+    private final EmbeddedCluster old = EmbeddedCluster.start("old");
+    private final EmbeddedCluster recent = EmbeddedCluster.start("new");
+    private final CountedCluster source = CountedCluster.at(Side.SOURCE, old.url());
+    private final CountedCluster target = CountedCluster.at(Side.TARGET, recent.url());
+
+    @BeforeEach
+    void makeNamespace() {
+        create("/api/v1/namespaces", Yaml.object("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}"));
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+        target.close();
+        old.close();
+        recent.close();
+    }
+
+    private void create(String collection, ObjectNode object) {
+        source.server().create(collection, object);
+    }
+
+    private void makeMaps(int count) {
+        for (int i = 0; i < count; i++) {
+            create(MAPS, Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map-%04d}".formatted(i)));
+        }
+    }
+
+    private Plan plan(UnaryOperator<Plan.Builder> more) {
+        return more.apply(Plan.named("shop")
+                        .from(source.cluster())
+                        .to(target.cluster())
+                        .namespace("shop"))
+                .build();
+    }
+
+    private Archive capture(Plan plan) {
+        try (ArchiveWriter writer = Archive.create(directory.resolve("a.tar.gz"))) {
+            Capture.of(source.server(), source.discovery(), target.discovery(), plan, source.executor())
+                    .into(writer, done -> {});
+            return writer.finish();
+        }
+    }
+
+    private RestoreResult migrate(Plan plan) {
+        Restore restore = Restore.of(
+                target.server(),
+                target.discovery(),
+                RestoreSettings.of(plan, "plan-uid", "migration-uid"),
+                capture(plan),
+                target.executor());
+        restore.ensureNamespaces();
+        assertThat(recent.settle(Duration.ofSeconds(20))).isTrue();
+        assertThat(restore.ensureNamespaces().unready()).isEmpty();
+        return restore.apply(done -> {});
+    }
+
+    @Test
+    void pages_listForgottenInTheMiddle_isBegunAgainWithoutDoubles() {
+        makeMaps(1100);
+        ResourceType maps = source.discovery().versions("configmaps").get(0);
+        Pages pages = Pages.of(source.server(), maps, "shop", "");
+        List<String> names = new ArrayList<>();
+        pages.next().forEach(object -> names.add(Json.text(object, "metadata", "name")));
+        old.compact();
+
+        pages.forEach(object -> names.add(Json.text(object, "metadata", "name")));
+
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .filteredOn(name -> name.startsWith("map-"))
+                .hasSize(1100);
+    }
+
+    @Test
+    void capture_labelSelector_takesOnlyMatchesAndTheNamespace() {
+        create(MAPS, Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: {app: web}}"));
+        create(MAPS, Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, labels: {app: db}}"));
+        Set<ObjectKey> captured = new TreeSet<>();
+
+        capture(plan(plan -> plan.labelSelector("app in (web,api)")))
+                .forEach(key -> true, (key, object) -> captured.add(key));
+
+        assertThat(captured)
+                .containsExactly(new ObjectKey("configmaps", "shop", "a"), new ObjectKey("namespaces", "", "shop"));
+    }
+
+    @Test
+    void capture_missingNamespace_fails() {
+        assertThatThrownBy(() -> capture(plan(plan -> plan.namespace("nowhere"))))
+                .isInstanceOf(ClusterAccessException.class)
+                .hasMessageContaining("/api/v1/namespaces/nowhere");
+    }
+
+    @Test
+    void apply_busyServer_waitsAndWritesAll() {
+        makeMaps(40);
+        recent.faults().throttleNext(4, Duration.ofSeconds(1));
+
+        RestoreResult result = migrate(plan(plan -> plan));
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.count(Action.CREATED)).isEqualTo(40);
+    }
+
+    @Test
+    void apply_oneObjectRefused_isNamedAndOthersGoOn() {
+        makeMaps(5);
+        recent.faults().failNext("PATCH", "configmaps", 1, 422);
+
+        RestoreResult result = migrate(plan(plan -> plan));
+
+        assertThat(result.count(Action.CREATED)).isEqualTo(4);
+        assertThat(result.errors()).singleElement().satisfies(problem -> assertThat(problem.where())
+                .startsWith("target configmaps shop/map-"));
+    }
+
+    @Test
+    void apply_objectRefusedForAWhile_isTriedOnceMoreAtTheEnd() {
+        makeMaps(5);
+        recent.faults().failNext("PATCH", "configmaps", 1, 403);
+
+        RestoreResult result = migrate(plan(plan -> plan));
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.count(Action.CREATED)).isEqualTo(5);
+    }
+
+    @Test
+    void apply_serverWithoutServerSideApply_createsInstead() {
+        makeMaps(2);
+        recent.faults().failNext("PATCH", "configmaps", 2, 415);
+
+        RestoreResult result = migrate(plan(plan -> plan));
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(target.writes())
+                .filteredOn(write -> write.startsWith("POST") && write.endsWith("configmaps"))
+                .hasSize(2);
+    }
+
+    @Test
+    void apply_autoscalerOnTarget_keepsItsReplicas() {
+        create(
+                "/apis/apps/v1/namespaces/shop/deployments",
+                Yaml.object(
+                        """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  replicas: 0
+                  selector: {matchLabels: {app: web}}
+                  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+                """));
+        create(
+                "/apis/autoscaling/v2/namespaces/shop/horizontalpodautoscalers",
+                Yaml.object(
+                        """
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web}
+                spec: {maxReplicas: 4, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+                """));
+        migrate(plan(plan -> plan));
+        target.server().merge("/apis/apps/v1/namespaces/shop/deployments/web", Yaml.object("spec:\n  replicas: 3"));
+
+        RestoreResult second = migrate(plan(plan -> plan));
+
+        assertThat(second.count(Action.UNCHANGED)).isEqualTo(2);
+    }
+
+    @Test
+    void apply_transformThatMovesObjectElsewhere_isRefused() {
+        makeMaps(1);
+        Plan plan = plan(builder -> builder.transform(dev.mtc.api.Transform.of("move", object -> {
+            object.getMetadata().setNamespace("default");
+            return object;
+        })));
+
+        assertThat(migrate(plan).errors()).extracting(Problem::code).containsExactly("NamespaceNotInPlan");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.mtc.engine.internal.objects;
+
+import dev.mtc.api.spi.Content;
+import dev.mtc.api.spi.ObjectStat;
+import dev.mtc.api.spi.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Objects in memory. */
+final class MapStore implements ObjectStore {
+
+    final TreeMap<String, byte[]> objects = new TreeMap<>();
+
+    @Override
+    public ObjectStat put(String key, Content content) {
+        try (InputStream bytes = content.open()) {
+            objects.put(key, bytes.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stat(key).orElseThrow();
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, Content content) {
+        return !objects.containsKey(key) && put(key, content).sizeBytes() >= 0;
+    }
+
+    @Override
+    public InputStream open(String key, long offset) {
+        byte[] bytes = Objects.requireNonNull(objects.get(key));
+        return new ByteArrayInputStream(Arrays.copyOfRange(bytes, (int) offset, bytes.length));
+    }
+
+    @Override
+    public Optional<ObjectStat> stat(String key) {
+        return Optional.ofNullable(objects.get(key))
+                .map(bytes -> new ObjectStat(key, bytes.length, "etag", Instant.EPOCH));
+    }
+
+    @Override
+    public Stream<ObjectStat> list(String prefix) {
+        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).map(key -> stat(key)
+                .orElseThrow());
+    }
+
+    @Override
+    public void delete(String key) {
+        objects.remove(key);
+    }
+
+    @Override
+    public String description() {
+        return "memory";
+    }
+
+    @Override
+    public void close() {}
+}

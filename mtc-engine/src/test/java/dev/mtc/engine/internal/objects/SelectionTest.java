@@ -1,0 +1,68 @@
+package dev.mtc.engine.internal.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.engine.internal.cluster.ResourceType;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SelectionTest {
+
+    private static ResourceType type(String resource) {
+        int dot = resource.indexOf('.');
+        String group = dot < 0 ? "" : resource.substring(dot + 1);
+        String plural = dot < 0 ? resource : resource.substring(0, dot);
+        return new ResourceType(group, "v1", plural, "K", true, Set.of("list", "create"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', configmaps, true",
+        "'', configmaps, configmaps, false",
+        "'', deployments, deployments.apps, false",
+        "'', deployments.apps, deployments.apps, false",
+        "'', deployments.extensions, deployments.apps, true",
+        "configmaps, '', configmaps, true",
+        "configmaps, '', secrets, false",
+        "deployments, '', deployments.apps, true",
+        "configmaps, configmaps, configmaps, false",
+    })
+    void takes_includedAndExcluded_exclusionWins(String included, String excluded, String resource, boolean taken) {
+        Selection selection = Selection.of(TransformCase.settings(plan -> {
+                    if (!included.isEmpty()) {
+                        plan.includeResources(included);
+                    }
+                    if (!excluded.isEmpty()) {
+                        plan.excludeResources(excluded);
+                    }
+                })
+                .plan());
+
+        assertThat(selection.takes(type(resource))).isEqualTo(taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "events",
+        "events.events.k8s.io",
+        "leases.coordination.k8s.io",
+        "pods.metrics.k8s.io",
+        "imagetags.image.openshift.io",
+        "rolebindings.authorization.openshift.io",
+        "migplans.migration.openshift.io"
+    })
+    void takes_kindsThatAreNeverMigrated_evenIfIncluded(String resource) {
+        Selection selection = Selection.of(
+                TransformCase.settings(plan -> plan.includeResources(resource)).plan());
+
+        assertThat(selection.takes(type(resource))).isFalse();
+    }
+
+    @Test
+    void takes_rbacRoleBindings_areMigrated() {
+        assertThat(Selection.of(TransformCase.settings().plan()).takes(type("rolebindings.rbac.authorization.k8s.io")))
+                .isTrue();
+    }
+}
