@@ -2,18 +2,19 @@ package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.Clusters;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.Connections;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,19 +25,19 @@ final class RealNamespace implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 180;
 
+    private final ApiServer server;
     private final KubernetesClient client;
     private final String name;
 
-    private RealNamespace(KubernetesClient client, String name) {
-        this.client = client;
+    private RealNamespace(ApiServer server, String name) {
+        this.server = server;
+        this.client = server.client();
         this.name = name;
     }
 
     static RealNamespace of(String kubeconfigVariable, String name) {
-        // the builder finds out what kind of key it is, which reading the file does not
-        Config config = new ConfigBuilder(Config.fromKubeconfig(new File(RealClusters.env(kubeconfigVariable)))).build();
-        return new RealNamespace(
-                new KubernetesClientBuilder().withConfig(config).build(), name);
+        Path kubeconfig = Path.of(RealClusters.env(kubeconfigVariable));
+        return new RealNamespace(Connections.open(Side.SOURCE, Clusters.fromKubeconfig(kubeconfig)), name);
     }
 
     static RealNamespace onSource(String name) {
@@ -237,6 +238,6 @@ final class RealNamespace implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        server.close();
     }
 }
