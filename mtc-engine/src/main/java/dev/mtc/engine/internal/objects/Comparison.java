@@ -62,7 +62,7 @@ final class Comparison {
 
     private static Optional<String> difference(
             String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        if (isNothing(actual) && (wanted.isNull() || (wanted.isArray() && wanted.isEmpty()))) {
+        if (isNothing(actual) && wantsNothing(wanted)) {
             return Optional.empty();
         }
         // An empty object means something in a spec (a selector of everything), but not in metadata.
@@ -76,6 +76,10 @@ final class Comparison {
                     : arrays(path, wanted, actual, reading);
         }
         return isEqual(wanted, actual, reading) ? Optional.empty() : Optional.of(path);
+    }
+
+    private static boolean wantsNothing(JsonNode wanted) {
+        return wanted.isNull() || (wanted.isArray() && wanted.isEmpty());
     }
 
     private static boolean isNothing(JsonNode node) {
