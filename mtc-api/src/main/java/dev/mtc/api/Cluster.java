@@ -47,7 +47,7 @@ public final class Cluster {
 
     private final String name;
     private final Connection connection;
-    private final @Nullable Path caBundle;
+    private final @Nullable Authorities authorities;
     private final boolean insecure;
     private final @Nullable Registry registry;
     private final @Nullable String moverImage;
@@ -55,13 +55,13 @@ public final class Cluster {
     private Cluster(
             String name,
             Connection connection,
-            @Nullable Path caBundle,
+            @Nullable Authorities authorities,
             boolean insecure,
             @Nullable Registry registry,
             @Nullable String moverImage) {
         this.name = name;
         this.connection = connection;
-        this.caBundle = caBundle;
+        this.authorities = authorities;
         this.insecure = insecure;
         this.registry = registry;
         this.moverImage = moverImage;
@@ -78,7 +78,7 @@ public final class Cluster {
      * @throws IllegalArgumentException if it is not
      */
     public Cluster named(String name) {
-        return new Cluster(Names.label("cluster name", name), connection, caBundle, insecure, registry, moverImage);
+        return new Cluster(Names.label("cluster name", name), connection, authorities, insecure, registry, moverImage);
     }
 
     /**
@@ -87,12 +87,22 @@ public final class Cluster {
      * @param pem file with PEM certificates
      */
     public Cluster caBundle(Path pem) {
-        return new Cluster(name, connection, Objects.requireNonNull(pem), insecure, registry, moverImage);
+        return new Cluster(name, connection, Authorities.in(pem), insecure, registry, moverImage);
+    }
+
+    /**
+     * {@return a copy that trusts these authorities for the API server}
+     *
+     * @param pem PEM certificates, as the field {@code caBundle} of a MigCluster holds them
+     * @throws IllegalArgumentException if there is no certificate in it
+     */
+    public Cluster caBundle(byte[] pem) {
+        return new Cluster(name, connection, Authorities.of(pem), insecure, registry, moverImage);
     }
 
     /** {@return a copy that does not verify the API server's certificate} */
     public Cluster insecure() {
-        return new Cluster(name, connection, caBundle, true, registry, moverImage);
+        return new Cluster(name, connection, authorities, true, registry, moverImage);
     }
 
     /**
@@ -110,7 +120,7 @@ public final class Cluster {
      * @param registry the registry and how to reach it
      */
     public Cluster registry(Registry registry) {
-        return new Cluster(name, connection, caBundle, insecure, Objects.requireNonNull(registry), moverImage);
+        return new Cluster(name, connection, authorities, insecure, Objects.requireNonNull(registry), moverImage);
     }
 
     /**
@@ -119,7 +129,7 @@ public final class Cluster {
      * @param image image reference that the cluster's nodes can pull
      */
     public Cluster moverImage(String image) {
-        return new Cluster(name, connection, caBundle, insecure, registry, Objects.requireNonNull(image));
+        return new Cluster(name, connection, authorities, insecure, registry, Objects.requireNonNull(image));
     }
 
     /**
@@ -141,9 +151,18 @@ public final class Cluster {
         return connection;
     }
 
-    /** {@return the file of authorities trusted for the API server, if any} */
+    /** {@return the file of authorities trusted for the API server, if they were given as a file} */
     public Optional<Path> caBundle() {
-        return Optional.ofNullable(caBundle);
+        return Optional.ofNullable(authorities).map(Authorities::file);
+    }
+
+    /**
+     * {@return the PEM certificates of the authorities trusted for the API server, if any} Reads their file, if they are in one.
+     *
+     * @throws java.io.UncheckedIOException if that file cannot be read
+     */
+    public Optional<String> caCertificates() {
+        return Optional.ofNullable(authorities).map(Authorities::pem);
     }
 
     /** {@return whether the API server's certificate is left unverified} */

@@ -57,7 +57,7 @@ public record MigrationResult(
 
     /** {@return whether everything was on the target and equal, so that nothing was changed or moved} */
     public boolean isNoOp() {
-        return status == Status.SUCCEEDED
+        return (status == Status.SUCCEEDED || status == Status.SUCCEEDED_WITH_WARNINGS)
                 && items.stream()
                         .noneMatch(i -> i.movedBytes() > 0
                                 || !(i.action() == Action.UNCHANGED || i.action() == Action.SKIPPED));

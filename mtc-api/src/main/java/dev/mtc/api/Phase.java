@@ -66,6 +66,8 @@ public enum Phase {
     DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES("DeleteDirectImageMigrationResources", "Stopping image copies."),
     /** Mover pods are removed. */
     ENSURE_STAGE_PODS_DELETED("EnsureStagePodsDeleted", "Removing helper pods."),
+    /** Mover pods are gone. */
+    ENSURE_STAGE_PODS_TERMINATED("EnsureStagePodsTerminated", "Waiting for helper pods to terminate."),
     /** Applications of the source are scaled up again. */
     UNQUIESCE_SRC_APPLICATIONS("UnQuiesceSrcApplications", "Scaling up applications on the source."),
     /** A failure is being dealt with. */

@@ -91,6 +91,14 @@ public final class Plan {
         return MigrationEngine.find().preview(this);
     }
 
+    /**
+     * {@return the plan as manifests} What they cannot say is in their {@link Manifests#notExpressible()}, Secrets
+     * always. Does no I/O but reading files of certificate authorities.
+     */
+    public Manifests toManifests() {
+        return Manifests.of(this);
+    }
+
     /** {@return the name} */
     public String name() {
         return draft.name;

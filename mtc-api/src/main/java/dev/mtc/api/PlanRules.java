@@ -4,6 +4,7 @@ import dev.mtc.api.Problem.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class PlanRules {
         rules.name();
         rules.clusters(from, to);
         rules.namespaces();
+        rules.labelSelector();
         rules.volumes();
         rules.repository();
         rules.hooks();
@@ -68,7 +70,7 @@ final class PlanRules {
         Set<String> targets = new HashSet<>();
         for (NamespaceMapping mapping : plan.namespaces()) {
             String where = "namespaces[" + mapping + "]";
-            for (String name : Set.of(mapping.source(), mapping.target())) {
+            for (String name : new LinkedHashSet<>(List.of(mapping.source(), mapping.target()))) {
                 if (!Names.isLabel(name)) {
                     wrong(
                             where,
@@ -92,6 +94,20 @@ final class PlanRules {
                         "map them to different names");
             }
         }
+    }
+
+    private void labelSelector() {
+        plan.labelSelector().ifPresent(selector -> {
+            try {
+                LabelSelectors.parse(selector);
+            } catch (IllegalArgumentException e) {
+                wrong(
+                        "labelSelector",
+                        "InvalidLabelSelector",
+                        "'" + selector + "' is not a label selector: " + e.getMessage(),
+                        "write it as for kubectl -l, for example app in (web,api),tier=front,!canary");
+            }
+        });
     }
 
     private void volumes() {

@@ -23,10 +23,13 @@ public final class S3Storage implements Storage {
             @Nullable URI endpoint,
             String region,
             Addressing addressing,
-            @Nullable String accessKey,
-            @Nullable Secret secretKey,
-            @Nullable Path caBundle,
+            @Nullable Credentials credentials,
+            Trust trust,
             String prefix) {}
+
+    private record Credentials(String accessKey, Secret secretKey) {}
+
+    private record Trust(@Nullable Authorities authorities, boolean insecure) {}
 
     private final Parts parts;
 
@@ -42,7 +45,14 @@ public final class S3Storage implements Storage {
         }
         URI uri = endpoint == null ? null : uri(endpoint);
         return new S3Storage(new Parts(
-                bucket.replace('.', '-'), bucket, uri, "us-east-1", Addressing.VIRTUAL_HOST, null, null, null, "mtc/"));
+                bucket.replace('.', '-'),
+                bucket,
+                uri,
+                "us-east-1",
+                Addressing.VIRTUAL_HOST,
+                null,
+                new Trust(null, false),
+                "mtc/"));
     }
 
     private static URI uri(String endpoint) {
@@ -72,9 +82,8 @@ public final class S3Storage implements Storage {
                 parts.endpoint,
                 parts.region,
                 parts.addressing,
-                parts.accessKey,
-                parts.secretKey,
-                parts.caBundle,
+                parts.credentials,
+                parts.trust,
                 parts.prefix));
     }
 
@@ -90,23 +99,30 @@ public final class S3Storage implements Storage {
                 parts.endpoint,
                 Objects.requireNonNull(region),
                 parts.addressing,
-                parts.accessKey,
-                parts.secretKey,
-                parts.caBundle,
+                parts.credentials,
+                parts.trust,
                 parts.prefix));
     }
 
     /** {@return a copy addressed as {@code https://host/bucket/key}, as most servers but Amazon's want it} */
     public S3Storage pathStyleAccess() {
+        return addressed(Addressing.PATH);
+    }
+
+    /** {@return a copy addressed as {@code https://bucket.host/key}, the default} */
+    public S3Storage virtualHostAccess() {
+        return addressed(Addressing.VIRTUAL_HOST);
+    }
+
+    private S3Storage addressed(Addressing addressing) {
         return new S3Storage(new Parts(
                 parts.name,
                 parts.bucket,
                 parts.endpoint,
                 parts.region,
-                Addressing.PATH,
-                parts.accessKey,
-                parts.secretKey,
-                parts.caBundle,
+                addressing,
+                parts.credentials,
+                parts.trust,
                 parts.prefix));
     }
 
@@ -123,9 +139,8 @@ public final class S3Storage implements Storage {
                 parts.endpoint,
                 parts.region,
                 parts.addressing,
-                Objects.requireNonNull(accessKey),
-                Objects.requireNonNull(secretKey),
-                parts.caBundle,
+                new Credentials(Objects.requireNonNull(accessKey), Objects.requireNonNull(secretKey)),
+                parts.trust,
                 parts.prefix));
     }
 
@@ -135,15 +150,33 @@ public final class S3Storage implements Storage {
      * @param pem file with PEM certificates
      */
     public S3Storage caBundle(Path pem) {
+        return trusting(new Trust(Authorities.in(pem), parts.trust.insecure));
+    }
+
+    /**
+     * {@return a copy that trusts these authorities}
+     *
+     * @param pem PEM certificates, as the field {@code s3CustomCABundle} of a MigStorage holds them
+     * @throws IllegalArgumentException if there is no certificate in it
+     */
+    public S3Storage caBundle(byte[] pem) {
+        return trusting(new Trust(Authorities.of(pem), parts.trust.insecure));
+    }
+
+    /** {@return a copy that does not verify the server's certificate} */
+    public S3Storage insecure() {
+        return trusting(new Trust(parts.trust.authorities, true));
+    }
+
+    private S3Storage trusting(Trust trust) {
         return new S3Storage(new Parts(
                 parts.name,
                 parts.bucket,
                 parts.endpoint,
                 parts.region,
                 parts.addressing,
-                parts.accessKey,
-                parts.secretKey,
-                Objects.requireNonNull(pem),
+                parts.credentials,
+                trust,
                 parts.prefix));
     }
 
@@ -159,9 +192,8 @@ public final class S3Storage implements Storage {
                 parts.endpoint,
                 parts.region,
                 parts.addressing,
-                parts.accessKey,
-                parts.secretKey,
-                parts.caBundle,
+                parts.credentials,
+                parts.trust,
                 Objects.requireNonNull(prefix)));
     }
 
@@ -192,17 +224,31 @@ public final class S3Storage implements Storage {
 
     /** {@return the access key id, if given} */
     public Optional<String> accessKey() {
-        return Optional.ofNullable(parts.accessKey);
+        return Optional.ofNullable(parts.credentials).map(Credentials::accessKey);
     }
 
     /** {@return the secret access key, if given} */
     public Optional<Secret> secretKey() {
-        return Optional.ofNullable(parts.secretKey);
+        return Optional.ofNullable(parts.credentials).map(Credentials::secretKey);
     }
 
-    /** {@return the file of trusted authorities, if any} */
+    /** {@return the file of trusted authorities, if they were given as a file} */
     public Optional<Path> caBundle() {
-        return Optional.ofNullable(parts.caBundle);
+        return Optional.ofNullable(parts.trust.authorities).map(Authorities::file);
+    }
+
+    /**
+     * {@return the PEM certificates of the trusted authorities, if any} Reads their file, if they are in one.
+     *
+     * @throws java.io.UncheckedIOException if that file cannot be read
+     */
+    public Optional<String> caCertificates() {
+        return Optional.ofNullable(parts.trust.authorities).map(Authorities::pem);
+    }
+
+    /** {@return whether the server's certificate is left unverified} */
+    public boolean isInsecure() {
+        return parts.trust.insecure;
     }
 
     /** {@return the start of every key} */

@@ -70,7 +70,8 @@ final class Migrate implements Callable<Integer> {
         @Option(names = "--stage", description = "Copy images and volume data ahead; applications keep running.")
         private boolean stage;
 
-        @Option(names = "--cutover", description = "Move the application (the default).")
+        @Option(names = "--cutover", description = "Move the application; the default.")
+        @SuppressWarnings("UnusedVariable") // it is what happens if nothing else is asked for
         private boolean cutover;
 
         @Option(names = "--rollback", description = "Undo a cut-over.")
@@ -124,7 +125,10 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--verify-volumes", description = "Compare both sides of volumes after the copy.")
     private boolean verifyVolumes;
 
-    @Option(names = "--skip-volume", paramLabel = "NAMESPACE/CLAIM", description = "Leave a volume out; may be repeated.")
+    @Option(
+            names = "--skip-volume",
+            paramLabel = "NAMESPACE/CLAIM",
+            description = "Leave a volume out; may be repeated.")
     private List<String> skippedVolumes = new ArrayList<>();
 
     @Option(names = "--storage", paramLabel = "DIR|s3://BUCKET", description = "Replication repository.")
@@ -220,11 +224,12 @@ final class Migrate implements Callable<Integer> {
                     registry(sourceRegistry, sourceRegistryUser, sourceRegistryPassword, sourceRegistryCa));
         }
         if (targetRegistry != null) {
-            target = target.registry(pullable(
-                    registry(targetRegistry, targetRegistryUser, targetRegistryPassword, targetRegistryCa)));
+            target = target.registry(
+                    pullable(registry(targetRegistry, targetRegistryUser, targetRegistryPassword, targetRegistryCa)));
         }
         String first = namespaces.get(0).replaceFirst(":.*", "");
-        Plan.Builder plan = Plan.named(name == null ? first : name).from(source).to(target).existing(existing);
+        Plan.Builder plan =
+                Plan.named(name == null ? first : name).from(source).to(target).existing(existing);
         namespaces.forEach(plan::namespace);
         VolumeChoice.Copy copy = VolumeChoice.copy();
         copy = storageClass == null ? copy : copy.storageClass(storageClass);
@@ -240,9 +245,8 @@ final class Migrate implements Callable<Integer> {
     }
 
     private Cluster cluster(Path kubeconfig, @Nullable String context) {
-        Cluster cluster = context == null
-                ? Clusters.fromKubeconfig(kubeconfig)
-                : Clusters.fromKubeconfig(kubeconfig, context);
+        Cluster cluster =
+                context == null ? Clusters.fromKubeconfig(kubeconfig) : Clusters.fromKubeconfig(kubeconfig, context);
         return moverImage == null ? cluster : cluster.moverImage(moverImage);
     }
 
@@ -263,6 +267,7 @@ final class Migrate implements Callable<Integer> {
             throw new IllegalArgumentException("--target-pull-secret needs --target-registry-user and "
                     + "--target-registry-password-env, whose values it gives to migrated pods");
         }
-        return registry.pullCredentials(registry.user().get(), registry.password().get());
+        return registry.pullCredentials(
+                registry.user().get(), registry.password().get());
     }
 }

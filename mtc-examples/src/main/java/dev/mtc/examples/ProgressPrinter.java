@@ -10,6 +10,7 @@ import dev.mtc.api.Progress;
 import dev.mtc.api.Sizes;
 import dev.mtc.api.TransferProgressed;
 import dev.mtc.api.Warned;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +41,25 @@ final class ProgressPrinter implements MigrationListener {
     }
 
     static ProgressPrinter to(PrintWriter out) {
-        boolean isTerminal = System.console() != null
+        // A console alone says nothing from JDK 22 on; a terminal that cannot be drawn on calls itself dumb or nothing.
+        boolean isTerminal = isConsole()
                 && System.getenv("TERM") != null
                 && !"dumb".equals(System.getenv("TERM"))
                 && System.getenv("NO_COLOR") == null;
         return new ProgressPrinter(out, isTerminal);
+    }
+
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isConsole() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     @Override
@@ -105,15 +120,24 @@ final class ProgressPrinter implements MigrationListener {
     }
 
     private static String describe(Progress.Item item) {
+        if (item.kind().equals("objects")) {
+            return item.transferredBytes() + " objects " + item.name();
+        }
         StringBuilder text = new StringBuilder(item.kind()).append(' ').append(item.name());
-        if (item.state().equals("done") || item.state().equals("failed") || item.state().equals("pending")) {
+        if (item.state().equals("done")
+                || item.state().equals("failed")
+                || item.state().equals("pending")) {
             text.append(' ').append(item.state());
         }
         if (item.totalBytes().isPresent() && item.totalBytes().getAsLong() > 0) {
             long total = item.totalBytes().getAsLong();
             long percent = Math.min(100, item.transferredBytes() * 100 / total);
             if (item.state().equals("running")) {
-                text.append(' ').append(bar(percent)).append(' ').append(percent).append('%');
+                text.append(' ')
+                        .append(bar(percent))
+                        .append(' ')
+                        .append(percent)
+                        .append('%');
             }
             text.append(' ').append(Sizes.format(item.transferredBytes()));
             if (item.state().equals("running")) {

@@ -65,7 +65,9 @@ public final class DefaultEngine implements MigrationEngine {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
-                problems.addAll(new ObjectWork(context).conflicts());
+                try (ObjectWork objects = new ObjectWork(context)) {
+                    problems.addAll(objects.conflicts());
+                }
                 summary = PlanCheck.summary(context);
             }
             return new CheckReport("Plan " + plan.name(), summary, problems);
@@ -116,9 +118,11 @@ public final class DefaultEngine implements MigrationEngine {
         migration.setMetadata(new ObjectMetaBuilder()
                 .withName(name(request))
                 .withNamespace(NAMESPACE)
-                .withLabels(Map.of("migration.openshift.io/migplan-name", request.plan().name()))
+                .withLabels(Map.of(
+                        "migration.openshift.io/migplan-name", request.plan().name()))
                 .build());
-        migration.getSpec()
+        migration
+                .getSpec()
                 .setMigPlanRef(new ObjectReferenceBuilder()
                         .withNamespace(NAMESPACE)
                         .withName(request.plan().name())

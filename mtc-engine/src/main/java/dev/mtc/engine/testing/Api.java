@@ -2,6 +2,7 @@ package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
         Faults.Request met = new Faults.Request(request.method(), verb, resource);
         try {
             Faults.Fate fate = faults.meet(met);
-            if (fate == Faults.Fate.CUT) {
+            // A watch has no answer that could be lost after the work.
+            if (fate == Faults.Fate.CUT || (fate == Faults.Fate.ANSWER_LOST && verb.equals("watch"))) {
                 return new HttpResponse.Cut();
             }
             HttpResponse failure = faults.failure(met);
@@ -138,11 +140,10 @@ final class Api implements Function<HttpRequest, HttpResponse> {
         return answer;
     }
 
-    /** The schema is empty, in the encoding that kubectl asks for: nothing to validate against. */
+    /** The schema is empty, in the protobuf encoding that kubectl asks for: nothing to validate against. */
     private static HttpResponse openApi(List<String> steps) {
         if (steps.size() == 2 && steps.get(1).equals("v2")) {
-            String type = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-            return new HttpResponse.Whole(200, type, new byte[0], java.time.Duration.ZERO);
+            return new HttpResponse.Whole(200, "application/octet-stream", new byte[0], Duration.ZERO);
         }
         return HttpResponse.text(404, "404 page not found\n");
     }

@@ -2,6 +2,7 @@ package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** What a write brings about before it returns: contents of new namespaces, kinds of new definitions, tokens. */
@@ -40,7 +41,7 @@ final class Consequences {
             for (ObjectNode instance : new ArrayList<>(store.view(storage, ""))) {
                 store.remove(storage, ObjectKey.of(instance), instance);
             }
-            catalog.serve(Trees.name(object), java.util.List.of());
+            catalog.serve(Trees.name(object), List.of());
         }
     }
 
@@ -63,7 +64,7 @@ final class Consequences {
 
     /** Before 1.24 every service account had a secret with a token that never ends. */
     private void giveToken(ObjectNode account) {
-        if (catalog.minor() >= 24 || !account.path("secrets").isEmpty()) {
+        if (catalog.minor() >= 24 || hasToken(account)) {
             return;
         }
         String name = Trees.name(account);
@@ -79,8 +80,17 @@ final class Consequences {
                 .put("token", Defaults.encode(UUID.randomUUID().toString()));
         store.put("/secrets", ObjectKey.of(secret), secret);
         ObjectNode changed = account.deepCopy();
-        changed.putArray("secrets").addObject().put("name", Trees.name(secret));
+        Trees.listIn(changed, "secrets").addObject().put("name", Trees.name(secret));
         store.put("/serviceaccounts", ObjectKey.of(account), changed);
+    }
+
+    /** A secret that was named but is not there, as after a copy from another cluster, does not count. */
+    private boolean hasToken(ObjectNode account) {
+        return Trees.items(account.path("secrets")).stream()
+                .map(secret ->
+                        store.find("/secrets", new ObjectKey(Trees.namespace(account), Trees.text(secret, "name"))))
+                .anyMatch(secret ->
+                        secret != null && Trees.text(secret, "type").equals("kubernetes.io/service-account-token"));
     }
 
     private static ObjectNode fresh(ResourceType type, String namespace, String name) {

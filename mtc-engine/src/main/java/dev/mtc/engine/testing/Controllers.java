@@ -1,25 +1,42 @@
 package dev.mtc.engine.testing;
 
-/** Sets the controllers of a cluster to work. */
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The controllers of a cluster, set to work in the order in which they depend on each other. */
 final class Controllers {
 
-    private final Store store;
-    private final Catalog catalog;
-    private final Writes writes;
-    private final Deletes deletes;
     private final ControlLoop loop;
+    private @Nullable Kubelet kubelet;
 
-    Controllers(Store store, Catalog catalog, Writes writes, Deletes deletes, ControlLoop loop) {
-        this.store = store;
-        this.catalog = catalog;
-        this.writes = writes;
-        this.deletes = deletes;
+    private Controllers(ControlLoop loop) {
         this.loop = loop;
     }
 
-    void start(ImageRules images, boolean workloads) {
-        loop.observe(new NamespaceController(store, catalog, writes, deletes));
+    static Controllers idle(ControlLoop loop) {
+        return new Controllers(loop);
     }
 
-    void lookAtPodsAgain() {}
+    void start(Store store, Catalog catalog, Writes writes, Deletes deletes, ImageRules images, boolean workloads) {
+        OwnerIndex index = new OwnerIndex(store);
+        store.observe(index);
+        loop.observe(new NamespaceController(store, catalog, writes, deletes));
+        loop.observe(new GarbageCollector(store, catalog, index, writes, deletes));
+        Binder binder = new Binder(store, catalog, writes, deletes);
+        loop.observe(binder);
+        if (workloads) {
+            loop.observe(new Workloads(store, catalog, index, writes, deletes, loop));
+            Kubelet node = new Kubelet(store, catalog, writes, deletes, loop, binder, images);
+            loop.observe(node);
+            kubelet = node;
+        }
+    }
+
+    /** Looks at pods that wait for their images once more. */
+    void lookAtPodsAgain() {
+        Kubelet node = kubelet;
+        if (node != null) {
+            loop.later(Duration.ZERO, () -> node.lookAgain(""));
+        }
+    }
 }

@@ -1,8 +1,11 @@
 package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** The values that a server fills in where a client gave none. */
@@ -23,14 +26,6 @@ final class Defaults {
         switch (type.storage()) {
             case "/services" -> fillService(Trees.in(tree, "spec"));
             case "/secrets" -> fillSecret(tree);
-            case "/pods" -> PodDefaults.fill(Trees.in(tree, "spec"));
-            case "/replicationcontrollers" -> fillController(tree, true);
-            case "apps/replicasets" -> fillController(tree, true);
-            case "apps/deployments" -> fillDeployment(tree);
-            case "apps/statefulsets" -> fillStatefulSet(tree);
-            case "apps/daemonsets" -> fillDaemonSet(tree);
-            case "batch/jobs" -> fillJob(tree);
-            case "batch/cronjobs" -> fillCronJob(Trees.in(tree, "spec"));
             case "/persistentvolumes" -> {
                 Trees.preset(Trees.in(tree, "spec"), "persistentVolumeReclaimPolicy", "Retain");
                 Trees.preset(Trees.in(tree, "spec"), "volumeMode", "Filesystem");
@@ -40,6 +35,19 @@ final class Defaults {
                 Trees.preset(tree, "reclaimPolicy", "Delete");
                 Trees.preset(tree, "volumeBindingMode", "Immediate");
             }
+            default -> fillWorkload(type, tree);
+        }
+    }
+
+    private static void fillWorkload(ResourceType type, ObjectNode tree) {
+        switch (type.storage()) {
+            case "/pods" -> PodDefaults.fill(Trees.in(tree, "spec"));
+            case "/replicationcontrollers", "apps/replicasets" -> fillController(tree, true);
+            case "apps/deployments" -> fillDeployment(tree);
+            case "apps/statefulsets" -> fillStatefulSet(tree);
+            case "apps/daemonsets" -> fillDaemonSet(tree);
+            case "batch/jobs" -> fillJob(tree);
+            case "batch/cronjobs" -> fillCronJob(Trees.in(tree, "spec"));
             default -> {}
         }
     }
@@ -94,7 +102,7 @@ final class Defaults {
     }
 
     static String encode(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode fillController(ObjectNode tree, boolean replicas) {
@@ -149,7 +157,7 @@ final class Defaults {
 
     private static void fillCronJob(ObjectNode spec) {
         Trees.preset(spec, "concurrencyPolicy", "Allow");
-        Trees.preset(spec, "suspend", com.fasterxml.jackson.databind.node.BooleanNode.FALSE);
+        Trees.preset(spec, "suspend", BooleanNode.FALSE);
         Trees.preset(spec, "successfulJobsHistoryLimit", 3);
         Trees.preset(spec, "failedJobsHistoryLimit", 1);
         PodDefaults.fill(Trees.in(spec, "jobTemplate", "spec", "template", "spec"));
@@ -188,7 +196,7 @@ final class Defaults {
                     "error looking up service account " + Trees.namespace(tree) + "/" + account + ": serviceaccount \""
                             + account + "\" not found");
         }
-        Trees.preset(spec, "enableServiceLinks", com.fasterxml.jackson.databind.node.BooleanNode.TRUE);
+        Trees.preset(spec, "enableServiceLinks", BooleanNode.TRUE);
         Trees.preset(spec, "priority", IntNode.valueOf(0));
         mountToken(spec, found);
         Trees.in(tree, "status").put("phase", "Pending").put("qosClass", "BestEffort");

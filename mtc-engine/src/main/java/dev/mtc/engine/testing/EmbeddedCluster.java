@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  */
 public final class EmbeddedCluster implements AutoCloseable {
 
+    /** The provisioner of storage classes whose claims get volumes; claims of other classes stay pending. */
+    public static final String PROVISIONER = Furnishing.PROVISIONER;
+
     private final String name;
     private final Store store = new Store();
     private final RequestLog log = new RequestLog();
@@ -48,10 +51,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         Deletes deletes = new Deletes(store, writes, builder.workloads);
         this.reads = new Reads(store);
         this.loop = new ControlLoop(name, store);
-        Controllers controllers = new Controllers(store, catalog, writes, deletes, loop);
+        Controllers controllers = Controllers.idle(loop);
         this.images = new ImageRules(controllers::lookAtPodsAgain);
+        controllers.start(store, catalog, writes, deletes, images, builder.workloads);
         new Furnishing(catalog, writes).furnish();
-        controllers.start(images, builder.workloads);
         Resources resources = new Resources(store, reads, writes, deletes);
         this.listener = HttpListener.start(name, new Api(catalog, resources, access, faults, log));
         this.client = new KubernetesClientBuilder().withConfig(config()).build();

@@ -41,6 +41,12 @@ final class HttpConnection implements Runnable, HttpResponse.Sink {
     }
 
     @Override
+    public void begin() throws IOException {
+        ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        out.flush();
+    }
+
+    @Override
     public void send(byte[] piece) throws IOException {
         ascii(Integer.toHexString(piece.length) + "\r\n");
         out.write(piece);
@@ -80,8 +86,6 @@ final class HttpConnection implements Runnable, HttpResponse.Sink {
             return true;
         }
         if (response instanceof HttpResponse.Streamed streamed) {
-            ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-            out.flush();
             streamed.feed().run(this);
             ascii("0\r\n\r\n");
             out.flush();

@@ -29,6 +29,9 @@ sealed interface HttpResponse {
 
     /** Takes pieces. */
     interface Sink {
+        /** Tells the reader that pieces will follow. */
+        void begin() throws IOException;
+
         void send(byte[] piece) throws IOException;
 
         /** {@return whether the reader is still there} */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Label and field selectors in the grammar of a list's query parameters. */
 final class Selector {
@@ -112,7 +113,7 @@ final class Selector {
         throw ApiError.badRequest("unable to parse requirement: " + part);
     }
 
-    private static boolean compares(@org.jspecify.annotations.Nullable String value, String operator, String bound) {
+    private static boolean compares(@Nullable String value, String operator, String bound) {
         if (value == null || !value.matches("-?\\d{1,18}")) {
             return false;
         }

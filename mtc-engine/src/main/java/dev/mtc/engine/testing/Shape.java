@@ -2,6 +2,7 @@ package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 
@@ -95,9 +96,7 @@ record Shape(boolean custom, JsonNode schema, String kind) {
     /** {@return the value of an item's key; a port's protocol is TCP when it is not named} */
     static JsonNode keyOf(JsonNode item, String key) {
         JsonNode value = item.path(key);
-        return value.isMissingNode() && key.equals("protocol")
-                ? com.fasterxml.jackson.databind.node.TextNode.valueOf("TCP")
-                : value;
+        return value.isMissingNode() && key.equals("protocol") ? TextNode.valueOf("TCP") : value;
     }
 
     static boolean sameItem(JsonNode one, JsonNode other, List<String> keys) {

@@ -27,7 +27,7 @@ final class Store {
     /** What a watcher missed, and what takes it off the list again. */
     record Subscription(List<Change> backlog, Runnable end) {}
 
-    private static final int HISTORY = 50_000;
+    private static final int HISTORY = 10_000;
 
     private final Map<String, ConcurrentSkipListMap<ObjectKey, ObjectNode>> kinds = new ConcurrentHashMap<>();
     private final Deque<Change> history = new ArrayDeque<>();

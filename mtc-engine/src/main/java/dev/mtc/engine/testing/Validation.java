@@ -2,7 +2,6 @@ package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks of names and labels, in the words of a real server. */
@@ -14,7 +13,6 @@ final class Validation {
     private static final Pattern OLD_LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?");
     private static final Pattern KEY = Pattern.compile("([^/]{1,253}/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
-    private static final Set<String> BY_LABEL = Set.of("namespaces");
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private Validation() {}
@@ -57,38 +55,42 @@ final class Validation {
 
     private static void checkName(ResourceType type, String name) {
         if (type.group().equals(RBAC)) {
-            if (name.contains("/") || name.contains("%") || name.equals(".") || name.equals("..")) {
-                refuseName(type, name, "may not contain '/' or '%'");
-            }
+            boolean step = !name.contains("/") && !name.contains("%") && !name.equals(".") && !name.equals("..");
+            requireName(step, type, name, "may not contain '/' or '%'");
         } else if (type.is("", "services")) {
-            if (name.length() > 63 || !OLD_LABEL.matcher(name).matches()) {
-                refuseName(
-                        type,
-                        name,
-                        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
-                                + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
-                                + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
-            }
-        } else if (BY_LABEL.contains(type.plural())) {
-            if (name.length() > 63 || !LABEL.matcher(name).matches()) {
-                refuseName(
-                        type,
-                        name,
-                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
-                                + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
-                                + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
-            }
-        } else if (name.length() > 253 || !SUBDOMAIN.matcher(name).matches()) {
-            refuseName(
+            requireName(
+                    name.length() <= 63 && OLD_LABEL.matcher(name).matches(),
                     type,
                     name,
-                    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
-                            + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used"
-                            + " for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+                    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
+                            + " alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or"
+                            + " 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')");
+        } else if (type.is("", "namespaces")) {
+            requireName(
+                    name.length() <= 63 && LABEL.matcher(name).matches(),
+                    type,
+                    name,
+                    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+                            + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+                            + " regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+        } else {
+            requireSubdomain(type, name);
         }
     }
 
-    private static void refuseName(ResourceType type, String name, String why) {
-        throw ApiError.invalid(type, name, "metadata.name", "Invalid value: \"" + name + "\": " + why);
+    private static void requireSubdomain(ResourceType type, String name) {
+        requireName(
+                name.length() <= 253 && SUBDOMAIN.matcher(name).matches(),
+                type,
+                name,
+                "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.',"
+                        + " and must start and end with an alphanumeric character (e.g. 'example.com', regex used"
+                        + " for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+    }
+
+    private static void requireName(boolean good, ResourceType type, String name, String rule) {
+        if (!good) {
+            throw ApiError.invalid(type, name, "metadata.name", "Invalid value: \"" + name + "\": " + rule);
+        }
     }
 }

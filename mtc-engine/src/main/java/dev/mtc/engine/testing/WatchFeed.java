@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +61,7 @@ final class WatchFeed implements HttpResponse.Feed {
     @Override
     public void run(HttpResponse.Sink sink) throws IOException {
         try {
+            sink.begin();
             for (ObjectNode tree : initial) {
                 send(sink, "ADDED", rendering.object(type, tree));
             }
@@ -129,7 +131,7 @@ final class WatchFeed implements HttpResponse.Feed {
         ObjectNode event = Trees.object("type", kind);
         event.set("object", object);
         byte[] json = HttpResponse.bytes(event);
-        byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         sink.send(line);
     }

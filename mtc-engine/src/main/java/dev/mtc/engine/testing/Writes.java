@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and patches objects as an API server does, one write at a time. */
@@ -81,7 +82,7 @@ final class Writes {
     }
 
     /** Changes an object by a function of its state, as the controllers do. */
-    void change(ResourceType type, ObjectKey key, Options options, java.util.function.Consumer<ObjectNode> changer) {
+    void change(ResourceType type, ObjectKey key, Options options, Consumer<ObjectNode> changer) {
         store.exclusively(() -> {
             ObjectNode live = store.find(type.storage(), key);
             if (live == null) {

@@ -36,6 +36,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ATTEMPTS = 6;
+    private static final int PAGE = 500;
 
     enum Ownership {
         OURS,
@@ -102,22 +103,37 @@ public final class ApiServer implements AutoCloseable {
     /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
     public List<ObjectNode> list(String collection, String labelSelector) {
         List<ObjectNode> all = new ArrayList<>();
-        String selector = labelSelector.isEmpty()
-                ? ""
-                : "&labelSelector=" + URLEncoder.encode(labelSelector, StandardCharsets.UTF_8);
         String next = "";
         do {
-            ObjectNode page = get(collection + "?limit=500" + selector + next);
+            ObjectNode page = page(collection, labelSelector, next, PAGE);
             page.path("items").forEach(item -> all.add((ObjectNode) item));
-            String token = page.path("metadata").path("continue").asText("");
-            next = token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+            next = page.path("metadata").path("continue").asText("");
         } while (!next.isEmpty());
         return all;
     }
 
+    /**
+     * {@return one page of a collection, a List object}
+     *
+     * @param collection its path
+     * @param labelSelector which objects; all if empty
+     * @param continueToken of the page before, empty for the first
+     * @param limit how many objects at most
+     */
+    public ObjectNode page(String collection, String labelSelector, String continueToken, int limit) {
+        StringBuilder path = new StringBuilder(collection).append("?limit=").append(limit);
+        if (!labelSelector.isEmpty()) {
+            path.append("&labelSelector=").append(URLEncoder.encode(labelSelector, StandardCharsets.UTF_8));
+        }
+        if (!continueToken.isEmpty()) {
+            path.append("&continue=").append(URLEncoder.encode(continueToken, StandardCharsets.UTF_8));
+        }
+        return get(path.toString());
+    }
+
     /** Creates an object in a collection. */
     public ObjectNode create(String collection, ObjectNode object) {
-        return send("POST", collection, "application/json", object.toString());
+        return send("POST", collection + "?fieldManager=" + FIELD_MANAGER, "application/json", object.toString());
     }
 
     /** Replaces an object; fails with 409 if it carries another resourceVersion than the newest. */
@@ -255,8 +271,14 @@ public final class ApiServer implements AutoCloseable {
         }
 
         boolean mayPass() {
-            boolean transientStatus = status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+            boolean transientStatus =
+                    status == 429 || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
             return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
+        }
+
+        /** Servers before 1.21 answer 500 to an applied list that repeats or lacks its key; that never passes. */
+        private boolean isUntyped() {
+            return String.valueOf(getMessage()).contains("failed to create typed patch");
         }
 
         private static boolean isPermanent(@Nullable Throwable cause) {

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +59,8 @@ public final class Connections {
         } else {
             config = inCluster();
         }
-        cluster.caBundle().ifPresent(pem -> config.setCaCertData(read(pem)));
+        ClientKeys.algorithm(config).ifPresent(config::setClientKeyAlgo);
+        cluster.caCertificates().ifPresent(config::setCaCertData);
         if (cluster.isInsecure()) {
             config.setTrustCerts(true);
             config.setDisableHostnameVerification(true);
@@ -94,14 +94,6 @@ public final class Connections {
             throw invalid("Kubeconfig " + file + " has no context '" + wanted + "'; it has " + known);
         }
         return Config.fromKubeconfig(wanted, new File(file.toString()));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("CA bundle " + file + " cannot be read; check its path", e);
-        }
     }
 
     private static ClusterAccessException invalid(String message) {

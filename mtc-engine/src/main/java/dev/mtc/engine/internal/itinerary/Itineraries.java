@@ -27,7 +27,7 @@ import java.util.Set;
 public final class Itineraries {
 
     private static final Duration MINUTES = Duration.ofMinutes(10);
-    private static final Duration HOURS = Duration.ofHours(48);
+    private static final Duration DAYS = Duration.ofDays(2);
 
     private static final Itinerary STAGE = new Itinerary(
             Kind.STAGE,
@@ -42,8 +42,9 @@ public final class Itineraries {
                     leg(Phase.QUIESCE_SOURCE_APPLICATIONS, "StageBackup", QUIESCE),
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, "StageBackup", DIRECT_VOLUME),
-                    leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", HOURS, DIRECT_IMAGE),
-                    leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", HOURS, DIRECT_VOLUME),
+                    leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
+                    leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
+                    leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
                     leg(Phase.COMPLETED, "Cleanup")));
 
     private static final Itinerary FINAL = new Itinerary(
@@ -58,18 +59,19 @@ public final class Itineraries {
                     leg(Phase.PRE_BACKUP_HOOKS, "PreBackupHooks", HAS_PRE_BACKUP_HOOKS),
                     leg(Phase.CREATE_DIRECT_IMAGE_MIGRATION, "Backup", DIRECT_IMAGE),
                     leg(Phase.ENSURE_INITIAL_BACKUP, "Backup"),
-                    leg(Phase.INITIAL_BACKUP_CREATED, "Backup", HOURS),
-                    leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", HOURS, DIRECT_IMAGE),
+                    leg(Phase.INITIAL_BACKUP_CREATED, "Backup", DAYS),
+                    leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
                     leg(Phase.QUIESCE_SOURCE_APPLICATIONS, "StageBackup", QUIESCE),
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL, "StageBackup", DIRECT_VOLUME),
-                    leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", HOURS, DIRECT_VOLUME),
+                    leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
                     leg(Phase.POST_BACKUP_HOOKS, "PostBackupHooks", HAS_POST_BACKUP_HOOKS),
                     leg(Phase.PRE_RESTORE_HOOKS, "PreRestoreHooks", HAS_PRE_RESTORE_HOOKS),
                     leg(Phase.ENSURE_FINAL_RESTORE, "Restore"),
-                    leg(Phase.FINAL_RESTORE_CREATED, "Restore", HOURS),
+                    leg(Phase.FINAL_RESTORE_CREATED, "Restore", DAYS),
                     leg(Phase.UNQUIESCE_DEST_APPLICATIONS, "Restore"),
                     leg(Phase.POST_RESTORE_HOOKS, "PostRestoreHooks", HAS_POST_RESTORE_HOOKS),
+                    leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
                     leg(Phase.VERIFICATION, "Cleanup", VERIFY),
                     leg(Phase.COMPLETED, "Cleanup")));
 

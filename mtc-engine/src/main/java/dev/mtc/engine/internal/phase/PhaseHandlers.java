@@ -48,11 +48,11 @@ public final class PhaseHandlers {
                 Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES,
                 new StopTransfers(
                         "volume", context -> VolumeMigration.of(context).stop()));
-        handlers.put(
-                Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES,
-                new StopTransfers("image", context -> context.work(ImageTransfers.class, ImageTransfers::new)
-                        .stop()));
+        handlers.put(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, new StopTransfers("image", context -> context.work(
+                        ImageTransfers.class, ImageTransfers::new)
+                .stop()));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
+        handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
         handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new Applications.Start(Side.SOURCE));
         handlers.put(Phase.MIGRATION_FAILED, NOTHING);
         handlers.put(Phase.ROLLBACK, NOTHING);

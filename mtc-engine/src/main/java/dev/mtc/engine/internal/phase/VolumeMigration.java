@@ -4,15 +4,17 @@ import dev.mtc.api.Phase;
 import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.Side;
-import dev.mtc.engine.internal.plan.TargetNamespaces;
-import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.objects.TargetNamespaces;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.transfer.VolumeTransfers;
+import java.time.Duration;
 
 /** Copies volumes: a hot pass in a stage, a cold pass in a cut-over. */
 final class VolumeMigration {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private VolumeMigration() {}
 
@@ -28,12 +30,14 @@ final class VolumeMigration {
     static final class Create implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
-            TargetNamespaces.ensure(
-                    context.plan(),
-                    context.server(Side.SOURCE),
-                    context.server(Side.TARGET),
-                    context.planUid(),
-                    Labels.migrated(context.planUid(), context.migrationUid()));
+            TargetNamespaces.Ensured namespaces = TargetNamespaces.of(
+                            context.server(Side.TARGET), ObjectWork.settings(context), context.server(Side.SOURCE))
+                    .ensure();
+            if (!namespaces.unready().isEmpty()) {
+                return Outcome.waitFor(
+                        LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
+            }
+            namespaces.outcomes().forEach(context.journal()::item);
             of(context).create();
             boolean quiesced = context.migration().getSpec().isQuiescePods();
             if (!context.migration().getSpec().isStage() && !quiesced) {
@@ -45,6 +49,18 @@ final class VolumeMigration {
                                 "call quiesce() on the migration (" + Option.QUIESCE + ")"));
             }
             return Outcome.advance();
+        }
+    }
+
+    /** Waits until the helpers of copied volumes are gone. */
+    static final class AwaitHelpers implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            VolumeTransfers volumes = of(context);
+            Outcome outcome = volumes.advance();
+            return outcome instanceof Outcome.Advance && volumes.hasHelpers()
+                    ? Outcome.waitFor(LOOK_AGAIN.multipliedBy(3), "helper pods are terminating")
+                    : outcome;
         }
     }
 

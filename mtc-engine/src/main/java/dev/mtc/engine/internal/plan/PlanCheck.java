@@ -12,7 +12,6 @@ import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.run.PlanIdentity;
 import dev.mtc.engine.internal.run.RunContext;
-import dev.mtc.engine.internal.transfer.TargetClaims;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

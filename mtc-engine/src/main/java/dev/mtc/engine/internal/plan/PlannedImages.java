@@ -79,7 +79,7 @@ public final class PlannedImages {
 
     private static void collect(JsonNode node, Set<String> images) {
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> {
+            node.properties().forEach(field -> {
                 if (CONTAINERS.contains(field.getKey())) {
                     field.getValue().forEach(container -> {
                         if (container.hasNonNull("image")) {

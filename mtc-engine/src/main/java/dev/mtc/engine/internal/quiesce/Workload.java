@@ -115,7 +115,7 @@ enum Workload {
     /** {@return what stops it, null if it is stopped already or its owner stops it} */
     @Nullable
     ObjectNode stop(ObjectNode object) {
-        return isOwned(object) && this != JOB || isOver(object) ? null : stopPatch(object);
+        return (isOwned(object) && this != JOB) || isOver(object) ? null : stopPatch(object);
     }
 
     @Nullable

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ public final class DrivenRun implements MigrationRun {
     private final ScheduledExecutorService timer;
     private final CompletableFuture<MigrationResult> result = new CompletableFuture<>();
     private final AtomicBoolean cancelAsked = new AtomicBoolean();
+    private @Nullable ScheduledFuture<?> next;
 
     private DrivenRun(RunContext context, RunThreads threads, Map<Phase, PhaseHandler> handlers, Flags flags) {
         this.context = context;
@@ -58,8 +60,9 @@ public final class DrivenRun implements MigrationRun {
     private void step() {
         Optional<Duration> delay;
         try {
-            if (cancelAsked.compareAndSet(true, false)) {
+            if (cancelAsked.get()) {
                 writeCancel();
+                cancelAsked.set(false);
             }
             delay = driver.step();
         } catch (StateStore.Conflict e) {
@@ -77,7 +80,7 @@ public final class DrivenRun implements MigrationRun {
             return;
         }
         if (delay.isPresent()) {
-            timer.schedule(this::step, delay.get().toMillis(), TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::step, delay.get().toMillis(), TimeUnit.MILLISECONDS);
         } else {
             end(null);
         }
@@ -138,14 +141,13 @@ public final class DrivenRun implements MigrationRun {
         }
     }
 
-    /** Writes the wish at once; the steps that are scheduled anyway see it. */
+    /** Steps at once instead of when the phase wanted to look again. */
     private void cancelNow() {
-        if (!result.isDone() && cancelAsked.compareAndSet(true, false)) {
-            try {
-                writeCancel();
-            } catch (StateStore.Conflict e) {
-                cancelAsked.set(true);
+        if (!result.isDone() && cancelAsked.get()) {
+            if (next != null) {
+                next.cancel(false);
             }
+            step();
         }
     }
 

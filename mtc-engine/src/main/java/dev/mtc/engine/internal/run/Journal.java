@@ -5,6 +5,7 @@ import dev.mtc.api.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,15 +17,26 @@ import org.jspecify.annotations.Nullable;
 /** What a run has to tell at its end. Thread-safe; telling the same thing again changes nothing. */
 public final class Journal {
 
+    private static final Set<ItemOutcome.Action> CHANGES =
+            EnumSet.of(ItemOutcome.Action.CREATED, ItemOutcome.Action.UPDATED, ItemOutcome.Action.COPIED);
+
     private final Map<String, ItemOutcome> items = new LinkedHashMap<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> newWarnings = ConcurrentHashMap.newKeySet();
     private @Nullable Instant sourceQuiesced;
 
-    /** Notes what became of something; what is said later about the same thing replaces it. */
+    /**
+     * Notes what became of something. What is said later about the same thing replaces it, but that it was found equal does
+     * not hide that this run changed it before.
+     */
     public synchronized void item(ItemOutcome outcome) {
-        items.put(outcome.kind() + " " + outcome.name(), outcome);
+        items.merge(
+                outcome.kind() + " " + outcome.name(),
+                outcome,
+                (before, now) -> now.action() == ItemOutcome.Action.UNCHANGED && CHANGES.contains(before.action())
+                        ? before
+                        : now);
     }
 
     /** Notes a warning. */

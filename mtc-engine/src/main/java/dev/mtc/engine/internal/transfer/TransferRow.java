@@ -59,6 +59,10 @@ public record TransferRow(
         return state == State.DONE || state == State.SKIPPED || state == State.FAILED;
     }
 
+    boolean hasArrived() {
+        return isOver() || state == State.MOVED;
+    }
+
     TransferRef ref() {
         return new TransferRef(moverId, token);
     }

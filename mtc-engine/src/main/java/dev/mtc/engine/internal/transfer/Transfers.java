@@ -74,7 +74,12 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         }
     }
 
-    /** Starts what can start, looks after what runs, and says whether all is done. */
+    /** {@return whether helpers of what arrived are still there} */
+    boolean hasHelpers() {
+        return isKnown() && rows.stream().anyMatch(row -> row.state() == State.MOVED);
+    }
+
+    /** Starts what can start, looks after what runs, and says whether all arrived; helpers may outlive that. */
     Outcome advance() {
         if (!isKnown()) {
             return Outcome.advance();
@@ -88,7 +93,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         for (TransferRow row : before) {
             boolean start = row.state() == State.PENDING && free-- > 0;
             next.add(
-                    row.isOver() || row.state() == State.PENDING && !start
+                    row.isOver() || (row.state() == State.PENDING && !start)
                             ? CompletableFuture.completedFuture(row)
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
@@ -111,18 +116,18 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
     }
 
     private Outcome outcome() {
-        rows.stream().filter(TransferRow::isOver).forEach(this::note);
+        rows.stream().filter(TransferRow::hasArrived).forEach(this::note);
         if (!failures.isEmpty()) {
             return new Outcome.Fail(List.copyOf(failures));
         }
-        long open = rows.stream().filter(row -> !row.isOver()).count();
+        long open = rows.stream().filter(row -> !row.hasArrived()).count();
         if (open == 0) {
             return Outcome.advance();
         }
         long done = rows.size() - open;
         String waiting = done + " of " + rows.size() + " " + kind.kind() + "s done";
         List<String> lines = rows.stream()
-                .filter(row -> !row.isOver())
+                .filter(row -> !row.hasArrived())
                 .map(row -> "[" + row.source() + "]: " + row.state() + " " + row.detail())
                 .map(String::strip)
                 .toList();

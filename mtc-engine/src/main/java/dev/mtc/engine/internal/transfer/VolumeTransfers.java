@@ -11,6 +11,7 @@ import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.StorageClasses;
+import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
@@ -157,6 +158,11 @@ public final class VolumeTransfers {
     /** Starts what can start, looks after what runs, and says whether all is done. */
     public Outcome advance() {
         return transfers.advance();
+    }
+
+    /** {@return whether helpers of what arrived are still there; {@link #advance} removes them} */
+    public boolean hasHelpers() {
+        return transfers.hasHelpers();
     }
 
     /** Stops everything and removes all helpers; {@return whether nothing is left} */

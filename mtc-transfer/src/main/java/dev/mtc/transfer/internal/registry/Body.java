@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.registry;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** What a request sends. */
 interface Body {
@@ -11,6 +12,11 @@ interface Body {
 
     /** Writes all of it; may be called again for another attempt. */
     void writeTo(OutputStream out) throws IOException;
+
+    /** {@return how long the answer may take after all of it is written} */
+    default Duration answerWithin() {
+        return Wire.ANSWER_WITHIN;
+    }
 
     static Body of(byte[] bytes) {
         return new Body() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /**
@@ -11,6 +12,9 @@ import java.util.function.LongConsumer;
  * a whole blob with wrong content.
  */
 final class CheckedUpload implements Body {
+
+    /** Registries before object stores copy a finished upload to its place before they answer. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
 
     private final Descriptor blob;
     private final ImageTarget.Opener content;
@@ -30,6 +34,11 @@ final class CheckedUpload implements Body {
     @Override
     public long length() {
         return blob.sizeBytes();
+    }
+
+    @Override
+    public Duration answerWithin() {
+        return ANSWER_WITHIN;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
@@ -21,10 +22,12 @@ final class Wire {
     /** Size of all buffers that blobs go through. */
     static final int BUFFER = 256 * 1024;
 
+    /** How long an answer, or the next piece of one, may take. */
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int READ_MILLIS = 60_000;
     private static final Authenticator PROXIES_ONLY = new ProxiesOnly();
 
     private final Registry registry;
@@ -100,7 +103,10 @@ final class Wire {
         Runnable release = halt.onStop(connection::disconnect);
         try {
             halt.check();
-            write(connection, request.body());
+            Body body = request.body();
+            Duration limit = body == null ? ANSWER_WITHIN : body.answerWithin();
+            connection.setReadTimeout((int) limit.toMillis());
+            write(connection, body);
             int status = connection.getResponseCode();
             if (status < 0) {
                 throw new IOException("the answer is not HTTP");
@@ -116,7 +122,6 @@ final class Wire {
     private HttpURLConnection open(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setAuthenticator(PROXIES_ONLY);

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The registries that the environment names, and skopeo as a second opinion. */
 record RealRegistries(Registry a, Registry b) {
@@ -46,12 +47,33 @@ record RealRegistries(Registry a, Registry b) {
         }
     }
 
+    /** Deletes what a tag names, if it is there and the registry allows that. */
+    void delete(String reference) {
+        ImageReference parsed = ImageReference.parse(reference);
+        try {
+            Optional<ManifestSummary> found = repository(parsed).find("" + parsed.tag());
+            if (found.isPresent()) {
+                client(parsed)
+                        .call(
+                                new ManifestDelete(
+                                        parsed.repository(), found.get().digest()),
+                                retries());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private RemoteRepository repository(ImageReference reference) {
-        Registry registry = reference.host().equals(a.host()) ? a : b;
-        return new RemoteRepository(
-                new RegistryClient(registry, Clock.systemUTC()),
-                reference.repository(),
-                new Retries(Duration.ofMillis(100), new Halt()));
+        return new RemoteRepository(client(reference), reference.repository(), retries());
+    }
+
+    private RegistryClient client(ImageReference reference) {
+        return new RegistryClient(reference.host().equals(a.host()) ? a : b, Clock.systemUTC());
+    }
+
+    private static Retries retries() {
+        return new Retries(Duration.ofMillis(100), new Halt());
     }
 
     /** Puts an image of a configuration and one layer without a byte into registry A. */

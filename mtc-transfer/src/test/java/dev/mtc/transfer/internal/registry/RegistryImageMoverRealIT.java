@@ -10,6 +10,8 @@ import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferStatus;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,11 +22,13 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
     private final String run = "it-" + UUID.randomUUID();
     private final RealRegistries registries = RealRegistries.fromEnvironment();
     private final RunContext context = new RunContext(run, registries.a(), registries.b());
+    private final Set<String> written = new LinkedHashSet<>();
     private final RegistryImageMover mover = new RegistryImageMover();
 
     @AfterEach
     void close() {
         context.close();
+        written.forEach(registries::delete);
     }
 
     @Override
@@ -46,6 +50,7 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
     protected ImageMove imageWithEmptyLayer() {
         String source = "it-registry/" + run + "/empty:1";
         registries.pushImageWithEmptyLayer(source);
+        written.add(registries.a().host() + "/" + source);
         return move(source);
     }
 
@@ -60,11 +65,9 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
     }
 
     private ImageMove move(String source) {
-        return new ImageMove(source, registries.a().host() + "/" + source, target(source));
-    }
-
-    private String target(String source) {
-        return registries.b().host() + "/it-registry/" + run + "/" + source;
+        String target = registries.b().host() + "/it-registry/" + run + "/" + source;
+        written.add(target);
+        return new ImageMove(source, registries.a().host() + "/" + source, target);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.mtc.engine.internal.transfer;
+package dev.mtc.engine.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,8 +7,6 @@ import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.engine.internal.cluster.ApiServer;
-import dev.mtc.engine.internal.plan.PlannedVolume;
-import dev.mtc.engine.internal.plan.StorageClasses;
 import dev.mtc.engine.internal.quiesce.Quiesce;
 import dev.mtc.engine.internal.run.Labels;
 import java.util.List;
@@ -67,7 +65,7 @@ public final class TargetClaims {
     }
 
     /** Makes a claim if it is not there. */
-    void ensure(PlannedVolume volume, StorageClasses classes, Map<String, String> labels) {
+    public void ensure(PlannedVolume volume, StorageClasses classes, Map<String, String> labels) {
         if (find(volume.target()).isPresent()) {
             return;
         }
@@ -79,11 +77,11 @@ public final class TargetClaims {
         volume.claim()
                 .path("metadata")
                 .path("labels")
-                .fields()
-                .forEachRemaining(label -> targetLabels.set(label.getKey(), label.getValue()));
+                .properties()
+                .forEach(label -> targetLabels.set(label.getKey(), label.getValue()));
         labels.forEach(targetLabels::put);
         ObjectNode annotations = metadata.putObject("annotations");
-        volume.claim().path("metadata").path("annotations").fields().forEachRemaining(annotation -> {
+        volume.claim().path("metadata").path("annotations").properties().forEach(annotation -> {
             if (DROPPED_ANNOTATIONS.stream().noneMatch(annotation.getKey()::startsWith)) {
                 annotations.set(annotation.getKey(), annotation.getValue());
             }

@@ -1,0 +1,63 @@
+package dev.mtc.api;
+
+import java.util.List;
+
+/** The annotations that say in a manifest what MTC's resources have no field for; MTC ignores them. */
+final class Annotations {
+
+    static final String PREFIX = "mtc.dev/";
+
+    /** Of a MigPlan: kinds that are left out, as plural names with groups, separated by commas. */
+    static final String EXCLUDED_RESOURCES = PREFIX + "excluded-resources";
+
+    /** Of a MigPlan: kinds that are migrated whose Kind is not known, in the same form. */
+    static final String INCLUDED_RESOURCES = PREFIX + "included-resources";
+
+    /** Of a MigPlan: an {@link ExistingPolicy} in lower case. */
+    static final String EXISTING = PREFIX + "existing";
+
+    /** Of a MigPlan: the choice for volumes without one of their own, JSON like an item of persistentVolumes. */
+    static final String VOLUMES = PREFIX + "volumes";
+
+    /** Of a MigCluster: the image of mover pods. */
+    static final String MOVER_IMAGE = PREFIX + "mover-image";
+
+    /** Of a MigStorage: the start of every key. */
+    static final String KEY_PREFIX = PREFIX + "prefix";
+
+    /** Of a MigStorage: {@code path} or {@code virtual-host}, where MTC would do the other. */
+    static final String ADDRESSING = PREFIX + "addressing";
+
+    /** Of a MigStorage: {@code provider-chain} for the AWS SDK's own search instead of a Secret. */
+    static final String CREDENTIALS = PREFIX + "credentials";
+
+    private static final List<String> ALL = List.of(
+            EXCLUDED_RESOURCES,
+            INCLUDED_RESOURCES,
+            EXISTING,
+            VOLUMES,
+            MOVER_IMAGE,
+            KEY_PREFIX,
+            ADDRESSING,
+            CREDENTIALS);
+
+    private Annotations() {}
+
+    /** Complains about annotations that look like a misspelt one of ours. */
+    static void check(ManifestObject object, List<Problem> problems) {
+        object.json().path("metadata").path("annotations").fieldNames().forEachRemaining(key -> {
+            if (key.startsWith(PREFIX) && !ALL.contains(key)) {
+                Nearest.to(key.substring(PREFIX.length()), words())
+                        .ifPresent(word -> problems.add(Problem.error(
+                                object.lines().where("metadata.annotations." + key),
+                                "UnknownField",
+                                "annotation " + key + " is unknown",
+                                "did you mean " + PREFIX + word + "?")));
+            }
+        });
+    }
+
+    private static List<String> words() {
+        return ALL.stream().map(key -> key.substring(PREFIX.length())).toList();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.mtc.api;
+
+import dev.mtc.api.model.v1alpha1.GroupKind;
+import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.MigPlanHook;
+import dev.mtc.api.model.v1alpha1.MigPlanSpec;
+import dev.mtc.api.model.v1alpha1.PersistentVolume;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the {@link Plan} that a MigPlan and what it refers to describe. */
+final class PlanManifests {
+
+    /** Fields of the fluent plan, as its rules name them, and where a MigPlan has them. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "name",
+            "metadata.name",
+            "from",
+            "spec.srcMigClusterRef",
+            "to",
+            "spec.destMigClusterRef",
+            "via",
+            "spec.migStorageRef",
+            "namespaces",
+            "spec.namespaces",
+            "labelSelector",
+            "spec.labelSelector",
+            "volumes",
+            "spec.persistentVolumes",
+            "hooks",
+            "spec.hooks");
+
+    private final ManifestObject object;
+    private final MigPlanSpec spec;
+    private final Surroundings surroundings;
+    private final ManifestLookup lookup;
+    private final Plan.Builder plan;
+    private final Set<String> reported = new TreeSet<>();
+
+    private PlanManifests(ManifestObject object, Surroundings surroundings, ManifestLookup lookup) {
+        this.object = object;
+        this.spec = object.as(MigPlan.class).getSpec();
+        this.surroundings = surroundings;
+        this.lookup = lookup;
+        this.plan = Plan.named(object.name());
+    }
+
+    /**
+     * What the caller gives beside the manifests.
+     *
+     * @param host stands for the MigCluster of the host
+     * @param clusters stand for the MigClusters of their names
+     * @param storages stand for the MigStorages of their names
+     */
+    record Surroundings(@Nullable Cluster host, Map<String, Cluster> clusters, Map<String, Storage> storages) {}
+
+    static Plan read(ManifestObject object, Surroundings surroundings, ManifestLookup lookup) {
+        PlanManifests reader = new PlanManifests(object, surroundings, lookup);
+        Annotations.check(object, lookup.problems());
+        reader.refusals();
+        reader.clusters();
+        reader.storage();
+        spec(reader);
+        Optional<Plan> plan = reader.build();
+        if (plan.isEmpty() || !lookup.problems().isEmpty()) {
+            throw new PlanInvalidException("MigPlan " + object.name(), lookup.problems());
+        }
+        return plan.get();
+    }
+
+    private static void spec(PlanManifests reader) {
+        reader.spec.getNamespaces().forEach(reader.plan::namespace);
+        reader.selector();
+        reader.policies();
+        reader.resources();
+        reader.volumes();
+        reader.hooks();
+    }
+
+    private void refusals() {
+        if (spec.isClosed()) {
+            lookup.wrong(object, "spec.closed", "Closed", "says that the plan is finished", "make a new plan");
+        }
+        if (Boolean.TRUE.equals(spec.getLiveMigrate())) {
+            lookup.wrong(
+                    object,
+                    "spec.liveMigrate",
+                    "LiveMigrationNotSupported",
+                    "asks for live migration of virtual machines, which is not supported",
+                    "remove it and let the machines be stopped for the cut-over");
+        }
+    }
+
+    private void clusters() {
+        cluster("from", spec.getSrcMigClusterRef(), "InvalidSourceClusterRef").ifPresent(plan::from);
+        cluster("to", spec.getDestMigClusterRef(), "InvalidDestinationClusterRef")
+                .ifPresent(plan::to);
+    }
+
+    private Optional<Cluster> cluster(String field, @Nullable ObjectReference reference, String code) {
+        return resolve(
+                field,
+                reference,
+                code,
+                surroundings.clusters(),
+                ManifestKind.MIG_CLUSTER,
+                (found, in) -> ClusterManifests.read(found, in, surroundings.host()));
+    }
+
+    private void storage() {
+        if (spec.getMigStorageRef() != null) {
+            resolve(
+                            "via",
+                            spec.getMigStorageRef(),
+                            "InvalidStorageRef",
+                            surroundings.storages(),
+                            ManifestKind.MIG_STORAGE,
+                            StorageManifests::read)
+                    .ifPresent(plan::via);
+        }
+    }
+
+    private <T> Optional<T> resolve(
+            String field,
+            @Nullable ObjectReference reference,
+            String code,
+            Map<String, T> given,
+            ManifestKind kind,
+            BiFunction<ManifestObject, ManifestLookup, Optional<T>> reader) {
+        String path = FIELDS.getOrDefault(field, field);
+        Optional<T> result = Optional.empty();
+        if (lookup.isSet(object, path, reference, code) && reference != null) {
+            T own = given.get(reference.getName());
+            result = own != null
+                    ? Optional.of(own)
+                    : lookup.find(object, path, reference, kind, code).flatMap(found -> reader.apply(found, lookup));
+        }
+        if (result.isEmpty()) {
+            reported.add(field);
+        }
+        return result;
+    }
+
+    private void selector() {
+        LabelSelector selector = spec.getLabelSelector();
+        if (selector != null) {
+            lookup.attempt(object, "spec.labelSelector", "InvalidLabelSelector", () -> LabelSelectors.format(selector))
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(plan::labelSelector);
+        }
+    }
+
+    private void policies() {
+        plan.volumes(new VolumeManifests(object, lookup).rule().orElse(VolumeChoice.copy()));
+        object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+    }
+
+    private void existing(String word) {
+        Arrays.stream(ExistingPolicy.values())
+                .filter(policy -> policy.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .ifPresentOrElse(
+                        plan::existing,
+                        () -> lookup.wrong(
+                                object,
+                                "metadata.annotations." + Annotations.EXISTING,
+                                "WrongType",
+                                "is '" + word + "'",
+                                "write fail, skip or update"));
+    }
+
+    private void resources() {
+        for (GroupKind included : spec.getIncludedResources()) {
+            plan.includeResources(ResourceNames.plural(included.getGroup(), included.getKind()));
+        }
+        object.annotation(Annotations.INCLUDED_RESOURCES).ifPresent(names -> plan.includeResources(list(names)));
+        object.annotation(Annotations.EXCLUDED_RESOURCES).ifPresent(names -> plan.excludeResources(list(names)));
+    }
+
+    private static String[] list(String names) {
+        return Arrays.stream(names.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    private void volumes() {
+        VolumeManifests reader = new VolumeManifests(object, lookup);
+        Set<String> claims = new TreeSet<>();
+        int index = 0;
+        for (PersistentVolume volume : spec.getPersistentVolumes()) {
+            String path = "spec.persistentVolumes[" + index++ + "]";
+            String claim = VolumeManifests.claim(volume);
+            if (!claims.add(claim)) {
+                lookup.wrong(object, path, "InvalidPVCs", "names claim " + claim + " again", "keep one of the two");
+            }
+            plan.volume(claim, reader.choice(volume, path).orElse(VolumeChoice.copy()));
+        }
+        if (spec.isIndirectVolumeMigration()) {
+            plan.indirectVolumes();
+        }
+        if (spec.isIndirectImageMigration()) {
+            plan.indirectImages();
+        }
+    }
+
+    private void hooks() {
+        HookManifests reader = new HookManifests(object, lookup);
+        List<MigPlanHook> hooks = spec.getHooks();
+        for (int i = 0; i < hooks.size(); i++) {
+            reader.read(hooks.get(i), "spec.hooks[" + i + "]")
+                    .ifPresent(planned -> plan.hook(planned.point(), planned.hook()));
+        }
+    }
+
+    private Optional<Plan> build() {
+        try {
+            return Optional.of(plan.build());
+        } catch (PlanInvalidException e) {
+            e.problems().stream()
+                    .filter(problem -> !reported.contains(problem.where()))
+                    .map(this::located)
+                    .forEach(lookup.problems()::add);
+            return Optional.empty();
+        }
+    }
+
+    /** Says in which line of the manifest the rule of the fluent plan was broken. */
+    private Problem located(Problem problem) {
+        String rule = problem.where();
+        int bracket = rule.indexOf('[');
+        String field = bracket < 0 ? rule : rule.substring(0, bracket);
+        String key = bracket < 0 ? "" : rule.substring(bracket + 1, rule.length() - 1);
+        String path = FIELDS.getOrDefault(field, field);
+        // of what is there twice the last is the one too many
+        int index = keys(field).lastIndexOf(key);
+        String place = index < 0 ? path : path + "[" + index + "]";
+        return new Problem(
+                problem.severity(),
+                object.lines().where(place),
+                problem.code(),
+                place + ": " + problem.message(),
+                problem.fix());
+    }
+
+    /** {@return by what the rules tell the elements of a list apart} */
+    private List<String> keys(String field) {
+        return switch (field) {
+            case "namespaces" -> spec.getNamespaces();
+            case "volumes" ->
+                spec.getPersistentVolumes().stream().map(VolumeManifests::claim).toList();
+            case "hooks" -> spec.getHooks().stream().map(MigPlanHook::getPhase).toList();
+            default -> List.of();
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mtc.api;
+
+import dev.mtc.api.S3Storage.Addressing;
+import dev.mtc.api.model.v1alpha1.BackupStorageConfig;
+import dev.mtc.api.model.v1alpha1.MigStorage;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** MigStorages as {@link Storage}s, and back. */
+final class StorageManifests {
+
+    private static final String PROVIDER = "aws";
+    private static final String ACCESS_KEY = "aws-access-key-id";
+    private static final String SECRET_KEY = "aws-secret-access-key";
+    private static final String CONFIG = "spec.backupStorageConfig";
+    private static final String SETTINGS = "InvalidBackupStorageSettings";
+    private static final String PROVIDER_CHAIN = "provider-chain";
+
+    private final ManifestObject object;
+    private final BackupStorageConfig config;
+    private final ManifestLookup lookup;
+
+    private StorageManifests(ManifestObject object, BackupStorageConfig config, ManifestLookup lookup) {
+        this.object = object;
+        this.config = config;
+        this.lookup = lookup;
+    }
+
+    static Optional<Storage> read(ManifestObject object, ManifestLookup lookup) {
+        MigStorage storage = object.as(MigStorage.class);
+        String provider = storage.getSpec().getBackupStorageProvider();
+        Annotations.check(object, lookup.problems());
+        if (!provider.equals(PROVIDER)) {
+            boolean known = List.of("azure", "gcp").contains(provider);
+            lookup.wrong(
+                    object,
+                    "spec.backupStorageProvider",
+                    "InvalidBackupStorageProvider",
+                    "is '" + provider + "', " + (known ? "which mtc cannot use" : "no provider"),
+                    "use an S3-compatible store: " + PROVIDER);
+            return Optional.empty();
+        }
+        return new StorageManifests(object, storage.getSpec().getBackupStorageConfig(), lookup).s3();
+    }
+
+    private Optional<Storage> s3() {
+        if (!ManifestLookup.isEmpty(config.getAwsKmsKeyId())) {
+            lookup.wrong(
+                    object,
+                    CONFIG + ".awsKmsKeyId",
+                    SETTINGS,
+                    "asks for a key that mtc cannot pass on",
+                    "remove it and set the key as the bucket's default encryption");
+        }
+        String url = config.getAwsS3Url();
+        String bucket = config.getAwsBucketName() == null ? "" : config.getAwsBucketName();
+        Optional<S3Storage> storage = attempt(".awsBucketName", () -> Storage.s3(bucket))
+                .flatMap(it -> url == null || url.isEmpty()
+                        ? Optional.of(it)
+                        : attempt(".awsS3Url", () -> Storage.s3(bucket, url).pathStyleAccess()))
+                .flatMap(it -> lookup.attempt(object, "metadata.name", "InvalidName", () -> it.named(object.name())))
+                .map(it -> set(it, config.getAwsRegion(), it::region))
+                .flatMap(this::credentials)
+                .flatMap(this::authorities)
+                .map(it -> config.isInsecure() ? it.insecure() : it)
+                .map(it -> set(it, object.annotation(Annotations.KEY_PREFIX).orElse(""), it::prefix))
+                .flatMap(this::addressing);
+        return storage.map(it -> it);
+    }
+
+    private <T> Optional<T> attempt(String field, Supplier<T> action) {
+        return lookup.attempt(object, CONFIG + field, SETTINGS, action);
+    }
+
+    private static S3Storage set(S3Storage storage, @Nullable String value, Function<String, S3Storage> setter) {
+        return value == null || value.isEmpty() ? storage : setter.apply(value);
+    }
+
+    private Optional<S3Storage> credentials(S3Storage storage) {
+        if (object.annotation(Annotations.CREDENTIALS)
+                .filter(PROVIDER_CHAIN::equals)
+                .isPresent()) {
+            return Optional.of(storage);
+        }
+        String code = "InvalidBackupStorageCredsSecretRef";
+        Optional<ManifestObject> secret =
+                lookup.find(object, CONFIG + ".credsSecretRef", config.getCredsSecretRef(), ManifestKind.SECRET, code);
+        Optional<String> id = secret.flatMap(it -> lookup.secretText(it, ACCESS_KEY, SETTINGS));
+        Optional<String> key = secret.flatMap(it -> lookup.secretText(it, SECRET_KEY, SETTINGS));
+        // without credentials the rest is still checked; a problem is noted already
+        return Optional.of(
+                id.isPresent() && key.isPresent() ? storage.credentials(id.get(), Secret.of(key.get())) : storage);
+    }
+
+    private Optional<S3Storage> authorities(S3Storage storage) {
+        byte[] pem = config.getS3CustomCaBundle();
+        return pem == null || pem.length == 0
+                ? Optional.of(storage)
+                : attempt(".s3CustomCABundle", () -> storage.caBundle(pem));
+    }
+
+    private Optional<S3Storage> addressing(S3Storage storage) {
+        String word = object.annotation(Annotations.ADDRESSING).orElse("");
+        if (word.isEmpty() || word.equals(word(storage.addressing()))) {
+            return Optional.of(storage);
+        } else if (word.equals(word(Addressing.PATH))) {
+            return Optional.of(storage.pathStyleAccess());
+        } else if (word.equals(word(Addressing.VIRTUAL_HOST))) {
+            return Optional.of(storage.virtualHostAccess());
+        }
+        lookup.wrong(
+                object,
+                "metadata.annotations." + Annotations.ADDRESSING,
+                SETTINGS,
+                "is '" + word + "'",
+                "write path or virtual-host");
+        return Optional.empty();
+    }
+
+    private static String word(Addressing addressing) {
+        return addressing == Addressing.PATH ? "path" : "virtual-host";
+    }
+
+    static void write(Storage storage, ManifestSheet sheet) {
+        if (storage instanceof S3Storage s3) {
+            write(s3, sheet);
+        } else {
+            sheet.lost(
+                    "via",
+                    storage + " is a directory, for which a MigStorage has no form",
+                    "use Storage.s3, or give it back with withStorage(…) after reading");
+        }
+    }
+
+    private static void write(S3Storage storage, ManifestSheet sheet) {
+        MigStorage object = new MigStorage();
+        BackupStorageConfig config = object.getSpec().getBackupStorageConfig();
+        object.getSpec().setBackupStorageProvider(PROVIDER);
+        config.setAwsBucketName(storage.bucket());
+        config.setAwsRegion(storage.region());
+        config.setInsecure(storage.isInsecure());
+        storage.endpoint().ifPresent(endpoint -> config.setAwsS3Url(endpoint.toString()));
+        sheet.add(ManifestKind.MIG_STORAGE, object, storage.name());
+        if (storage.accessKey().isPresent()) {
+            config.setCredsSecretRef(sheet.secret(storage.name() + "-credentials", ACCESS_KEY, SECRET_KEY));
+        } else {
+            sheet.annotate(object, Annotations.CREDENTIALS, PROVIDER_CHAIN);
+        }
+        if ((storage.addressing() == Addressing.PATH) != storage.endpoint().isPresent()) {
+            sheet.annotate(object, Annotations.ADDRESSING, word(storage.addressing()));
+        }
+        if (!storage.prefix().equals(Storage.s3(storage.bucket()).prefix())) {
+            sheet.annotate(object, Annotations.KEY_PREFIX, storage.prefix());
+        }
+        try {
+            storage.caCertificates().ifPresent(pem -> config.setS3CustomCaBundle(pem.getBytes(StandardCharsets.UTF_8)));
+        } catch (UncheckedIOException e) {
+            sheet.lost("via.caBundle", String.valueOf(e.getMessage()), "make the file readable");
+        }
+    }
+}

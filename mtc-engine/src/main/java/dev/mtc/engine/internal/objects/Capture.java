@@ -1,0 +1,207 @@
+package dev.mtc.engine.internal.objects;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.Plan;
+import dev.mtc.api.Problem;
+import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.Discovery;
+import dev.mtc.engine.internal.cluster.Pages;
+import dev.mtc.engine.internal.cluster.ResourceType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads the objects of a plan's namespaces from the source into an archive. Kinds are listed in parallel and written in the order
+ * of their names; no more than a few pages are held at a time.
+ */
+public final class Capture {
+
+    private static final int LISTS_AHEAD = 8;
+
+    private final ApiServer source;
+    private final Discovery served;
+    private final Discovery targetServes;
+    private final Plan plan;
+    private final Executor executor;
+
+    private Capture(ApiServer source, Discovery served, Discovery targetServes, Plan plan, Executor executor) {
+        this.source = source;
+        this.served = served;
+        this.targetServes = targetServes;
+        this.plan = plan;
+        this.executor = executor;
+    }
+
+    /**
+     * {@return a capture; nothing is sent yet}
+     *
+     * @param source the source cluster
+     * @param served what it serves
+     * @param targetServes what the target serves
+     * @param plan namespaces, label selector, included and excluded kinds
+     * @param executor on which lists are fetched ahead
+     */
+    public static Capture of(ApiServer source, Discovery served, Discovery targetServes, Plan plan, Executor executor) {
+        return new Capture(source, served, targetServes, plan, executor);
+    }
+
+    /**
+     * Reads everything. Blocks.
+     *
+     * @param archive gets the objects; not finished
+     * @param progress told the number of objects so far, after every page
+     * @throws ClusterAccessException if the source cannot be read
+     */
+    public CaptureReport into(ArchiveWriter archive, LongConsumer progress) {
+        Tally tally = new Tally();
+        Iterator<Listing> lists = listings().iterator();
+        ArrayDeque<FutureTask<Listing>> ahead = new ArrayDeque<>();
+        while (lists.hasNext() || !ahead.isEmpty()) {
+            while (lists.hasNext() && ahead.size() < LISTS_AHEAD) {
+                Listing next = lists.next();
+                FutureTask<Listing> fetch = new FutureTask<>(next::fetchFirst, next);
+                ahead.add(fetch);
+                executor.execute(fetch);
+            }
+            write(Lanes.await(ahead.remove()), archive, tally, progress);
+        }
+        served.unavailable().forEach(path -> tally.problems.add(unavailable(path)));
+        return tally.report();
+    }
+
+    /** Namespaces sort between other kinds, as an archive is ordered by the names of kinds. */
+    private List<Listing> listings() {
+        List<ResourceType> kinds = new ArrayList<>(Selection.of(plan).kinds(served));
+        kinds.add(served.versions("namespaces").get(0));
+        kinds.sort(java.util.Comparator.comparing(ResourceType::resource));
+        List<String> namespaces = plan.namespaces().stream()
+                .map(NamespaceMapping::source)
+                .sorted()
+                .distinct()
+                .toList();
+        return kinds.stream()
+                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(version(kind), namespace)))
+                .toList();
+    }
+
+    private ResourceType version(ResourceType kind) {
+        List<String> accepted = targetServes.versions(kind.resource()).stream()
+                .map(ResourceType::version)
+                .toList();
+        return served.versions(kind.resource()).stream()
+                .filter(candidate -> accepted.contains(candidate.version()))
+                .findFirst()
+                .orElse(kind);
+    }
+
+    private void write(Listing listing, ArchiveWriter archive, Tally tally, LongConsumer progress) {
+        for (List<ObjectNode> page = listing.first; !page.isEmpty(); page = listing.nextPage()) {
+            for (ObjectNode object : page) {
+                if (object.get("metadata") instanceof ObjectNode metadata) {
+                    metadata.remove("managedFields");
+                }
+                archive.add(listing.key(object), object);
+            }
+            tally.add(listing.type, page.size());
+            listing.count += page.size();
+            progress.accept(tally.objects);
+        }
+        tally.problems.addAll(listing.problems);
+        boolean targetLacks = Conversion.versionFor(listing.type, targetServes).isEmpty();
+        if (targetLacks && listing.count > 0) {
+            tally.unserved.add(new CaptureReport.Unserved(
+                    listing.namespace, listing.type.apiVersion(), listing.type.kind(), listing.count));
+        }
+    }
+
+    private static Problem unavailable(String path) {
+        return Problem.warning(
+                "source API " + path,
+                "ApiGroupUnavailable",
+                "its server does not answer, so objects of its kinds are not migrated",
+                "repair the APIService on the source or exclude the kinds");
+    }
+
+    /** The objects of one kind in one namespace. */
+    private final class Listing {
+
+        private final ResourceType type;
+        private final String namespace;
+        private final Pages pages;
+        private final List<Problem> problems = new ArrayList<>();
+        private List<ObjectNode> first = List.of();
+        private int count;
+
+        Listing(ResourceType type, String namespace) {
+            this.type = type;
+            this.namespace = namespace;
+            this.pages = Pages.of(source, type, namespace, plan.labelSelector().orElse(""));
+        }
+
+        void fetchFirst() {
+            if (type.namespaced()) {
+                first = nextPage();
+            } else {
+                first = List.of(source.get(type.path("", namespace)));
+            }
+        }
+
+        List<ObjectNode> nextPage() {
+            try {
+                List<ObjectNode> page = List.of();
+                while (type.namespaced() && page.isEmpty() && pages.hasNext()) {
+                    page = pages.next();
+                }
+                return page;
+            } catch (ClusterAccessException e) {
+                boolean notListableAfterAll = e.status() == 404 || e.status() == 405;
+                if (notListableAfterAll) {
+                    return List.of();
+                }
+                if (e.status() != 403) {
+                    throw e;
+                }
+                problems.add(Problem.error(
+                        "source " + type.resource() + " in " + namespace,
+                        "ResourceNotReadable",
+                        String.valueOf(e.getMessage()),
+                        "let the account list " + type.resource() + " in " + namespace + " or exclude the kind"));
+                return List.of();
+            }
+        }
+
+        ObjectKey key(ObjectNode object) {
+            return new ObjectKey(
+                    type.resource(),
+                    type.namespaced() ? namespace : "",
+                    object.path("metadata").path("name").asText());
+        }
+    }
+
+    /** What was counted so far. */
+    private static final class Tally {
+
+        private final Map<String, Integer> counts = new TreeMap<>();
+        private final List<CaptureReport.Unserved> unserved = new ArrayList<>();
+        private final List<Problem> problems = new ArrayList<>();
+        private long objects;
+
+        void add(ResourceType type, int more) {
+            counts.merge(type.resource(), more, Integer::sum);
+            objects += more;
+        }
+
+        CaptureReport report() {
+            return new CaptureReport(counts, unserved, problems);
+        }
+    }
+}

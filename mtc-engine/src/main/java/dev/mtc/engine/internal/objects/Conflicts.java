@@ -1,0 +1,82 @@
+package dev.mtc.engine.internal.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Preview.Verb;
+import dev.mtc.api.Problem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what is done with an object that may be on the target already. Thread-safe. */
+final class Conflicts {
+
+    private final RestoreSettings settings;
+    private final Surroundings surroundings;
+
+    Conflicts(RestoreSettings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * What is done with an object.
+     *
+     * @param verb what
+     * @param reason why, empty if obvious
+     */
+    record Decision(Verb verb, String reason) {}
+
+    /**
+     * {@return what is done}
+     *
+     * @param prepared what would be applied
+     * @param existing what is there, null if nothing
+     */
+    Decision decide(Prepared.Applicable prepared, @Nullable ObjectNode existing) {
+        if (existing == null) {
+            return new Decision(Verb.CREATE, "");
+        }
+        Optional<String> difference = Comparison.firstDifference(prepared.object(), existing, isAutoscaled(prepared));
+        if (difference.isEmpty()) {
+            return new Decision(Verb.UNCHANGED, "");
+        }
+        String path = difference.get();
+        if (isOurs(existing)
+                || Marks.isEverywhere(prepared.key().resource(), prepared.key().name())) {
+            return new Decision(Verb.UPDATE, path + " differs");
+        }
+        return switch (settings.existing()) {
+            case FAIL ->
+                new Decision(Verb.CONFLICT, "it is on the target, differs in " + path + " and is not of this plan");
+            case SKIP -> new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
+            case UPDATE -> new Decision(Verb.UPDATE, path + " differs");
+        };
+    }
+
+    private boolean isOurs(JsonNode existing) {
+        return Json.text(existing, "metadata", "labels", Marks.PLAN).equals(settings.planUid());
+    }
+
+    private boolean isAutoscaled(Prepared.Applicable prepared) {
+        return settings.namespaces().stream()
+                .filter(mapping -> mapping.target().equals(prepared.key().namespace()))
+                .anyMatch(mapping -> surroundings.isAutoscaled(
+                        mapping.source(), prepared.type().kind(), prepared.key().name()));
+    }
+
+    static Problem conflict(ObjectKey key, String reason) {
+        return Problem.error(
+                "target " + key,
+                "ObjectConflict",
+                reason,
+                "delete it on the target, or let the plan skip or update existing objects");
+    }
+
+    static Problem leftAlone(ObjectKey key, String reason) {
+        return Problem.warning(
+                "target " + key,
+                "ExistingObjectKept",
+                reason,
+                "compare it with the source's, or let the plan update it");
+    }
+}

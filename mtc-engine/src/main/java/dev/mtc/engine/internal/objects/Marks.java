@@ -1,0 +1,42 @@
+package dev.mtc.engine.internal.objects;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/**
+ * Labels that say which plan and migration brought an object; a rollback deletes by them, so they come after everything else. Service
+ * accounts that every cluster makes are not labelled, they are the namespace's own.
+ */
+final class Marks implements BuiltInTransform {
+
+    static final String PLAN = "migration.openshift.io/migrated-by-migplan";
+    static final String MIGRATION = "migration.openshift.io/migrated-by-migmigration";
+    static final String CREATED_BY_PLAN = "migration.openshift.io/created-by-migplan";
+
+    private static final Set<String> EVERYWHERE = Set.of("default", "builder", "deployer");
+
+    private final RestoreSettings settings;
+
+    Marks(RestoreSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void apply(Draft draft) {
+        if (isEverywhere(draft.resource(), draft.source().name())) {
+            draft.removeLabel(PLAN);
+            draft.removeLabel(MIGRATION);
+        } else {
+            mark(draft.metadata());
+        }
+    }
+
+    void mark(ObjectNode metadata) {
+        metadata.withObjectProperty("labels").put(PLAN, settings.planUid()).put(MIGRATION, settings.migrationUid());
+    }
+
+    /** {@return whether a cluster makes this object in every namespace} */
+    static boolean isEverywhere(String resource, String name) {
+        return resource.equals("serviceaccounts") && EVERYWHERE.contains(name);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.mtc.engine.internal.objects;
+
+import dev.mtc.api.ExistingPolicy;
+import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.Plan;
+import dev.mtc.api.VolumeChoice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How captured objects become objects of the target. Immutable; the methods return changed copies. */
+public final class RestoreSettings {
+
+    /** Who brings the claims to the target. */
+    enum Claims {
+        BY_VOLUME_MOVERS,
+        AS_OBJECTS
+    }
+
+    private final Plan plan;
+    private final String planUid;
+    private final String migrationUid;
+    private final UnaryOperator<String> images;
+    private final @Nullable String pullSecret;
+    private final Claims claims;
+    private final Map<String, String> targetOf = new LinkedHashMap<>();
+
+    private RestoreSettings(
+            Plan plan,
+            String planUid,
+            String migrationUid,
+            UnaryOperator<String> images,
+            @Nullable String pullSecret,
+            Claims claims) {
+        this.plan = plan;
+        this.planUid = planUid;
+        this.migrationUid = migrationUid;
+        this.images = images;
+        this.pullSecret = pullSecret;
+        this.claims = claims;
+        plan.namespaces().forEach(mapping -> targetOf.put(mapping.source(), mapping.target()));
+    }
+
+    /**
+     * {@return settings that leave image references as they are and claims to the volume movers}
+     *
+     * @param plan namespaces, transforms, policy for existing objects, volume choices
+     * @param planUid the MigPlan's UID, the mark by which a rollback finds objects
+     * @param migrationUid the MigMigration's UID
+     */
+    public static RestoreSettings of(Plan plan, String planUid, String migrationUid) {
+        return new RestoreSettings(
+                plan,
+                Objects.requireNonNull(planUid),
+                Objects.requireNonNull(migrationUid),
+                UnaryOperator.identity(),
+                null,
+                Claims.BY_VOLUME_MOVERS);
+    }
+
+    /**
+     * {@return a copy that changes image references}
+     *
+     * @param rewrite from the source's reference to the target's; the same if it stays
+     */
+    public RestoreSettings images(UnaryOperator<String> rewrite) {
+        return new RestoreSettings(plan, planUid, migrationUid, rewrite, pullSecret, claims);
+    }
+
+    /**
+     * {@return a copy that lets the migrated ServiceAccounts pull images with a Secret}
+     *
+     * @param name the Secret's name, the same in every target namespace; not made here
+     */
+    public RestoreSettings pullSecret(String name) {
+        return new RestoreSettings(plan, planUid, migrationUid, images, Objects.requireNonNull(name), claims);
+    }
+
+    /** {@return a copy that applies claims like other objects, without their data} */
+    public RestoreSettings claimsAsObjects() {
+        return new RestoreSettings(plan, planUid, migrationUid, images, pullSecret, Claims.AS_OBJECTS);
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    String planUid() {
+        return planUid;
+    }
+
+    String migrationUid() {
+        return migrationUid;
+    }
+
+    UnaryOperator<String> images() {
+        return images;
+    }
+
+    Optional<String> pullSecret() {
+        return Optional.ofNullable(pullSecret);
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    ExistingPolicy existing() {
+        return plan.existing();
+    }
+
+    List<NamespaceMapping> namespaces() {
+        return plan.namespaces();
+    }
+
+    /** {@return the target's name of a namespace; its own if the plan does not name it} */
+    String target(String namespace) {
+        return targetOf.getOrDefault(namespace, namespace);
+    }
+
+    /** {@return whether the plan gives a namespace another name} */
+    boolean isRenamed(String namespace) {
+        return !target(namespace).equals(namespace);
+    }
+
+    /** {@return the target's name of a claim} */
+    String claim(String sourceNamespace, String claim) {
+        return plan.volumeChoice(sourceNamespace, claim) instanceof VolumeChoice.Copy copy
+                ? copy.targetName().orElse(claim)
+                : claim;
+    }
+
+    @Override
+    public String toString() {
+        return "RestoreSettings[" + plan.name() + ", " + claims
+                + (pullSecret == null ? "" : ", pulls with " + pullSecret) + "]";
+    }
+}

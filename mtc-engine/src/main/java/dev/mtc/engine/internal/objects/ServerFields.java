@@ -1,0 +1,51 @@
+package dev.mtc.engine.internal.objects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * Removes what API servers and controllers set: identity, history, status. Finalizers go too: they belong to controllers of the source, those
+ * of the target set their own, and without a controller they would keep a rollback from deleting.
+ */
+final class ServerFields implements BuiltInTransform {
+
+    private static final List<String> METADATA = List.of(
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "selfLink",
+            "managedFields",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "finalizers",
+            "clusterName");
+
+    private static final List<String> ANNOTATIONS = List.of(
+            "kubectl.kubernetes.io/last-applied-configuration",
+            "deployment.kubernetes.io/revision",
+            "deployment.kubernetes.io/desired-replicas",
+            "deployment.kubernetes.io/max-replicas",
+            "deprecated.daemonset.template.generation",
+            "endpoints.kubernetes.io/last-change-trigger-time",
+            "autoscaling.alpha.kubernetes.io/conditions",
+            "autoscaling.alpha.kubernetes.io/current-metrics",
+            "batch.kubernetes.io/job-tracking");
+
+    @Override
+    public void apply(Draft draft) {
+        draft.metadata().remove(METADATA);
+        ANNOTATIONS.forEach(draft::removeAnnotation);
+        draft.object().remove("status");
+        Json.walk(draft.object(), "", (path, node) -> removeNull(node));
+    }
+
+    /** Templates carry {@code creationTimestamp: null}. */
+    private static void removeNull(ObjectNode node) {
+        JsonNode timestamp = node.get("creationTimestamp");
+        if (timestamp != null && timestamp.isNull()) {
+            node.remove("creationTimestamp");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.Problem;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.RunContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Captures the objects of the source, and finds out what is in their way before anything of the source is changed. */
+final class Backup {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private Backup() {}
+
+    /** Starts capturing. */
+    static final class Start implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            context.work(ObjectWork.class, ObjectWork::new).capture();
+            return Outcome.advance();
+        }
+    }
+
+    /** Waits until everything is captured. */
+    static final class Await implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            Optional<ObjectWork.Captured> captured =
+                    context.work(ObjectWork.class, ObjectWork::new).capture().result();
+            if (captured.isEmpty()) {
+                return Outcome.waitFor(LOOK_AGAIN, "objects are being captured");
+            }
+            context.journal().warnAll(captured.get().report().problems());
+            List<Problem> conflicts = captured.get().conflicts();
+            return conflicts.isEmpty() ? Outcome.advance() : new Outcome.Fail(conflicts);
+        }
+    }
+}

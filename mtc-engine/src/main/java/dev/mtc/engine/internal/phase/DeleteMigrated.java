@@ -1,0 +1,81 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.objects.ObjectKey;
+import dev.mtc.engine.internal.objects.Removal;
+import dev.mtc.engine.internal.objects.RestoreResult;
+import dev.mtc.engine.internal.run.BackgroundJob;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.RunContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Deletes from the target what the plan put there, and nothing else. */
+final class DeleteMigrated {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
+
+    private DeleteMigrated() {}
+
+    private static Removal removal(RunContext context) {
+        return Removal.of(
+                context.server(Side.TARGET),
+                context.discovery(Side.TARGET),
+                context.planUid(),
+                context.plan().namespaces().stream()
+                        .map(NamespaceMapping::target)
+                        .toList(),
+                context.executor());
+    }
+
+    private static final class Job {
+        private final BackgroundJob<RestoreResult> job;
+
+        private Job(RunContext context) {
+            job = BackgroundJob.start(context.executor(), () -> {
+                RestoreResult result = removal(context).objects(count -> report(context, "running", count));
+                report(context, "done", result.outcomes().size());
+                return result;
+            });
+        }
+
+        private static void report(RunContext context, String state, long count) {
+            context.board().update("objects", "deleted", state, count, OptionalLong.empty(), null);
+        }
+    }
+
+    private static Outcome noted(RestoreResult result, RunContext context) {
+        result.outcomes().forEach(context.journal()::item);
+        context.journal().warnAll(result.warnings());
+        return result.errors().isEmpty() ? Outcome.advance() : new Outcome.Fail(result.errors());
+    }
+
+    /** Asks for their deletion. */
+    static final class Begin implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            Optional<RestoreResult> result =
+                    context.work(Job.class, Job::new).job.result();
+            return result.isEmpty()
+                    ? Outcome.waitFor(LOOK_AGAIN, "migrated objects are being deleted")
+                    : noted(result.get(), context);
+        }
+    }
+
+    /** Waits until they are gone, then deletes the namespaces that the plan made. */
+    static final class End implements PhaseHandler {
+        @Override
+        public Outcome run(RunContext context) {
+            List<ObjectKey> remaining = removal(context).remaining();
+            if (!remaining.isEmpty()) {
+                return Outcome.waitFor(
+                        LOOK_AGAIN, remaining.size() + " migrated objects are still there, first " + remaining.get(0));
+            }
+            return noted(removal(context).namespaces(), context);
+        }
+    }
+}

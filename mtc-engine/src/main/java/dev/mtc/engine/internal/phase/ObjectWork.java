@@ -1,0 +1,149 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.Plan;
+import dev.mtc.api.Preview;
+import dev.mtc.api.Problem;
+import dev.mtc.api.Side;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.engine.internal.objects.Archive;
+import dev.mtc.engine.internal.objects.ArchiveWriter;
+import dev.mtc.engine.internal.objects.Capture;
+import dev.mtc.engine.internal.objects.CaptureReport;
+import dev.mtc.engine.internal.objects.Restore;
+import dev.mtc.engine.internal.objects.RestoreResult;
+import dev.mtc.engine.internal.objects.RestoreSettings;
+import dev.mtc.engine.internal.plan.ImageMapping;
+import dev.mtc.engine.internal.plan.PullSecret;
+import dev.mtc.engine.internal.run.BackgroundJob;
+import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.RunContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a run: captured into a local spool (and the repository, if the plan has one), then applied on the target.
+ * A process that takes a run over captures again, which gives the same objects, because what was quiesced says how it was.
+ */
+public final class ObjectWork implements AutoCloseable {
+
+    private final RunContext context;
+    private final Path spool;
+    private @Nullable BackgroundJob<Captured> capture;
+    private @Nullable BackgroundJob<RestoreResult> restore;
+
+    /** Looks after the objects of a run. */
+    public ObjectWork(RunContext context) {
+        this.context = context;
+        try {
+            this.spool = Files.createTempFile("mtc-" + context.runId() + "-", ".tar.gz");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The spool for captured objects cannot be made in java.io.tmpdir", e);
+        }
+    }
+
+    /** What was captured, and what of it is in the way on the target. */
+    record Captured(Archive archive, CaptureReport report, List<Problem> conflicts) {}
+
+    static RestoreSettings settings(RunContext context) {
+        Plan plan = context.plan();
+        RestoreSettings settings = RestoreSettings.of(plan, context.planUid(), context.migrationUid());
+        settings = ImageMapping.of(plan).map(settings::images).orElse(settings);
+        return PullSecret.name(plan).map(settings::pullSecret).orElse(settings);
+    }
+
+    /** Starts capturing, or finds it started. */
+    synchronized BackgroundJob<Captured> capture() {
+        if (capture == null) {
+            capture = BackgroundJob.start(context.executor(), this::captureNow);
+        }
+        return capture;
+    }
+
+    private Captured captureNow() {
+        CaptureReport report;
+        Archive archive;
+        try (ArchiveWriter writer = Archive.create(spool)) {
+            report = Capture.of(
+                            context.server(Side.SOURCE),
+                            context.discovery(Side.SOURCE),
+                            context.discovery(Side.TARGET),
+                            context.plan(),
+                            context.executor())
+                    .into(writer, count -> count("captured", "running", count));
+            count("captured", "done", report.objects());
+            archive = writer.finish();
+        }
+        context.repository().ifPresent(store -> upload(archive, store));
+        return new Captured(archive, report, restoreOf(archive).conflicts());
+    }
+
+    private void upload(Archive archive, ObjectStore store) {
+        archive.upload(store, "backups/" + context.runId() + "/" + context.runId() + ".tar.gz");
+    }
+
+    private void count(String what, String state, long count) {
+        context.board().update("objects", what, state, count, OptionalLong.empty(), null);
+    }
+
+    private Restore restoreOf(Archive archive) {
+        return Restore.of(
+                context.server(Side.TARGET),
+                context.discovery(Side.TARGET),
+                settings(context),
+                archive,
+                context.executor());
+    }
+
+    /** Starts applying what was captured, or finds it started. */
+    synchronized BackgroundJob<RestoreResult> restore(Archive archive) {
+        if (restore == null) {
+            restore = BackgroundJob.start(context.executor(), () -> {
+                PullSecret.ensure(
+                        context.plan(),
+                        context.server(Side.TARGET),
+                        Labels.migrated(context.planUid(), context.migrationUid()));
+                RestoreResult result = restoreOf(archive).apply(count -> count("applied", "running", count));
+                count("applied", "done", result.outcomes().size());
+                return result;
+            });
+        }
+        return restore;
+    }
+
+    /** {@return a restore, for its namespaces} */
+    Restore over(Archive archive) {
+        return restoreOf(archive);
+    }
+
+    /** {@return objects in the way on the target, and what is worth a warning; blocks} */
+    public List<Problem> conflicts() {
+        Captured captured = captureNow();
+        List<Problem> problems = new ArrayList<>(captured.conflicts());
+        problems.addAll(captured.report().problems());
+        return problems;
+    }
+
+    /** {@return what would happen to each object; blocks} */
+    public Preview preview() {
+        Captured captured = captureNow();
+        Preview preview = restoreOf(captured.archive()).preview();
+        List<Problem> warnings = new ArrayList<>(captured.report().problems());
+        warnings.addAll(preview.warnings());
+        return new Preview(preview.actions(), warnings);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(spool);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The spool " + spool + " cannot be deleted", e);
+        }
+    }
+}

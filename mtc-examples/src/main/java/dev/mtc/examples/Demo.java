@@ -1,0 +1,102 @@
+package dev.mtc.examples;
+
+import dev.mtc.api.Clusters;
+import dev.mtc.api.Migration;
+import dev.mtc.api.MigrationResult;
+import dev.mtc.api.Plan;
+import dev.mtc.engine.testing.EmbeddedCluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A whole migration between two clusters that live in this JVM: preview, cut-over, again, rollback. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Migrates a sample shop between two clusters that live in this process.")
+final class Demo implements Callable<Integer> {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        try (EmbeddedCluster old =
+                        EmbeddedCluster.builder("old").version("1.27").start();
+                EmbeddedCluster fresh =
+                        EmbeddedCluster.builder("new").version("1.31").start()) {
+            deploy(old.client());
+            old.settle(LIMIT);
+            Plan plan = Plan.named("shop")
+                    .from(Clusters.of("old", old.client()))
+                    .to(Clusters.of("new", fresh.client()))
+                    .namespace("shop", "shop-eu")
+                    .build();
+
+            title(out, "plan.check()");
+            out.println(plan.check());
+            title(out, "plan.preview()");
+            out.println(plan.preview().describe());
+
+            title(out, "Migration.of(plan).quiesce().verify().cutover()");
+            MigrationResult moved = Migration.of(plan)
+                    .quiesce()
+                    .verify()
+                    .listener(ProgressPrinter.to(out))
+                    .cutover()
+                    .await(LIMIT);
+            out.print(moved.report());
+            show(out, fresh.client());
+
+            title(out, "the same again");
+            MigrationResult again =
+                    Migration.of(plan).quiesce().verify().cutover().await(LIMIT);
+            out.println(again);
+
+            title(out, "Migration.of(plan).rollback()");
+            MigrationResult back = Migration.of(plan)
+                    .listener(ProgressPrinter.to(out))
+                    .rollback()
+                    .await(LIMIT);
+            out.println(back);
+            boolean isBack = fresh.client().namespaces().withName("shop-eu").get() == null;
+            out.println("namespace shop-eu on the target: " + (isBack ? "gone" : "still there"));
+            out.flush();
+            moved.requireSuccess();
+            back.requireClean();
+            return isBack ? 0 : 1;
+        }
+    }
+
+    private static void title(PrintWriter out, String text) {
+        out.println();
+        out.println("== " + text);
+        out.flush();
+    }
+
+    private static void deploy(KubernetesClient client) throws IOException {
+        try (InputStream shop = Demo.class.getResourceAsStream("shop.yaml")) {
+            client.load(Objects.requireNonNull(shop)).serverSideApply();
+        }
+    }
+
+    private static void show(PrintWriter out, KubernetesClient client) {
+        client.pods()
+                .inNamespace("shop-eu")
+                .list()
+                .getItems()
+                .forEach(pod -> out.println("pod " + pod.getMetadata().getName() + " "
+                        + pod.getStatus().getPhase() + " on the target"));
+    }
+}

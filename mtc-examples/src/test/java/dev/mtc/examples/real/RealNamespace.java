@@ -1,0 +1,240 @@
+package dev.mtc.examples.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A namespace of a real cluster as a test sees it, past everything that takes part in a migration. */
+final class RealNamespace implements AutoCloseable {
+
+    private static final int LIMIT_SECONDS = 180;
+
+    private final KubernetesClient client;
+    private final String name;
+
+    private RealNamespace(KubernetesClient client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    static RealNamespace of(String kubeconfigVariable, String name) {
+        Config config = Config.fromKubeconfig(new File(RealClusters.env(kubeconfigVariable)));
+        return new RealNamespace(
+                new KubernetesClientBuilder().withConfig(config).build(), name);
+    }
+
+    static RealNamespace onSource(String name) {
+        return of("MTC_SOURCE_KUBECONFIG", name);
+    }
+
+    static RealNamespace onTarget(String name) {
+        return of("MTC_TARGET_KUBECONFIG", name);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean exists() {
+        return client.namespaces().withName(name).get() != null;
+    }
+
+    RealNamespace create() {
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        client.serviceAccounts()
+                .inNamespace(name)
+                .withName("default")
+                .waitUntilCondition(sa -> sa != null, 30, TimeUnit.SECONDS);
+        return this;
+    }
+
+    RealNamespace delete() {
+        client.namespaces().withName(name).withGracePeriod(0).delete();
+        client.pods().inNamespace(name).withGracePeriod(0).delete();
+        client.namespaces()
+                .withName(name)
+                .waitUntilCondition(namespace -> namespace == null, LIMIT_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Applies YAML documents, each into the namespace that it names. */
+    void apply(String yaml) {
+        for (HasMetadata object : client.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items()) {
+            client.resource(object).forceConflicts().fieldManager("test").serverSideApply();
+        }
+    }
+
+    void awaitDeployment(String deployment) {
+        client.apps()
+                .deployments()
+                .inNamespace(name)
+                .withName(deployment)
+                .waitUntilCondition(
+                        d -> d != null
+                                && d.getStatus() != null
+                                && d.getSpec()
+                                        .getReplicas()
+                                        .equals(d.getStatus().getReadyReplicas()),
+                        LIMIT_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    void awaitStatefulSet(String set) {
+        client.apps()
+                .statefulSets()
+                .inNamespace(name)
+                .withName(set)
+                .waitUntilCondition(
+                        s -> s != null
+                                && s.getStatus() != null
+                                && s.getSpec()
+                                        .getReplicas()
+                                        .equals(s.getStatus().getReadyReplicas()),
+                        LIMIT_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    void awaitJob(String job) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(name)
+                .withName(job)
+                .waitUntilCondition(
+                        j -> j != null
+                                && j.getStatus() != null
+                                && Integer.valueOf(1).equals(j.getStatus().getSucceeded()),
+                        LIMIT_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    /** Runs a command in a pod and returns what it prints; fails if the command does. */
+    String exec(String pod, String... command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch watch = client.pods()
+                .inNamespace(name)
+                .withName(pod)
+                .writingOutput(out)
+                .writingError(err)
+                .exec(command)) {
+            Integer code = watch.exitCode().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(code)
+                    .as("%s in %s/%s: %s", String.join(" ", command), name, pod, err)
+                    .isZero();
+        } catch (Exception e) {
+            throw new AssertionError("exec in " + name + "/" + pod + " failed: " + e, e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Everything that a faithful copy of a claim must keep, a line for each entry. */
+    List<String> tree(String claim) {
+        String pod = "tree-" + claim;
+        Pod inspector = new PodBuilder()
+                .withNewMetadata()
+                .withName(pod)
+                .withNamespace(name)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName("tree")
+                .withImage(RealClusters.env("MTC_MOVER_IMAGE"))
+                .withCommand("sleep", "600")
+                .addNewVolumeMount()
+                .withName("data")
+                .withMountPath("/data")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("data")
+                .withNewPersistentVolumeClaim(claim, false)
+                .endVolume()
+                .endSpec()
+                .build();
+        client.resource(inspector).create();
+        try {
+            client.pods().inNamespace(name).withName(pod).waitUntilReady(LIMIT_SECONDS, TimeUnit.SECONDS);
+            String script =
+                    """
+                    cd /data
+                    find . ! -type d -printf '%y %#m %U:%G %T@ %s %n %l %p\\0' | sort -z | tr '\\n\\0' '~\\n'
+                    find . -type d -printf '%y %#m %U:%G %T@ %p\\0' | sort -z | tr '\\n\\0' '~\\n'
+                    find . -type f -print0 | sort -z | xargs -0 sha256sum -z | tr '\\n\\0' '~\\n'
+                    getfattr -Rhd -m - . 2>/dev/null | grep -v '^$' | sort
+                    """;
+            return exec(pod, "bash", "-c", script).lines().toList();
+        } finally {
+            client.pods().inNamespace(name).withName(pod).withGracePeriod(0).delete();
+            client.pods().inNamespace(name).withName(pod).waitUntilCondition(p -> p == null, 60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Names of everything with a label, in kinds that mtc makes helpers of. */
+    List<String> labelled(String key, String value) {
+        return java.util.stream.Stream.of(
+                        client.pods().inNamespace(name).withLabel(key, value).list().getItems().stream(),
+                        client.services().inNamespace(name).withLabel(key, value).list().getItems().stream(),
+                        client.secrets().inNamespace(name).withLabel(key, value).list().getItems().stream(),
+                        client.configMaps().inNamespace(name).withLabel(key, value).list().getItems().stream())
+                .flatMap(stream -> stream)
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .toList();
+    }
+
+    /** What the source looks like, to be compared before and after: everything but what changes by itself. */
+    Map<String, String> objects(String... resources) {
+        Map<String, String> found = new TreeMap<>();
+        for (String resource : resources) {
+            String[] parts = resource.split("/");
+            var context = new io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext.Builder()
+                    .withGroup(parts[0])
+                    .withVersion(parts[1])
+                    .withPlural(parts[2])
+                    .withKind(parts[3])
+                    .withNamespaced(true)
+                    .build();
+            client.genericKubernetesResources(context)
+                    .inNamespace(name)
+                    .list()
+                    .getItems()
+                    .forEach(object -> found.put(
+                            parts[2] + " " + object.getMetadata().getName(),
+                            io.fabric8.kubernetes.client.utils.Serialization.asJson(
+                                    object.getAdditionalProperties().get("spec"))));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.mtc.transfer.internal.objectstore;
+
+import dev.mtc.api.Remedy;
+import dev.mtc.api.StorageAccessException;
+import dev.mtc.api.spi.ObjectStat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * One multipart upload: reads a part while earlier ones are on their way, and holds a bounded number of them. However it
+ * ends, no upload stays open on the server. Used once, by one thread.
+ */
+final class S3MultipartUpload {
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3MultipartUpload.class);
+
+    private final S3Bucket bucket;
+    private final Executor threads;
+    private final S3Uploads.Target target;
+    private final PartSizes sizes;
+    private final Semaphore memory = new Semaphore(PartSizes.MEMORY);
+    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
+    private long length;
+
+    S3MultipartUpload(S3Bucket bucket, Executor threads, S3Uploads.Target target, PartSizes sizes) {
+        this.bucket = bucket;
+        this.threads = threads;
+        this.target = target;
+        this.sizes = sizes;
+    }
+
+    /** {@return what was written, empty if the condition did not hold} The first part is full and given. */
+    Optional<ObjectStat> write(byte[] first, SourceBytes in) {
+        String id = bucket.call(
+                        "start the upload of",
+                        target.key(),
+                        client -> client.createMultipartUpload(r -> r.bucket(bucket.name())
+                                .key(bucket.fullKey(target.key()))
+                                .metadata(target.metadata())))
+                .uploadId();
+        boolean completed = false;
+        try {
+            sendAll(id, first, in);
+            List<CompletedPart> sent =
+                    parts.stream().map(CompletableFuture::join).toList();
+            Optional<ObjectStat> written = complete(id, sent);
+            completed = written.isPresent();
+            return written;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SdkException sdk) {
+                throw bucket.failed("put", target.key(), sdk);
+            }
+            throw e;
+        } finally {
+            if (!completed) {
+                abort(id);
+            }
+        }
+    }
+
+    private void sendAll(String id, byte[] first, SourceBytes in) {
+        acquire(first.length);
+        send(id, 1, first, first.length);
+        int read = first.length;
+        int size = first.length;
+        for (int part = 2; read == size; part++) {
+            size = sizes.size(part);
+            acquire(size);
+            byte[] buffer = buffer(size);
+            read = in.fill(buffer, size);
+            if (read > 0) {
+                requireRoom(part);
+                send(id, part, buffer, read);
+            }
+            if (parts.stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
+                return; // joining the parts throws why
+            }
+        }
+        in.requireComplete();
+    }
+
+    private byte[] buffer(int size) {
+        byte[] reused = spare.poll();
+        return reused != null && reused.length == size ? reused : new byte[size];
+    }
+
+    private void send(String id, int part, byte[] bytes, int count) {
+        length += count;
+        parts.add(CompletableFuture.supplyAsync(() -> sent(id, part, bytes, count), threads)
+                .whenComplete((done, failure) -> {
+                    spare.add(bytes);
+                    memory.release(Math.min(bytes.length, PartSizes.MEMORY));
+                }));
+    }
+
+    private CompletedPart sent(String id, int part, byte[] bytes, int count) {
+        String etag = bucket.tried(client -> client.uploadPart(
+                        r -> r.bucket(bucket.name())
+                                .key(bucket.fullKey(target.key()))
+                                .uploadId(id)
+                                .partNumber(part),
+                        S3Uploads.body(bytes, count)))
+                .eTag();
+        return CompletedPart.builder().partNumber(part).eTag(etag).build();
+    }
+
+    private void acquire(int size) {
+        try {
+            memory.acquire(Math.min(size, PartSizes.MEMORY));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageAccessException(
+                    Remedy.RETRY, "Cannot put '" + target.key() + "' in " + bucket.description() + ": interrupted", e);
+        }
+    }
+
+    private void requireRoom(int part) {
+        if (part > PartSizes.MAX_PARTS) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Cannot put '" + target.key() + "' in " + bucket.description() + ": it is larger than " + length
+                            + " bytes, more than S3's " + PartSizes.MAX_PARTS
+                            + " parts hold of content of unknown length; give the length, or split it",
+                    null);
+        }
+    }
+
+    private Optional<ObjectStat> complete(String id, List<CompletedPart> sent) {
+        try {
+            CompleteMultipartUploadResponse done = bucket.tried(client -> client.completeMultipartUpload(r -> {
+                r.bucket(bucket.name())
+                        .key(bucket.fullKey(target.key()))
+                        .uploadId(id)
+                        .multipartUpload(m -> m.parts(sent));
+                if (target.onlyIfAbsent()) {
+                    r.ifNoneMatch("*");
+                }
+            }));
+            return Optional.of(
+                    new ObjectStat(target.key(), length, done.eTag(), S3Uploads.answeredAt(done.sdkHttpResponse())));
+        } catch (SdkException e) {
+            int status = e instanceof AwsServiceException service ? service.statusCode() : 0;
+            if (status == 412 || status == 404) {
+                // another was first, or an earlier try has completed it and its answer was lost
+                Optional<ObjectStat> own = S3Uploads.own(bucket, target);
+                if (own.isPresent() || status == 412) {
+                    return own;
+                }
+            }
+            throw bucket.failed("complete the upload of", target.key(), e);
+        }
+    }
+
+    /** Waits for parts on their way first: one that arrived after the abort would stay on the server for ever. */
+    private void abort(String id) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                    .handle((done, failure) -> parts.size())
+                    .join();
+            bucket.tried(client -> client.abortMultipartUpload(r ->
+                    r.bucket(bucket.name()).key(bucket.fullKey(target.key())).uploadId(id)));
+        } catch (SdkException e) {
+            if (!(e instanceof AwsServiceException service && service.statusCode() == 404)) {
+                LOG.warn("The unfinished upload {} of {} stays in {}", id, target.key(), bucket.description(), e);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

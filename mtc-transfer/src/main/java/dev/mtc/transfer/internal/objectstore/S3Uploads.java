@@ -1,0 +1,174 @@
+package dev.mtc.transfer.internal.objectstore;
+
+import dev.mtc.api.Remedy;
+import dev.mtc.api.StorageAccessException;
+import dev.mtc.api.spi.Content;
+import dev.mtc.api.spi.ObjectStat;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+
+/** Puts content into a bucket: small content in one request, the rest in parts. */
+final class S3Uploads implements AutoCloseable {
+
+    /** In an object's metadata, tells whether a write whose answer was lost is there. */
+    static final String WRITE_ID = "mtc-write";
+
+    private final S3Bucket bucket;
+    private final ExecutorService threads;
+
+    S3Uploads(S3Bucket bucket) {
+        this.bucket = bucket;
+        AtomicInteger count = new AtomicInteger();
+        // grows with the uploads under way, each of which bounds its parts; idle threads end by themselves
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "mtc-s3-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    ObjectStat put(String key, Content content) {
+        return write(new Target(key, Condition.NONE, UUID.randomUUID().toString()), content)
+                .orElseThrow(() -> new StorageAccessException(
+                        Remedy.RETRY,
+                        "Cannot put '" + key + "' in " + bucket.description()
+                                + ": the server refused a condition that was not made",
+                        null));
+    }
+
+    boolean putIfAbsent(String key, Content content) {
+        return write(new Target(key, Condition.ABSENT, UUID.randomUUID().toString()), content)
+                .isPresent();
+    }
+
+    enum Condition {
+        NONE,
+        ABSENT
+    }
+
+    /**
+     * What is written.
+     *
+     * @param key under which key
+     * @param condition when
+     * @param writeId told in the object's metadata
+     */
+    record Target(String key, Condition condition, String writeId) {
+
+        boolean onlyIfAbsent() {
+            return condition == Condition.ABSENT;
+        }
+
+        Map<String, String> metadata() {
+            return Map.of(WRITE_ID, writeId);
+        }
+    }
+
+    /** {@return what was written, empty if the condition did not hold} */
+    private Optional<ObjectStat> write(Target target, Content content) {
+        OptionalLong length = content.length();
+        PartSizes sizes = PartSizes.of(length);
+        try (InputStream opened = content.open()) {
+            SourceBytes in = new SourceBytes(target.key(), opened, length);
+            int wanted = sizes.first();
+            byte[] first = new byte[wanted];
+            int read = in.fill(first, wanted);
+            if (read < wanted || length.orElse(-1) == read) {
+                requireEnd(in, read < wanted);
+                return inOneRequest(target, first, read);
+            }
+            return new S3MultipartUpload(bucket, threads, target, sizes).write(first, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot close what became '" + target.key() + "': " + e, e);
+        }
+    }
+
+    private static void requireEnd(SourceBytes in, boolean ended) {
+        if (!ended) {
+            in.fill(new byte[1], 1);
+        }
+        in.requireComplete();
+    }
+
+    private Optional<ObjectStat> inOneRequest(Target target, byte[] bytes, int length) {
+        try {
+            PutObjectResponse done = bucket.tried(client -> client.putObject(
+                    r -> {
+                        r.bucket(bucket.name())
+                                .key(bucket.fullKey(target.key()))
+                                .metadata(target.metadata());
+                        if (target.onlyIfAbsent()) {
+                            r.ifNoneMatch("*");
+                        }
+                    },
+                    body(bytes, length)));
+            return Optional.of(new ObjectStat(target.key(), length, done.eTag(), answeredAt(done.sdkHttpResponse())));
+        } catch (SdkException e) {
+            if (e instanceof AwsServiceException service && service.statusCode() == 412) {
+                return own(bucket, target);
+            }
+            throw bucket.failed("put", target.key(), e);
+        }
+    }
+
+    /** {@return a body that is read from the array itself; the SDK's own byte bodies copy it} */
+    static RequestBody body(byte[] bytes, int length) {
+        return RequestBody.fromContentProvider(
+                () -> new ByteArrayInputStream(bytes, 0, length), length, "application/octet-stream");
+    }
+
+    static Instant answeredAt(SdkHttpResponse answer) {
+        try {
+            return answer.firstMatchingHeader("Date")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant())
+                    .orElseGet(Instant::now);
+        } catch (DateTimeException e) {
+            return Instant.now();
+        }
+    }
+
+    /** {@return the object if it is this very write} Answers get lost, and the next try then finds its own object there. */
+    static Optional<ObjectStat> own(S3Bucket bucket, Target target) {
+        try {
+            HeadObjectResponse head = bucket.tried(
+                    client -> client.headObject(r -> r.bucket(bucket.name()).key(bucket.fullKey(target.key()))));
+            return target.writeId().equals(head.metadata().get(WRITE_ID))
+                    ? Optional.of(new ObjectStat(
+                            target.key(),
+                            bucket.length(target.key(), head.contentLength()),
+                            head.eTag(),
+                            head.lastModified()))
+                    : Optional.empty();
+        } catch (SdkException e) {
+            if (e instanceof AwsServiceException service && service.statusCode() == 404) {
+                return Optional.empty();
+            }
+            throw bucket.failed("put", target.key(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
