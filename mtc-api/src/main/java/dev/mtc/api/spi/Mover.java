@@ -36,7 +36,9 @@ public interface Mover<Q extends MoveRequest> extends Provider {
      * @param ref what {@link #start} returned, in this or an earlier process
      * @param request what is moved
      * @param context what the mover may use
-     * @return its status; {@link TransferStatus.Lost} if there is nothing left of it: start it again
+     * @return its status; {@link TransferStatus.Lost} if there is nothing left of it or it was cancelled: start it again
+     * @throws dev.mtc.api.MtcException if its status cannot be found out; {@link dev.mtc.api.MtcException#remedy()} tells
+     *     whether to poll again
      */
     TransferStatus poll(TransferRef ref, Q request, MoverContext context);
 

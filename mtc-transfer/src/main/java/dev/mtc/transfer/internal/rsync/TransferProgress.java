@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
  * @param known entries that rsync knows of
  * @param complete whether these are all
  * @param total the size of all files, if measured
+ * @param regular how many regular files there are, if measured
  */
-record TransferProgress(long moved, long files, long left, long known, boolean complete, OptionalLong total) {
+record TransferProgress(
+        long moved, long files, long left, long known, boolean complete, OptionalLong total, OptionalLong regular) {
 
     private static final Pattern LINE = Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s.*"
-            + "\\(xfr#([0-9]+), (ir|to)-chk=([0-9]+)/([0-9]+)\\)\\s+total=([0-9]*) files=[0-9]*\\s*");
+            + "\\(xfr#([0-9]+), (ir|to)-chk=([0-9]+)/([0-9]+)\\)\\s+total=([0-9]*) files=([0-9]*)\\s*");
 
     /** {@return what the last line that tells progress says} */
     static Optional<TransferProgress> latest(String log) {
@@ -42,26 +44,32 @@ record TransferProgress(long moved, long files, long left, long known, boolean c
                 Long.parseLong(line.group(4)),
                 Long.parseLong(line.group(5)),
                 "to".equals(line.group(3)),
-                line.group(6).isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(line.group(6))));
+                number(line.group(6)),
+                number(line.group(7)));
+    }
+
+    private static OptionalLong number(String digits) {
+        return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
     }
 
     TransferStatus.Running status(int attempt) {
         long looked = known - left;
-        String detail = looked + " of " + known + (complete ? "" : " or more") + " files, " + Sizes.format(moved)
-                + " moved" + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT);
+        String detail = (known == 0 ? "" : looked + " of " + known + (complete ? "" : " or more") + " files, ")
+                + Sizes.format(moved) + " moved"
+                + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT);
         return new TransferStatus.Running(done(looked), total, detail);
     }
 
     /**
      * rsync counts what it moves. Files passed over because they are equal get a share of the rest by their number, so that a
-     * second pass does not seem to stand at nothing.
+     * second pass does not seem to stand at nothing; all that is no file is taken to come first.
      */
     private long done(long looked) {
-        if (total.isEmpty() || !complete || known <= files) {
+        if (total.isEmpty() || regular.isEmpty() || !complete || regular.getAsLong() <= files) {
             return moved;
         }
-        double equal = Math.max(0, looked - files) / (double) (known - files);
+        long equal = Math.max(0, looked - files - (known - regular.getAsLong()));
         long rest = Math.max(0, total.getAsLong() - moved);
-        return Math.min(total.getAsLong(), moved + (long) (rest * equal));
+        return moved + (long) (rest * Math.min(1, equal / (double) (regular.getAsLong() - files)));
     }
 }

@@ -66,23 +66,27 @@ read_size() {
   local line
   while read -r line; do
     case $line in
-      'Number of files:'*) files=$(number "$line") ;;
+      'Number of files:'*'reg: '*) files=$(number "${line#*reg: }") ;;
+      'Number of files:'*) files=0 ;;
       'Total file size:'*) total=$(number "$line") ;;
     esac
   done <"$run/measured"
 }
 
-# rsync reports after each file: take what has come, print a line a second, keep the end
+# rsync reports after each file: take what has come, print a line a second, keep the end.
+# While it is in the middle of a file it does not tell how many there are: remember.
 show_progress() {
-  local chunk end='' shown=-1
+  local chunk line end='' shown=-1 checks='(xfr#0, ir-chk=0/0)'
   while chunk=$(dd bs=65536 count=1 status=none) && [[ -n $chunk ]]; do
     if ((${#end} > 4000)); then end=${end: -4000}; fi
     end+=$chunk
     if ((SECONDS != shown)); then
       shown=$SECONDS
       if [[ -z $total && -e $run/measured ]]; then read_size; fi
-      chunk=${chunk%%$'\n'*}
-      echo "${chunk##*$'\r'} total=$total files=$files"
+      line=${chunk%%$'\n'*} line=${line##*$'\r'}
+      if [[ $line == *'(xfr#'*')'* ]]; then checks=; fi
+      echo "$line $checks total=$total files=$files"
+      if [[ -z $checks ]]; then checks="(xfr#${line##*'(xfr#'}"; fi
     fi
     if ((${#chunk} < 32768)); then sleep 0.1; fi
   done

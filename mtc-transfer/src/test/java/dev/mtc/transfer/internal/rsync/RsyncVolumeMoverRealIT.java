@@ -70,7 +70,8 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     @Test
     void secondPass_changedDeletedAndTouched_movesOnlyThat() {
         RealBed.Pair pair = bed.pair();
-        pair.onSource("mkdir d; head -c 5M /dev/urandom >d/large; echo a >d/gone; echo a >changed; ln -s d link");
+        pair.onSource(
+                "mkdir d; head -c 5M /dev/urandom >d/large; echo a >d/gone; echo a >changed; ln -s d link; mknod null c 1 3");
         complete(pair.move("1", Pass.HOT), context());
         pair.onSource("rm d/gone link; echo bb >changed; chmod 600 d/large; touch -d 2001-02-03 d; chmod 750 .");
 
