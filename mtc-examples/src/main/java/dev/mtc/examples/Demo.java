@@ -5,10 +5,13 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
 import dev.mtc.engine.testing.EmbeddedCluster;
+import dev.mtc.transfer.testing.FakeRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Migrates a sample shop between two clusters that live in this process.")
+        description = "Migrates a sample shop between two clusters and two registries that live in this process.")
 final class Demo implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -32,15 +35,21 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (EmbeddedCluster old =
+        try (FakeRegistry oldImages = FakeRegistry.open();
+                FakeRegistry newImages = FakeRegistry.withPassword("mtc", "demo");
+                EmbeddedCluster old =
                         EmbeddedCluster.builder("old").version("1.27").start();
                 EmbeddedCluster fresh =
                         EmbeddedCluster.builder("new").version("1.31").start()) {
-            deploy(old.client());
+            oldImages.putIndex("shop/web:1", 4_000_000, 12_000_000);
+            oldImages.putImage("shop/cache:1", 4_000_000, 2_000_000);
+            oldImages.putImage("shop/busybox:1", 1_500_000);
+            fresh.images().only(newImages.host() + "/");
+            deploy(old.client(), oldImages.host());
             old.settle(LIMIT);
             Plan plan = Plan.named("shop")
-                    .from(Clusters.of("old", old.client()))
-                    .to(Clusters.of("new", fresh.client()))
+                    .from(Clusters.of("old", old.client()).registry(oldImages.connection()))
+                    .to(Clusters.of("new", fresh.client()).registry(newImages.connection()))
                     .namespace("shop", "shop-eu")
                     .build();
 
@@ -85,9 +94,11 @@ final class Demo implements Callable<Integer> {
         out.flush();
     }
 
-    private static void deploy(KubernetesClient client) throws IOException {
+    private static void deploy(KubernetesClient client, String registry) throws IOException {
         try (InputStream shop = Demo.class.getResourceAsStream("shop.yaml")) {
-            client.load(Objects.requireNonNull(shop)).serverSideApply();
+            String manifests = new String(Objects.requireNonNull(shop).readAllBytes(), StandardCharsets.UTF_8);
+            byte[] filled = manifests.replace("REGISTRY/", registry + "/").getBytes(StandardCharsets.UTF_8);
+            client.load(new ByteArrayInputStream(filled)).serverSideApply();
         }
     }
 
@@ -97,6 +108,7 @@ final class Demo implements Callable<Integer> {
                 .list()
                 .getItems()
                 .forEach(pod -> out.println("pod " + pod.getMetadata().getName() + " "
-                        + pod.getStatus().getPhase() + " on the target"));
+                        + pod.getStatus().getPhase() + " on the target, image "
+                        + pod.getSpec().getContainers().get(0).getImage()));
     }
 }
