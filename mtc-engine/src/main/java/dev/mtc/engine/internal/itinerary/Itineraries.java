@@ -8,6 +8,7 @@ import static dev.mtc.engine.internal.itinerary.Flag.HAS_POST_RESTORE_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_PRE_BACKUP_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_PRE_RESTORE_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE;
+import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.RESTORE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.ROLL_BACK;
 import static dev.mtc.engine.internal.itinerary.Flag.VERIFY;
@@ -84,7 +85,7 @@ public final class Itineraries {
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
                     leg(Phase.QUIESCE_DEST_APPLICATIONS, "CleanupUnquiesce", RESTORE_BEGUN, QUIESCE),
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupUnquiesce", RESTORE_BEGUN, QUIESCE),
-                    leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", QUIESCE),
+                    leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", QUIESCE, QUIESCE_BEGUN),
                     leg(Phase.CANCELED, "Cleanup"),
                     leg(Phase.COMPLETED, "Cleanup")));
 
@@ -99,7 +100,7 @@ public final class Itineraries {
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupUnquiesce", CLEAN_UP, RESTORE_BEGUN, QUIESCE),
                     leg(Phase.DELETE_MIGRATED, "CleanupMigrated", CLEAN_UP, ROLL_BACK),
                     leg(Phase.ENSURE_MIGRATED_DELETED, "CleanupMigrated", CLEAN_UP, ROLL_BACK),
-                    leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", CLEAN_UP, QUIESCE),
+                    leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", CLEAN_UP, QUIESCE, QUIESCE_BEGUN),
                     leg(Phase.COMPLETED, "Cleanup")));
 
     private static final Itinerary ROLLBACK = new Itinerary(

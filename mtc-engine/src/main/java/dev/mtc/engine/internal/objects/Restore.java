@@ -11,9 +11,11 @@ import dev.mtc.engine.internal.cluster.Discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -72,11 +74,26 @@ public final class Restore {
      * @param progress told the number of objects so far, from several threads
      */
     public RestoreResult apply(LongConsumer progress) {
+        return apply(progress, () -> false);
+    }
+
+    /**
+     * Applies everything but the namespaces. Blocks.
+     *
+     * @param progress told the number of objects so far, from several threads
+     * @param stopping whether to begin no further object
+     * @throws CancellationException if it was stopped; nothing is written after that
+     */
+    public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
         Queue<Failed> failed = new ConcurrentLinkedQueue<>();
         Lanes lanes = Lanes.on(executor);
         eachWave(
                 (prepared, kept) -> {
+                    if (stopping.getAsBoolean()) {
+                        lanes.drain();
+                        throw new CancellationException("Applying objects was stopped");
+                    }
                     int number = ledger.begin();
                     lanes.run(() -> write(new Attempt(number, prepared, kept), ledger, failed));
                 },

@@ -43,6 +43,7 @@ final class Applications {
         @Override
         public Outcome run(RunContext context) {
             if (side == Side.SOURCE) {
+                UnlessInUse.look(context);
                 context.journal().sourceQuiesced(context.clock().instant());
             } else if (!context.migration().getSpec().isRollback()) {
                 TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());

@@ -108,12 +108,18 @@ public final class ObjectWork implements AutoCloseable {
                         context.plan(),
                         context.server(Side.TARGET),
                         Labels.migrated(context.planUid(), context.migrationUid()));
-                RestoreResult result = restoreOf(archive).apply(count -> count("applied", "running", count));
+                RestoreResult result =
+                        restoreOf(archive).apply(count -> count("applied", "running", count), context::isStopping);
                 count("applied", "done", result.outcomes().size());
                 return result;
             });
         }
         return restore;
+    }
+
+    /** {@return whether objects are being applied at this moment} */
+    synchronized boolean isApplying() {
+        return restore != null && !restore.isDone();
     }
 
     /** {@return a restore, for its namespaces} */

@@ -42,7 +42,7 @@ public final class PhaseHandlers {
         handlers.put(Phase.UNQUIESCE_DEST_APPLICATIONS, new Applications.Start(Side.TARGET));
         handlers.put(Phase.POST_RESTORE_HOOKS, new RunHooks(HookPoint.POST_RESTORE));
         handlers.put(Phase.VERIFICATION, new Verification());
-        handlers.put(Phase.CANCELING, NOTHING);
+        handlers.put(Phase.CANCELING, new StopWork());
         handlers.put(Phase.CANCELED, NOTHING);
         handlers.put(
                 Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES,
@@ -53,13 +53,13 @@ public final class PhaseHandlers {
                 .stop()));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
         handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
-        handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new Applications.Start(Side.SOURCE));
-        handlers.put(Phase.MIGRATION_FAILED, NOTHING);
+        handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new UnlessInUse(new Applications.Start(Side.SOURCE)));
+        handlers.put(Phase.MIGRATION_FAILED, new StopWork());
         handlers.put(Phase.ROLLBACK, NOTHING);
-        handlers.put(Phase.QUIESCE_DEST_APPLICATIONS, new Applications.Stop(Side.TARGET));
-        handlers.put(Phase.ENSURE_DEST_QUIESCED, new Applications.EnsureStopped(Side.TARGET));
-        handlers.put(Phase.DELETE_MIGRATED, new DeleteMigrated.Begin());
-        handlers.put(Phase.ENSURE_MIGRATED_DELETED, new DeleteMigrated.End());
+        handlers.put(Phase.QUIESCE_DEST_APPLICATIONS, new UnlessInUse(new Applications.Stop(Side.TARGET)));
+        handlers.put(Phase.ENSURE_DEST_QUIESCED, new UnlessInUse(new Applications.EnsureStopped(Side.TARGET)));
+        handlers.put(Phase.DELETE_MIGRATED, new UnlessInUse(new DeleteMigrated.Begin()));
+        handlers.put(Phase.ENSURE_MIGRATED_DELETED, new UnlessInUse(new DeleteMigrated.End()));
         handlers.put(Phase.COMPLETED, NOTHING);
         return handlers;
     }

@@ -31,6 +31,10 @@ final class RunHooks implements PhaseHandler {
 
         private Calls(RunContext context) {}
 
+        private synchronized void stop() {
+            jobs.values().forEach(BackgroundJob::cancel);
+        }
+
         private synchronized BackgroundJob<Boolean> job(HookPoint point, RunContext context) {
             return jobs.computeIfAbsent(
                     point,
@@ -41,6 +45,11 @@ final class RunHooks implements PhaseHandler {
                         return true;
                     }));
         }
+    }
+
+    /** Interrupts the hook that runs, if one does. */
+    static void stop(RunContext context) {
+        context.work(Calls.class, Calls::new).stop();
     }
 
     private static void call(Hook hook, RunContext context) {

@@ -49,6 +49,11 @@ public final class BackgroundJob<T> {
         }
     }
 
+    /** {@return whether the work has ended} */
+    public boolean isDone() {
+        return task.isDone();
+    }
+
     /** Asks the work to stop. */
     public void cancel() {
         task.cancel(true);

@@ -73,7 +73,7 @@ public final class DrivenRun implements MigrationRun {
         } catch (Driver.TakenOver e) {
             end(Problem.error("run " + id(), "TakenOver", String.valueOf(e.getMessage()), "watch it there"));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("Run {} cannot go on", context.runId(), e);
             String message = "its state cannot be read or written: " + e.getMessage();
             end(Problem.error("run " + id(), "StateLost", message, "mend the state store, then resume the run"));

@@ -135,6 +135,9 @@ public final class Driver {
             // The phase that needs what cannot be read will say so itself, as an error or by trying again.
             LOG.debug("Flags of run {} are not known yet", context.runId(), e);
         }
+        if (pipeline.hasStarted("StageBackup")) {
+            now.add(Flag.QUIESCE_BEGUN);
+        }
         if (pipeline.hasStarted("Restore")) {
             now.add(Flag.RESTORE_BEGUN);
         }
@@ -169,7 +172,8 @@ public final class Driver {
                         RETRY_DELAY, "trying again (" + retries + " of " + MAX_RETRIES + "): " + e.getMessage());
             }
             return failure(leg, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error of a mover or hook must not keep the source from being started again.
             LOG.debug("Phase {} of run {} failed", leg.phase(), context.runId(), e);
             return failure(leg, e);
         }
@@ -187,7 +191,7 @@ public final class Driver {
                 "remove the cause and run the migration again"));
     }
 
-    private static Outcome failure(Leg leg, RuntimeException e) {
+    private static Outcome failure(Leg leg, Throwable e) {
         if (e instanceof dev.mtc.api.PlanInvalidException invalid) {
             return new Outcome.Fail(invalid.problems());
         }
@@ -258,6 +262,9 @@ public final class Driver {
             running(new Position(at.itinerary(), leg), conditions);
         }
         entered(at.itinerary(), leg);
+        if (leg.phase() == Phase.COMPLETED) {
+            watch.phaseCompleted(leg, Duration.ZERO);
+        }
     }
 
     private static void running(Position at, Conditions conditions) {

@@ -25,7 +25,7 @@ final class EventDispatcher {
         for (MigrationListener listener : listeners) {
             try {
                 listener.onEvent(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (warnedAbout.add(listener)) {
                     LOG.warn("Listener {} failed and its exceptions are dropped from here on", listener.getClass(), e);
                 }

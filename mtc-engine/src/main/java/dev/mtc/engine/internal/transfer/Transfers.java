@@ -16,6 +16,7 @@ import dev.mtc.engine.internal.transfer.TransferRow.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -97,26 +98,40 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
                             ? CompletableFuture.completedFuture(row)
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
-        rows = joined(next);
+        Optional<RuntimeException> broken = join(before, next);
         if (!rows.equals(before)) {
             record.save(rows);
+        }
+        if (broken.isPresent()) {
+            throw broken.get();
         }
         return outcome();
     }
 
-    private static List<TransferRow> joined(List<CompletableFuture<TransferRow>> futures) {
-        try {
-            return futures.stream().map(CompletableFuture::join).toList();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+    /** Takes over what became of the rows; one that threw stays as it was, so that the others are not forgotten. */
+    private Optional<RuntimeException> join(List<TransferRow> before, List<CompletableFuture<TransferRow>> next) {
+        List<TransferRow> after = new ArrayList<>();
+        RuntimeException broken = null;
+        for (int i = 0; i < before.size(); i++) {
+            try {
+                after.add(next.get(i).join());
+            } catch (CompletionException e) {
+                after.add(before.get(i));
+                broken = e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            throw e;
         }
+        rows = List.copyOf(after);
+        return Optional.ofNullable(broken);
     }
 
     private Outcome outcome() {
         rows.stream().filter(TransferRow::hasArrived).forEach(this::note);
+        if (failures.isEmpty()) {
+            // Rows that an earlier process kept as failed, before it ended.
+            rows.stream()
+                    .filter(row -> row.state() == State.FAILED)
+                    .forEach(row -> fail(row, "Failed", row.detail(), ""));
+        }
         if (!failures.isEmpty()) {
             return new Outcome.Fail(List.copyOf(failures));
         }
@@ -176,9 +191,13 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         return row.lost();
     }
 
-    private synchronized TransferRow failed(TransferRow row, String code, String message, String fix) {
-        failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
+    private TransferRow failed(TransferRow row, String code, String message, String fix) {
+        fail(row, code, message, fix);
         return row.in(State.FAILED, message);
+    }
+
+    private synchronized void fail(TransferRow row, String code, String message, String fix) {
+        failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
     }
 
     private void report(

@@ -1,0 +1,72 @@
+package dev.mtc.engine.internal.phase;
+
+import dev.mtc.api.MtcException;
+import dev.mtc.api.Problem;
+import dev.mtc.api.Side;
+import dev.mtc.engine.internal.plan.PlannedVolume;
+import dev.mtc.engine.internal.plan.PlannedVolumes;
+import dev.mtc.engine.internal.plan.TargetClaims;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves a phase of the way back out where an earlier cut-over has put the target to use: a run that fails or is canceled
+ * after that must not take the application, and what it has written since, back to the source. Only a rollback may.
+ *
+ * @param inner the phase
+ */
+record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnlessInUse.class);
+
+    /** What the marks on the target's claims said when they were first looked at. */
+    private record Use(Optional<String> runId) {
+        static Use of(RunContext context) {
+            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+            return new Use(PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+                    .filter(volume -> volume.copy().isPresent())
+                    .map(PlannedVolume::target)
+                    .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream())
+                    .filter(runId -> !runId.equals(context.runId()))
+                    .findFirst());
+        }
+    }
+
+    /** Looks at the marks while the clusters can be reached, for later. */
+    static void look(RunContext context) {
+        context.work(Use.class, Use::of);
+    }
+
+    private static Optional<String> user(RunContext context) {
+        if (context.migration().getSpec().isRollback()) {
+            return Optional.empty();
+        }
+        try {
+            return context.work(Use.class, Use::of).runId();
+        } catch (MtcException e) {
+            // A target that cannot be reached must not keep the source from being started again.
+            LOG.debug("Whether the target of run {} is in use cannot be seen", context.runId(), e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Outcome run(RunContext context) {
+        Optional<String> user = user(context);
+        if (user.isEmpty()) {
+            return inner.run(context);
+        }
+        context.journal()
+                .warn(Problem.warning(
+                        "target cluster " + context.plan().to().name(),
+                        "TargetInUse",
+                        "its applications own the data since run " + user.get()
+                                + ", so they were left running and those of the source stopped",
+                        "run the migration again, or roll back to return to the source"));
+        return Outcome.advance();
+    }
+}
