@@ -131,19 +131,34 @@ final class ClusterObjects implements TransferObjects {
     }
 
     @Override
+    public String claim(Role role) {
+        String name = role.claim(move).toString();
+        PersistentVolumeClaim claim = claimOf(role);
+        return claim == null
+                        || claim.getStatus() == null
+                        || "Bound".equals(claim.getStatus().getPhase())
+                ? name
+                : name + " (not bound, storage class " + claim.getSpec().getStorageClassName() + ")";
+    }
+
+    @Override
     public String capacity(Role role) {
-        ClaimRef ref = role.claim(move);
-        PersistentVolumeClaim claim = client(role)
-                .persistentVolumeClaims()
-                .inNamespace(ref.namespace())
-                .withName(ref.name())
-                .get();
+        PersistentVolumeClaim claim = claimOf(role);
         Map<String, Quantity> capacity = claim == null || claim.getStatus() == null
                 ? null
                 : claim.getStatus().getCapacity();
         return capacity == null || !capacity.containsKey("storage")
                 ? ""
                 : capacity.get("storage").toString();
+    }
+
+    private @Nullable PersistentVolumeClaim claimOf(Role role) {
+        ClaimRef ref = role.claim(move);
+        return client(role)
+                .persistentVolumeClaims()
+                .inNamespace(ref.namespace())
+                .withName(ref.name())
+                .get();
     }
 
     @Override

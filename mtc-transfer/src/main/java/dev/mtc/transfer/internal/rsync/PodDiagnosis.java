@@ -77,7 +77,8 @@ record PodDiagnosis(Role role, Pod pod, String claim, List<Event> events) {
         Optional<String> unscheduled = PodState.condition(pod, "PodScheduled")
                 .filter(condition -> "False".equals(condition.getStatus()))
                 .map(condition -> "Unschedulable, " + condition.getMessage());
-        Optional<String> claimTrouble = warnings()
+        // what a provisioner waits for it tells in events that are no warnings
+        Optional<String> claimTrouble = events.stream()
                 .filter(event -> !"Pod".equals(event.getInvolvedObject().getKind()))
                 .reduce((older, newer) -> newer)
                 .map(event -> "claim " + claim + ": " + event.getReason() + ", " + event.getMessage());

@@ -158,7 +158,6 @@ final class Transfer {
     }
 
     private TransferStatus pending(Role role, Pod pod) {
-        return new PodDiagnosis(role, pod, role.claim(move).toString(), objects.events(role, pod))
-                .status(now, pendingLimit);
+        return new PodDiagnosis(role, pod, objects.claim(role), objects.events(role, pod)).status(now, pendingLimit);
     }
 }

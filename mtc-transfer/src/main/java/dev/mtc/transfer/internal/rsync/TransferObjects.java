@@ -26,6 +26,9 @@ interface TransferObjects {
     /** {@return the highest attempt that a sender was made for, 0 if there was none} */
     int lastAttempt();
 
+    /** {@return a role's claim for people: its name, and its storage class as long as it is not bound} */
+    String claim(Role role);
+
     /** {@return the size of a role's claim for people, empty if it cannot be told} */
     String capacity(Role role);
 

@@ -57,6 +57,11 @@ final class FakeObjects implements TransferObjects {
     }
 
     @Override
+    public String claim(Role role) {
+        return "shop/files";
+    }
+
+    @Override
     public String capacity(Role role) {
         return "4Mi";
     }
