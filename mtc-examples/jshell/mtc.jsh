@@ -1,0 +1,4 @@
+import dev.mtc.api.*
+import java.nio.file.Path
+import java.time.Duration
+import java.util.*

@@ -1,0 +1,170 @@
+package dev.mtc.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.engine.testing.EmbeddedCluster;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.VarSnippet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees at the prompt. The scripts are read line by line, as the jshell tool does it. */
+class JshellTest {
+
+    private static final Path SCRIPTS =
+            Path.of(System.getProperty("basedir", "."), "jshell").toAbsolutePath();
+
+    private static final int LONGEST = 200;
+
+    /** A line that the shell took and what it echoed. */
+    private record Echo(String source, String variable, String value) {}
+
+    @TempDir
+    private Path directory;
+
+    private JShell shell;
+
+    @BeforeEach
+    void open() throws IOException {
+        shell = JShell.builder().executionEngine("local").build();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            shell.addToClasspath(entry);
+        }
+        type(Files.readAllLines(SCRIPTS.resolve("mtc.jsh")));
+    }
+
+    @AfterEach
+    void close() {
+        shell.close();
+    }
+
+    @Test
+    void firstMinute_betweenTwoClusters_movesTheShopAndBack() throws IOException {
+        try (EmbeddedCluster old =
+                        EmbeddedCluster.builder("old").version("1.27").start();
+                EmbeddedCluster fresh =
+                        EmbeddedCluster.builder("new").version("1.31").start()) {
+            deploy(old);
+            Path source = old.kubeconfig(directory.resolve("old.yaml"));
+            Path target = fresh.kubeconfig(directory.resolve("new.yaml"));
+
+            List<Echo> echoes = type(script(source, target));
+
+            assertThat(echoes).allSatisfy(JshellTest::isOneShortLine);
+            assertThat(echoes).noneSatisfy(echo -> assertThat(echo.value()).containsAnyOf("p@ss word", "cEBzcyB3b3Jk"));
+            assertThat(value(echoes, "staged")).contains(" SUCCEEDED, nothing to do");
+            assertThat(value(echoes, "moved")).contains(" SUCCEEDED").contains("11 created");
+            assertThat(value(echoes, "again")).contains("nothing to do");
+            assertThat(value(echoes, "back")).contains(" SUCCEEDED in ").contains("11 deleted");
+            assertThat(fresh.client().namespaces().withName("shop-eu").get()).isNull();
+            assertThat(old.client()
+                            .apps()
+                            .deployments()
+                            .inNamespace("shop")
+                            .withName("web")
+                            .get()
+                            .getSpec()
+                            .getReplicas())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void values_withSecrets_areEchoedWithoutThem() {
+        List<Echo> echoes = type(List.of(
+                "Secret secret = Secret.of(\"opensesame\")",
+                "Registry.at(\"registry.example\").credentials(\"shop\", secret).pullCredentials(\"pull\", secret)",
+                "Clusters.fromToken(\"https://a.example:6443\", secret)",
+                "Storage.s3(\"backups\", \"https://s3.example\").credentials(\"key\", secret)",
+                "Plan.named(\"shop\")",
+                "Plan.Builder draft = Plan.named(\"shop\").",
+                "  from(Clusters.fromToken(\"https://a.example:6443\", secret)).",
+                "  to(Clusters.fromToken(\"https://b.example:6443\", secret)).",
+                "  namespace(\"shop\")",
+                "Migration.of(draft.build())"));
+
+        assertThat(echoes).hasSize(7).allSatisfy(JshellTest::isOneShortLine).allSatisfy(echo -> assertThat(echo.value())
+                .doesNotContain("opensesame"));
+    }
+
+    private static List<String> script(Path source, Path target) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("System.setProperty(\"source\", \"%s\")".formatted(source));
+        lines.add("System.setProperty(\"target\", \"%s\")".formatted(target));
+        lines.addAll(Files.readAllLines(SCRIPTS.resolve("first-minute.jsh")));
+        return lines;
+    }
+
+    private static void deploy(EmbeddedCluster cluster) throws IOException {
+        try (InputStream shop = JshellTest.class.getResourceAsStream("shop.yaml")) {
+            String text = new String(Objects.requireNonNull(shop).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("REGISTRY", "registry.example");
+            cluster.client()
+                    .load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                    .serverSideApply();
+        }
+        cluster.settle(Duration.ofMinutes(1));
+    }
+
+    private List<Echo> type(List<String> lines) {
+        List<Echo> echoes = new ArrayList<>();
+        String typed = "";
+        for (String line : lines) {
+            typed = typed.isBlank() ? line : typed + "\n" + line;
+            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(typed);
+            if (info.completeness().isComplete()) {
+                shell.eval(info.source()).forEach(event -> echoes.add(accepted(event)));
+                typed = info.remaining();
+            } else if (info.completeness() == Completeness.EMPTY) {
+                typed = "";
+            }
+        }
+        assertThat(typed).as("unfinished at the end").isBlank();
+        return echoes;
+    }
+
+    private Echo accepted(SnippetEvent event) {
+        Snippet snippet = event.snippet();
+        assertThat(event.status())
+                .as(
+                        "%s: %s",
+                        snippet.source(),
+                        shell.diagnostics(snippet)
+                                .map(d -> d.getMessage(Locale.ROOT))
+                                .toList())
+                .isEqualTo(Snippet.Status.VALID);
+        assertThat(event.exception()).as(snippet.source()).isNull();
+        String variable = snippet instanceof VarSnippet named ? named.name() : "";
+        return new Echo(snippet.source(), variable, Objects.requireNonNullElse(event.value(), ""));
+    }
+
+    private static String value(List<Echo> echoes, String variable) {
+        return echoes.stream()
+                .filter(echo -> echo.variable().equals(variable))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    private static void isOneShortLine(Echo echo) {
+        assertThat(echo.value()).as(echo.source()).doesNotContain("\n").hasSizeLessThanOrEqualTo(LONGEST);
+    }
+}
