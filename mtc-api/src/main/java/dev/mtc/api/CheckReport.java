@@ -47,6 +47,6 @@ public record CheckReport(String subject, String summary, List<Problem> problems
         long blocking = problems.stream().filter(Problem::blocks).count();
         long others = problems.size() - blocking;
         return (blocking == 0 ? "ok: " + summary : "not ok: " + blocking + " to fix, first " + problems.get(0))
-                + (others == 0 ? "" : " (" + others + (others == 1 ? " warning)" : " warnings)"));
+                + (others == 0 ? "" : " (" + Counts.of(others, "warning") + ")");
     }
 }

@@ -74,7 +74,7 @@ public final class Cluster {
     /**
      * {@return a copy with another name, used in messages and as the name of its MigCluster}
      *
-     * @param name an RFC 1123 subdomain
+     * @param name an RFC 1123 label
      * @throws IllegalArgumentException if it is not
      */
     public Cluster named(String name) {

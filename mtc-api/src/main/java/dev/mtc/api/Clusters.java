@@ -61,16 +61,7 @@ public final class Clusters {
      * @throws IllegalArgumentException if the URL is not an https URL with a host
      */
     public static Cluster fromToken(String url, Secret token) {
-        URI uri;
-        try {
-            uri = URI.create(Objects.requireNonNull(url, "url"));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("API server URL '" + url + "' is malformed; give https://host:port", e);
-        }
-        if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "API server URL '" + url + "' is not an https URL with a host; give https://host:port");
-        }
+        URI uri = ServerUrl.parse("API server URL", url, "https");
         return Cluster.of(nameFrom(uri.getHost()), new Connection.Token(uri, Objects.requireNonNull(token, "token")));
     }
 

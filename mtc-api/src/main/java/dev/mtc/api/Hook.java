@@ -13,9 +13,13 @@ public sealed interface Hook {
      * {@return a hook that runs an image as a Job}
      *
      * @param image image reference
+     * @throws IllegalArgumentException if it is blank
      */
     static Job image(String image) {
-        return new Job(Objects.requireNonNull(image, "image"), Side.SOURCE, null, null, Duration.ofMinutes(30));
+        if (Objects.requireNonNull(image, "image").isBlank()) {
+            throw new IllegalArgumentException("The hook image is blank; give a reference such as quay.io/acme/hook:1");
+        }
+        return new Job(image, Side.SOURCE, null, null, Duration.ofMinutes(30));
     }
 
     /**
@@ -74,6 +78,7 @@ public sealed interface Hook {
          * {@return a copy that runs in this namespace instead of the plan's first one}
          *
          * @param namespace its name
+         * @throws IllegalArgumentException if it is not an RFC 1123 label
          */
         public Job inNamespace(String namespace) {
             return new Job(image, side, Names.label("hook namespace", namespace), serviceAccount, deadline);
@@ -83,9 +88,10 @@ public sealed interface Hook {
          * {@return a copy that runs as this account instead of {@code default}}
          *
          * @param name the account's name
+         * @throws IllegalArgumentException if it is not an RFC 1123 subdomain
          */
         public Job serviceAccount(String name) {
-            return new Job(image, side, namespace, Objects.requireNonNull(name), deadline);
+            return new Job(image, side, namespace, Names.subdomain("hook service account", name), deadline);
         }
 
         /**

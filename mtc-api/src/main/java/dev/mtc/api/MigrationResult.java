@@ -128,7 +128,7 @@ public record MigrationResult(
     public String toString() {
         return "Result[" + runId + " " + status + (isNoOp() ? ", nothing to do" : "") + " in "
                 + took().toMillis() / 1000.0 + " s" + counts("object", "objects") + counts("image", "images")
-                + counts("volume", "volumes") + (warnings.isEmpty() ? "" : "; " + warnings.size() + " warnings")
-                + (errors.isEmpty() ? "" : "; " + errors.size() + " errors") + "]";
+                + counts("volume", "volumes") + (warnings.isEmpty() ? "" : "; " + Counts.of(warnings.size(), "warning"))
+                + (errors.isEmpty() ? "" : "; " + Counts.of(errors.size(), "error")) + "]";
     }
 }

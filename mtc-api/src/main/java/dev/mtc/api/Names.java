@@ -19,6 +19,16 @@ final class Names {
         return name.length() <= 253 && SUBDOMAIN.matcher(name).matches();
     }
 
+    static String subdomain(String what, String name) {
+        Objects.requireNonNull(name, what);
+        if (!isSubdomain(name)) {
+            throw new IllegalArgumentException(
+                    "The " + what + " '" + name
+                            + "' is not an RFC 1123 subdomain; use at most 253 lower-case letters, digits and inner '-' and '.'");
+        }
+        return name;
+    }
+
     static String label(String what, String name) {
         Objects.requireNonNull(name, what);
         if (!isLabel(name)) {

@@ -1,5 +1,7 @@
 package dev.mtc.api;
 
+import java.util.Objects;
+
 /**
  * A namespace of a plan.
  *
@@ -7,6 +9,11 @@ package dev.mtc.api;
  * @param target its name on the target
  */
 public record NamespaceMapping(String source, String target) {
+
+    public NamespaceMapping {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(target, "target");
+    }
 
     /** {@return whether the name changes} */
     public boolean isRename() {

@@ -115,7 +115,8 @@ public enum Phase {
     public static Phase ofWireName(String wireName) {
         Phase phase = BY_WIRE_NAME.get(wireName);
         if (phase == null) {
-            throw new IllegalArgumentException("Phase '" + wireName + "' is unknown to this version of mtc");
+            throw new IllegalArgumentException("Phase '" + wireName
+                    + "' is unknown to this version of mtc; use the version that wrote it, or a newer one");
         }
         return phase;
     }

@@ -416,7 +416,7 @@ public final class Plan {
 
         @Override
         public String toString() {
-            return "Plan.Builder[" + draft.name + ", " + draft.namespaces.size() + " namespaces so far]";
+            return "Plan.Builder[" + draft.name + ", " + Counts.of(draft.namespaces.size(), "namespace") + " so far]";
         }
     }
 }

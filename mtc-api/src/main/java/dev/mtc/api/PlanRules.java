@@ -3,6 +3,7 @@ package dev.mtc.api;
 import dev.mtc.api.Problem.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ final class PlanRules {
         rules.clusters(from, to);
         rules.namespaces();
         rules.labelSelector();
+        rules.resources();
         rules.volumes();
+        rules.claimNames();
         rules.repository();
         rules.hooks();
         return rules.problems;
@@ -79,14 +82,15 @@ final class PlanRules {
                             "use at most 63 lower-case letters, digits and inner '-'");
                 }
             }
-            if (!sources.add(mapping.source())) {
+            boolean isNew = sources.add(mapping.source());
+            if (!isNew) {
                 wrong(
                         where,
                         "DuplicateNamespaceOnSourceCluster",
                         "'" + mapping.source() + "' is listed twice",
                         "list each namespace once");
             }
-            if (!targets.add(mapping.target())) {
+            if (!targets.add(mapping.target()) && isNew) {
                 wrong(
                         where,
                         "DuplicateNamespaceOnDestinationCluster",
@@ -106,6 +110,40 @@ final class PlanRules {
                         "InvalidLabelSelector",
                         "'" + selector + "' is not a label selector: " + e.getMessage(),
                         "write it as for kubectl -l, for example app in (web,api),tier=front,!canary");
+            }
+        });
+    }
+
+    private void resources() {
+        plan.includedResources().forEach(name -> resource("includedResources", name));
+        plan.excludedResources().forEach(name -> resource("excludedResources", name));
+    }
+
+    private void resource(String field, String name) {
+        if (!Names.isSubdomain(name)) {
+            wrong(
+                    field + "[" + name + "]",
+                    "InvalidResourceName",
+                    "'" + name + "' is not a plural resource name",
+                    "write it as kubectl api-resources does, with the group: deployments.apps, services");
+        }
+    }
+
+    private void claimNames() {
+        Map<String, String> renamed = new HashMap<>();
+        plan.volumeExceptions().forEach((claim, choice) -> {
+            if (choice instanceof VolumeChoice.Copy copy && copy.targetName().isPresent()) {
+                String target =
+                        claim.replaceFirst("/.*", "/") + copy.targetName().get();
+                String other = renamed.putIfAbsent(target, claim);
+                if (other != null) {
+                    wrong(
+                            "volumes[" + claim + "]",
+                            "ConflictingPVCMappings",
+                            "'" + other + "' is renamed to '"
+                                    + copy.targetName().get() + "' too",
+                            "rename them to different names");
+                }
             }
         });
     }

@@ -65,9 +65,11 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
 
     @Override
     public String toString() {
+        long conflicts = actions.stream().filter(a -> a.verb() == Verb.CONFLICT).count();
         return "Preview[" + count("object", Verb.CREATE) + " create, " + count("object", Verb.UPDATE) + " update, "
                 + count("object", Verb.UNCHANGED) + " unchanged, " + count("object", Verb.SKIP) + " skip; "
-                + count("image", Verb.COPY) + " images; " + count("volume", Verb.COPY) + " volumes"
-                + (warnings.isEmpty() ? "" : "; " + warnings.size() + " warnings") + "]";
+                + Counts.of(count("image", Verb.COPY), "image") + "; " + Counts.of(count("volume", Verb.COPY), "volume")
+                + (conflicts == 0 ? "" : "; " + Counts.of(conflicts, "conflict"))
+                + (warnings.isEmpty() ? "" : "; " + Counts.of(warnings.size(), "warning")) + "]";
     }
 }

@@ -64,6 +64,14 @@ public record Progress(
             double seconds = (totalBytes.getAsLong() - transferredBytes) / bytesPerSecond.getAsDouble();
             return Optional.of(Duration.ofMillis(Math.max(0, Math.round(seconds * 1000))));
         }
+
+        @Override
+        public String toString() {
+            return "Item[" + kind + " " + name + " " + state + ", " + transferredBytes
+                    + (totalBytes.isEmpty() ? "" : " of " + totalBytes.getAsLong())
+                    + eta().map(left -> ", " + left.toSeconds() + " s left").orElse("")
+                    + (detail == null ? "" : ", " + detail) + "]";
+        }
     }
 
     @Override

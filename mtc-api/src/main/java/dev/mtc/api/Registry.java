@@ -58,8 +58,8 @@ public final class Registry {
         Transport transport = bare.startsWith("http://") ? Transport.PLAIN_HTTP : Transport.TLS;
         bare = bare.replaceFirst("^https?://", "").replaceFirst("/+$", "");
         if (!bare.matches("[A-Za-z0-9.\\-]+(:[0-9]{1,5})?|\\[[0-9a-fA-F:]+](:[0-9]{1,5})?")) {
-            throw new IllegalArgumentException("Registry host '" + host
-                    + "' is not a host name with an optional port such as registry.example:5000");
+            throw new IllegalArgumentException("Registry host '" + ServerUrl.masked(host)
+                    + "' is not a host name with an optional port; write registry.example:5000, without path or user");
         }
         return new Registry(bare, null, null, null, transport, null, null);
     }
@@ -71,7 +71,14 @@ public final class Registry {
      * @param password password or token
      */
     public Registry credentials(String user, Secret password) {
-        return new Registry(host, Objects.requireNonNull(user), password, caBundle, transport, pullUser, pullPassword);
+        return new Registry(
+                host,
+                Objects.requireNonNull(user, "user"),
+                Objects.requireNonNull(password, "password"),
+                caBundle,
+                transport,
+                pullUser,
+                pullPassword);
     }
 
     /**
@@ -102,7 +109,13 @@ public final class Registry {
      */
     public Registry pullCredentials(String user, Secret password) {
         return new Registry(
-                host, this.user, this.password, caBundle, transport, Objects.requireNonNull(user), password);
+                host,
+                this.user,
+                this.password,
+                caBundle,
+                transport,
+                Objects.requireNonNull(user, "user"),
+                Objects.requireNonNull(password, "password"));
     }
 
     /** {@return host and optional port, the first part of its image references} */

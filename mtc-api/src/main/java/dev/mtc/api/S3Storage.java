@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A bucket as a replication repository. Immutable; the methods return changed copies. */
@@ -17,19 +18,38 @@ public final class S3Storage implements Storage {
         PATH
     }
 
-    private record Parts(
-            String name,
-            String bucket,
-            @Nullable URI endpoint,
-            String region,
-            Addressing addressing,
-            @Nullable Credentials credentials,
-            Trust trust,
-            String prefix) {}
+    /** The fields; never changed once they belong to a storage. */
+    private static final class Parts {
+        private final String bucket;
+        private final @Nullable URI endpoint;
+        private String name;
+        private String region = "us-east-1";
+        private Addressing addressing = Addressing.VIRTUAL_HOST;
+        private @Nullable String accessKey;
+        private @Nullable Secret secretKey;
+        private @Nullable Authorities authorities;
+        private boolean insecure;
+        private String prefix = "mtc/";
 
-    private record Credentials(String accessKey, Secret secretKey) {}
+        private Parts(String bucket, @Nullable URI endpoint) {
+            this.bucket = bucket;
+            this.endpoint = endpoint;
+            this.name = bucket.replace('.', '-');
+        }
 
-    private record Trust(@Nullable Authorities authorities, boolean insecure) {}
+        private Parts copy() {
+            Parts copy = new Parts(bucket, endpoint);
+            copy.name = name;
+            copy.region = region;
+            copy.addressing = addressing;
+            copy.accessKey = accessKey;
+            copy.secretKey = secretKey;
+            copy.authorities = authorities;
+            copy.insecure = insecure;
+            copy.prefix = prefix;
+            return copy;
+        }
+    }
 
     private final Parts parts;
 
@@ -38,36 +58,18 @@ public final class S3Storage implements Storage {
     }
 
     static S3Storage of(String bucket, @Nullable String endpoint) {
-        Objects.requireNonNull(bucket, "bucket");
-        if (!bucket.matches("[a-z0-9][a-z0-9.\\-]{1,61}[a-z0-9]")) {
+        if (!Objects.requireNonNull(bucket, "bucket").matches("[a-z0-9][a-z0-9.\\-]{1,61}[a-z0-9]")) {
             throw new IllegalArgumentException("Bucket '" + bucket
                     + "' is not a bucket name; use 3 to 63 lower-case letters, digits, '.' and inner '-'");
         }
-        URI uri = endpoint == null ? null : uri(endpoint);
-        return new S3Storage(new Parts(
-                bucket.replace('.', '-'),
-                bucket,
-                uri,
-                "us-east-1",
-                Addressing.VIRTUAL_HOST,
-                null,
-                new Trust(null, false),
-                "mtc/"));
+        URI uri = endpoint == null ? null : ServerUrl.parse("S3 endpoint", endpoint, "https", "http");
+        return new S3Storage(new Parts(bucket, uri));
     }
 
-    private static URI uri(String endpoint) {
-        URI uri;
-        try {
-            uri = URI.create(endpoint);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "S3 endpoint '" + endpoint + "' is malformed; give https://host:port", e);
-        }
-        if (uri.getHost() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-            throw new IllegalArgumentException(
-                    "S3 endpoint '" + endpoint + "' is not an http or https URL; give https://host:port");
-        }
-        return uri;
+    private S3Storage with(Consumer<Parts> change) {
+        Parts copy = parts.copy();
+        change.accept(copy);
+        return new S3Storage(copy);
     }
 
     /**
@@ -76,15 +78,8 @@ public final class S3Storage implements Storage {
      * @param name an RFC 1123 label
      */
     public S3Storage named(String name) {
-        return new S3Storage(new Parts(
-                Names.label("storage name", name),
-                parts.bucket,
-                parts.endpoint,
-                parts.region,
-                parts.addressing,
-                parts.credentials,
-                parts.trust,
-                parts.prefix));
+        String label = Names.label("storage name", name);
+        return with(copy -> copy.name = label);
     }
 
     /**
@@ -93,37 +88,18 @@ public final class S3Storage implements Storage {
      * @param region for example {@code eu-west-1}
      */
     public S3Storage region(String region) {
-        return new S3Storage(new Parts(
-                parts.name,
-                parts.bucket,
-                parts.endpoint,
-                Objects.requireNonNull(region),
-                parts.addressing,
-                parts.credentials,
-                parts.trust,
-                parts.prefix));
+        Objects.requireNonNull(region, "region");
+        return with(copy -> copy.region = region);
     }
 
     /** {@return a copy addressed as {@code https://host/bucket/key}, as most servers but Amazon's want it} */
     public S3Storage pathStyleAccess() {
-        return addressed(Addressing.PATH);
+        return with(copy -> copy.addressing = Addressing.PATH);
     }
 
     /** {@return a copy addressed as {@code https://bucket.host/key}, the default} */
     public S3Storage virtualHostAccess() {
-        return addressed(Addressing.VIRTUAL_HOST);
-    }
-
-    private S3Storage addressed(Addressing addressing) {
-        return new S3Storage(new Parts(
-                parts.name,
-                parts.bucket,
-                parts.endpoint,
-                parts.region,
-                addressing,
-                parts.credentials,
-                parts.trust,
-                parts.prefix));
+        return with(copy -> copy.addressing = Addressing.VIRTUAL_HOST);
     }
 
     /**
@@ -133,15 +109,12 @@ public final class S3Storage implements Storage {
      * @param secretKey secret access key
      */
     public S3Storage credentials(String accessKey, Secret secretKey) {
-        return new S3Storage(new Parts(
-                parts.name,
-                parts.bucket,
-                parts.endpoint,
-                parts.region,
-                parts.addressing,
-                new Credentials(Objects.requireNonNull(accessKey), Objects.requireNonNull(secretKey)),
-                parts.trust,
-                parts.prefix));
+        Objects.requireNonNull(accessKey, "accessKey");
+        Objects.requireNonNull(secretKey, "secretKey");
+        return with(copy -> {
+            copy.accessKey = accessKey;
+            copy.secretKey = secretKey;
+        });
     }
 
     /**
@@ -150,7 +123,8 @@ public final class S3Storage implements Storage {
      * @param pem file with PEM certificates
      */
     public S3Storage caBundle(Path pem) {
-        return trusting(new Trust(Authorities.in(pem), parts.trust.insecure));
+        Authorities authorities = Authorities.in(pem);
+        return with(copy -> copy.authorities = authorities);
     }
 
     /**
@@ -160,24 +134,13 @@ public final class S3Storage implements Storage {
      * @throws IllegalArgumentException if there is no certificate in it
      */
     public S3Storage caBundle(byte[] pem) {
-        return trusting(new Trust(Authorities.of(pem), parts.trust.insecure));
+        Authorities authorities = Authorities.of(pem);
+        return with(copy -> copy.authorities = authorities);
     }
 
     /** {@return a copy that does not verify the server's certificate} */
     public S3Storage insecure() {
-        return trusting(new Trust(parts.trust.authorities, true));
-    }
-
-    private S3Storage trusting(Trust trust) {
-        return new S3Storage(new Parts(
-                parts.name,
-                parts.bucket,
-                parts.endpoint,
-                parts.region,
-                parts.addressing,
-                parts.credentials,
-                trust,
-                parts.prefix));
+        return with(copy -> copy.insecure = true);
     }
 
     /**
@@ -186,15 +149,8 @@ public final class S3Storage implements Storage {
      * @param prefix the start of every key, for example {@code team-a/}
      */
     public S3Storage prefix(String prefix) {
-        return new S3Storage(new Parts(
-                parts.name,
-                parts.bucket,
-                parts.endpoint,
-                parts.region,
-                parts.addressing,
-                parts.credentials,
-                parts.trust,
-                Objects.requireNonNull(prefix)));
+        Objects.requireNonNull(prefix, "prefix");
+        return with(copy -> copy.prefix = prefix);
     }
 
     @Override
@@ -224,17 +180,17 @@ public final class S3Storage implements Storage {
 
     /** {@return the access key id, if given} */
     public Optional<String> accessKey() {
-        return Optional.ofNullable(parts.credentials).map(Credentials::accessKey);
+        return Optional.ofNullable(parts.accessKey);
     }
 
     /** {@return the secret access key, if given} */
     public Optional<Secret> secretKey() {
-        return Optional.ofNullable(parts.credentials).map(Credentials::secretKey);
+        return Optional.ofNullable(parts.secretKey);
     }
 
     /** {@return the file of trusted authorities, if they were given as a file} */
     public Optional<Path> caBundle() {
-        return Optional.ofNullable(parts.trust.authorities).map(Authorities::file);
+        return Optional.ofNullable(parts.authorities).map(Authorities::file);
     }
 
     /**
@@ -243,12 +199,12 @@ public final class S3Storage implements Storage {
      * @throws java.io.UncheckedIOException if that file cannot be read
      */
     public Optional<String> caCertificates() {
-        return Optional.ofNullable(parts.trust.authorities).map(Authorities::pem);
+        return Optional.ofNullable(parts.authorities).map(Authorities::pem);
     }
 
     /** {@return whether the server's certificate is left unverified} */
     public boolean isInsecure() {
-        return parts.trust.insecure;
+        return parts.insecure;
     }
 
     /** {@return the start of every key} */

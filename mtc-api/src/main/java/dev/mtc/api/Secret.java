@@ -41,13 +41,17 @@ public final class Secret {
      * a rotated token is seen.
      *
      * @param file a readable file of UTF-8 text
-     * @throws IllegalArgumentException if the file cannot be read now
+     * @throws IllegalArgumentException if the file cannot be read now or is empty
      */
     public static Secret fromFile(Path file) {
         Objects.requireNonNull(file, "file");
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IllegalArgumentException(
-                    "Secret file " + file + " cannot be read; check its path and permissions");
+                    "Secret file " + file + " is not a readable file; check its path and permissions");
+        }
+        if (read(file).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Secret file " + file + " is empty; write the token, key or password into it");
         }
         return new Secret("file " + file, () -> read(file));
     }
@@ -69,7 +73,8 @@ public final class Secret {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("Secret file " + file + " cannot be read any more: " + e, e);
+            throw new UncheckedIOException(
+                    "Secret file " + file + " cannot be read as UTF-8 text; check it and its permissions", e);
         }
     }
 

@@ -103,7 +103,7 @@ public sealed interface VolumeChoice {
          * @throws IllegalArgumentException if that is not a quantity
          */
         public Copy size(String quantity) {
-            if (!quantity.matches("[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?")) {
+            if (!quantity.matches("(?=.*[1-9])[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?")) {
                 throw new IllegalArgumentException(
                         "Size '" + quantity + "' is not a positive quantity; write it like 20Gi or 500M");
             }
@@ -117,11 +117,7 @@ public sealed interface VolumeChoice {
          * @throws IllegalArgumentException if that is not an RFC 1123 subdomain
          */
         public Copy rename(String claim) {
-            if (!Names.isSubdomain(claim)) {
-                throw new IllegalArgumentException("Claim name '" + claim
-                        + "' is not an RFC 1123 subdomain; use lower-case letters, digits, '-', '.'");
-            }
-            return new Copy(method, storageClass, accessMode, size, claim, check);
+            return new Copy(method, storageClass, accessMode, size, Names.subdomain("claim name", claim), check);
         }
 
         /** {@return a copy whose contents and attributes are compared afterwards} */

@@ -54,14 +54,14 @@ final class RandomPlans {
 
     private void volumes(Plan.Builder plan, int namespaces) {
         if (random.nextBoolean()) {
-            VolumeChoice rule = choice();
+            VolumeChoice rule = choice(0);
             boolean renames =
                     rule instanceof VolumeChoice.Copy copy && copy.targetName().isPresent();
             plan.volumes(renames ? VolumeChoice.skip() : rule);
         }
         int volumes = random.nextInt(4);
         for (int i = 0; i < volumes; i++) {
-            plan.volume("n" + random.nextInt(namespaces) + "/v" + i, choice());
+            plan.volume("n" + random.nextInt(namespaces) + "/v" + i, choice(i));
         }
     }
 
@@ -83,7 +83,7 @@ final class RandomPlans {
         return storage.named(any("repo", "off"));
     }
 
-    private VolumeChoice choice() {
+    private VolumeChoice choice(int number) {
         if (random.nextInt(4) == 0) {
             return random.nextBoolean() ? VolumeChoice.move() : VolumeChoice.skip();
         }
@@ -91,7 +91,7 @@ final class RandomPlans {
         copy = random.nextBoolean() ? copy : copy.storageClass(any("gp3", "123", "fast.ssd"));
         copy = random.nextBoolean() ? copy : copy.accessMode(any("ReadWriteOnce", "ReadWriteOncePod"));
         copy = random.nextBoolean() ? copy : copy.size(any("20Gi", "1.5Gi", "1000000", "7G"));
-        copy = random.nextBoolean() ? copy : copy.rename(any("w", "1.2"));
+        copy = random.nextBoolean() ? copy : copy.rename(any("w", "1.") + number);
         return random.nextBoolean() ? copy : copy.verify();
     }
 
