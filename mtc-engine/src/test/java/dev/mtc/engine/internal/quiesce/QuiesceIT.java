@@ -33,7 +33,8 @@ class QuiesceIT {
             """
             {"metadata": {"labels": {"app": "x"}},
              "spec": {"containers": [{"name": "x", "image": "docker.example/x:1"}]}}""";
-    private static final String JOB_TEMPLATE = TEMPLATE.replace("\"spec\": {", "\"spec\": {\"restartPolicy\": \"Never\", ");
+    private static final String JOB_TEMPLATE =
+            TEMPLATE.replace("\"spec\": {", "\"spec\": {\"restartPolicy\": \"Never\", ");
     private static final String SELECTOR = "\"selector\": {\"matchLabels\": {\"app\": \"x\"}}";
 
     /** A workload, how it is when it is stopped, and what it says about how it was. */
@@ -84,7 +85,7 @@ class QuiesceIT {
         JOB(
                 "/apis/batch/v1",
                 "jobs",
-                "{\"parallelism\": 2, \"completions\": 5, \"template\": " + JOB_TEMPLATE + "}",
+                "{\"suspend\": true, \"parallelism\": 2, \"completions\": 5, \"template\": " + JOB_TEMPLATE + "}",
                 "/spec/parallelism 0",
                 "preQuiesceReplicas 2");
 
@@ -181,7 +182,11 @@ class QuiesceIT {
     void stopAndStart_ofEachKind_leaveTheSpecAsItWas(Kind kind) {
         JsonNode before = create(kind, read(kind.spec)).path("spec");
 
-        assertThat(quiesce().stop()).singleElement().asString().contains(kind.resource).contains("app/x");
+        assertThat(quiesce().stop())
+                .singleElement()
+                .asString()
+                .contains(kind.resource)
+                .contains("app/x");
         ObjectNode stopped = present(kind);
         assertThat(stopped.at(kind.pointer)).isEqualTo(read(kind.stopped));
         assertThat(annotation(stopped, kind).asText()).isEqualTo(kind.original);
@@ -232,7 +237,8 @@ class QuiesceIT {
         quiesce().start();
 
         assertThat(present(Kind.DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(7);
-        assertThat(annotation(present(Kind.DEPLOYMENT), Kind.DEPLOYMENT).isMissingNode()).isTrue();
+        assertThat(annotation(present(Kind.DEPLOYMENT), Kind.DEPLOYMENT).isMissingNode())
+                .isTrue();
     }
 
     @Test
@@ -256,7 +262,8 @@ class QuiesceIT {
                 .containsExactly("deployments");
         assertThat(server.list(Kind.REPLICA_SET.collection(), ""))
                 .singleElement()
-                .satisfies(set -> assertThat(annotation(set, Kind.REPLICA_SET).isMissingNode()).isTrue());
+                .satisfies(set -> assertThat(annotation(set, Kind.REPLICA_SET).isMissingNode())
+                        .isTrue());
         assertThat(server.get(scalers + "/x")).isEqualTo(scaler);
     }
 
