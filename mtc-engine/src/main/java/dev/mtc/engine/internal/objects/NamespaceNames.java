@@ -36,6 +36,7 @@ final class NamespaceNames implements BuiltInTransform {
     }
 
     private void follow(ObjectNode root) {
+        rewriteAccountLists(root);
         root.properties().forEach(field -> {
             if (!field.getKey().equals("metadata")) {
                 rewrite(field.getKey(), field.getValue());
@@ -79,9 +80,7 @@ final class NamespaceNames implements BuiltInTransform {
         if (affinityTerm) {
             rewriteTexts(object.path("namespaces"));
         }
-        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
-            rewriteAccounts(object.path(names));
-        }
+        rewriteAccountLists(object);
         object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
     }
 
@@ -105,6 +104,12 @@ final class NamespaceNames implements BuiltInTransform {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, TextNode.valueOf(settings.target(array.get(i).asText())));
             }
+        }
+    }
+
+    private void rewriteAccountLists(ObjectNode object) {
+        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
+            rewriteAccounts(object.path(names));
         }
     }
 
