@@ -82,12 +82,15 @@ final class NamespaceNames implements BuiltInTransform {
         }
         rewriteAccountLists(object);
         object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
+<<<<<<< HEAD
     }
 
     private void rewriteAccountLists(ObjectNode object) {
         for (String names : List.of("userNames", "groupNames", "users", "groups")) {
             rewriteAccounts(object.path(names));
         }
+=======
+>>>>>>> enginetests
     }
 
     private void rewriteSelector(ObjectNode selector) {
@@ -110,6 +113,12 @@ final class NamespaceNames implements BuiltInTransform {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, TextNode.valueOf(settings.target(array.get(i).asText())));
             }
+        }
+    }
+
+    private void rewriteAccountLists(ObjectNode object) {
+        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
+            rewriteAccounts(object.path(names));
         }
     }
 

@@ -201,7 +201,7 @@ public final class Driver {
 
     private Duration record(
             Outcome outcome, Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        context.journal().drainNewWarnings().forEach(watch::warned);
+        context.journal().drainNewWarnings().forEach(warning -> warned(warning, conditions));
         if (outcome instanceof Outcome.Wait wait) {
             pipeline.run(at.leg().step(), at.leg().phase(), wait.progress(), now());
             running(at, conditions);
@@ -222,6 +222,18 @@ public final class Driver {
         }
         advance(at, migration, conditions, pipeline);
         return Duration.ZERO;
+    }
+
+    /** Keeps a warning at once, so that it outlives this process. */
+    private void warned(Problem warning, Conditions conditions) {
+        watch.warned(warning);
+        keep(warning, conditions);
+    }
+
+    private static void keep(Problem warning, Conditions conditions) {
+        conditions.set(Condition.of(Category.WARN, warning.code())
+                .message(warning.toString())
+                .durable());
     }
 
     private void failed(Problem problem, MigMigration migration) {
@@ -278,11 +290,7 @@ public final class Driver {
         pipeline.complete(now());
         conditions.delete("Running");
         conditions.notReady();
-        for (Problem warning : context.journal().warnings()) {
-            conditions.set(Condition.of(Category.WARN, warning.code())
-                    .message(warning.toString())
-                    .durable());
-        }
+        context.journal().warnings().forEach(warning -> keep(warning, conditions));
         if (!conditions.has("Failed")) {
             boolean warned = conditions.hasCategory(Category.WARN);
             conditions.set(Condition.of(Category.ADVISORY, warned ? "SucceededWithWarnings" : "Succeeded")

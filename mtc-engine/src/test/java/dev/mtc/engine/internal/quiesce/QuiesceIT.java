@@ -85,7 +85,7 @@ class QuiesceIT {
         JOB(
                 "/apis/batch/v1",
                 "jobs",
-                "{\"parallelism\": 2, \"completions\": 5, \"template\": " + JOB_TEMPLATE + "}",
+                "{\"suspend\": true, \"parallelism\": 2, \"completions\": 5, \"template\": " + JOB_TEMPLATE + "}",
                 "/spec/parallelism 0",
                 "preQuiesceReplicas 2");
 
