@@ -82,15 +82,6 @@ final class NamespaceNames implements BuiltInTransform {
         }
         rewriteAccountLists(object);
         object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
-<<<<<<< HEAD
-    }
-
-    private void rewriteAccountLists(ObjectNode object) {
-        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
-            rewriteAccounts(object.path(names));
-        }
-=======
->>>>>>> enginetests
     }
 
     private void rewriteSelector(ObjectNode selector) {
