@@ -5,6 +5,7 @@ import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.Conditions;
@@ -172,6 +173,9 @@ public final class Driver {
                         RETRY_DELAY, "trying again (" + retries + " of " + MAX_RETRIES + "): " + e.getMessage());
             }
             return failure(leg, e);
+        } catch (StateStore.Conflict e) {
+            // Another driver wrote at the same moment; the next step finds out which of the two goes on.
+            throw e;
         } catch (RuntimeException | Error e) {
             // An error of a mover or hook must not keep the source from being started again.
             LOG.debug("Phase {} of run {} failed", leg.phase(), context.runId(), e);
