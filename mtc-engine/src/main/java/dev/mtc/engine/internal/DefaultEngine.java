@@ -21,6 +21,7 @@ import dev.mtc.engine.internal.plan.ClusterCheck;
 import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.plan.Supported;
 import dev.mtc.engine.internal.run.DrivenRun;
+import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The engine that {@link java.util.ServiceLoader} finds. Stateless; every run has its own threads and connections. */
 public final class DefaultEngine implements MigrationEngine {
@@ -46,8 +48,17 @@ public final class DefaultEngine implements MigrationEngine {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    private final Supplier<Map<Phase, PhaseHandler>> handlers;
+
     /** Called by {@link java.util.ServiceLoader}. */
-    public DefaultEngine() {}
+    public DefaultEngine() {
+        this(PhaseHandlers::all);
+    }
+
+    /** Makes an engine that does phases in another way. */
+    DefaultEngine(Supplier<Map<Phase, PhaseHandler>> handlers) {
+        this.handlers = handlers;
+    }
 
     @Override
     public String id() {
@@ -162,12 +173,11 @@ public final class DefaultEngine implements MigrationEngine {
         return drive(request, migration);
     }
 
-    private static MigrationRun drive(RunRequest request, MigMigration migration) {
+    private MigrationRun drive(RunRequest request, MigMigration migration) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
         RunContext context = new RunContext(request, migration, threads.executor());
         context.takeOver();
-        Map<Phase, dev.mtc.engine.internal.run.PhaseHandler> handlers = PhaseHandlers.all();
-        return DrivenRun.start(context, threads, handlers, new EngineFlags());
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags());
     }
 
     @Override

@@ -53,8 +53,13 @@ class CancelIT {
     private void assertBack() {
         bed.assertSourceRuns();
         assertThat(bed.target.settle(TestBed.LIMIT)).isTrue();
-        List<Deployment> deployments =
-                bed.target.client().apps().deployments().inNamespace(TestBed.APP).list().getItems();
+        List<Deployment> deployments = bed.target
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(TestBed.APP)
+                .list()
+                .getItems();
         assertThat(deployments)
                 .allSatisfy(deployment ->
                         assertThat(deployment.getSpec().getReplicas()).isZero());
@@ -103,7 +108,12 @@ class CancelIT {
 
         assertThat(bed.volumes.canceled).containsExactlyInAnyOrder("app/data-db-0", "app/data-db-1");
         assertThat(bed.volumes.cleaned).containsExactlyInAnyOrder("app/data-db-0", "app/data-db-1");
-        assertThat(bed.source.client().pods().inNamespace(TestBed.APP).withName("helper").get())
+        assertThat(bed.source
+                        .client()
+                        .pods()
+                        .inNamespace(TestBed.APP)
+                        .withName("helper")
+                        .get())
                 .isNull();
         assertNotHandedOver();
         assertBack();
@@ -119,29 +129,22 @@ class CancelIT {
                 .list()
                 .getItems()
                 .get(0);
-        bed.source
-                .client()
-                .resource(held)
-                .edit(pod -> new PodBuilder(pod)
-                        .editMetadata()
-                        .addToFinalizers("example.com/held")
-                        .endMetadata()
-                        .build());
+        bed.source.client().resource(held).edit(pod -> new PodBuilder(pod)
+                .editMetadata()
+                .addToFinalizers("example.com/held")
+                .endMetadata()
+                .build());
         MigrationRun run = bed.migration().cutover();
 
         canceled(run, Phase.ENSURE_SRC_QUIESCED);
 
         assertThat(bed.volumes.started()).isZero();
-        bed.source
-                .client()
-                .pods()
-                .resource(held)
-                .edit(pod -> new PodBuilder(pod)
-                        .editMetadata()
-                        .withResourceVersion(null)
-                        .withFinalizers(List.of())
-                        .endMetadata()
-                        .build());
+        bed.source.client().pods().resource(held).edit(pod -> new PodBuilder(pod)
+                .editMetadata()
+                .withResourceVersion(null)
+                .withFinalizers(List.of())
+                .endMetadata()
+                .build());
         assertBack();
     }
 

@@ -50,15 +50,18 @@ class HooksIT {
         for (HookPoint point : HookPoint.values()) {
             plan.hook(
                     point,
-                    Hook.call(hook -> seen.add(point + " " + web(hook, Side.SOURCE) + " " + web(hook, Side.TARGET)
-                            + " " + hook.plan().name())));
+                    Hook.call(hook -> seen.add(point + " " + web(hook, Side.SOURCE) + " " + web(hook, Side.TARGET) + " "
+                            + hook.plan().name())));
         }
 
         bed.migration(plan.build()).cutover().await(TestBed.LIMIT).requireClean();
 
         assertThat(seen)
                 .containsExactly(
-                        "PRE_BACKUP 2 none app", "POST_BACKUP 0 none app", "PRE_RESTORE 0 none app", "POST_RESTORE 0 2 app");
+                        "PRE_BACKUP 2 none app",
+                        "POST_BACKUP 0 none app",
+                        "PRE_RESTORE 0 none app",
+                        "POST_RESTORE 0 2 app");
     }
 
     @ParameterizedTest

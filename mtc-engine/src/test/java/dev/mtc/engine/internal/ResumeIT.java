@@ -61,8 +61,7 @@ class ResumeIT {
 
     @Test
     void resume_whileAnotherProcessDrives_takesTheRunOverAndFinishesTheRest() throws InterruptedException {
-        bed.volumes.answer(
-                request -> request.toString().equals("app/data-db-1") ? Script.running() : Script.SUCCESS);
+        bed.volumes.answer(request -> request.toString().equals("app/data-db-1") ? Script.running() : Script.SUCCESS);
         MigrationRun first = bed.migration().cutover();
         bed.events.await(
                 event -> event instanceof TransferProgressed moved

@@ -84,12 +84,6 @@ final class NamespaceNames implements BuiltInTransform {
         object.properties().forEach(child -> rewrite(child.getKey(), child.getValue()));
     }
 
-    private void rewriteAccountLists(ObjectNode object) {
-        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
-            rewriteAccounts(object.path(names));
-        }
-    }
-
     private void rewriteSelector(ObjectNode selector) {
         Json.object(selector, "matchLabels")
                 .ifPresent(labels -> NAMESPACE_LABELS.forEach(label -> {
@@ -110,6 +104,12 @@ final class NamespaceNames implements BuiltInTransform {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, TextNode.valueOf(settings.target(array.get(i).asText())));
             }
+        }
+    }
+
+    private void rewriteAccountLists(ObjectNode object) {
+        for (String names : List.of("userNames", "groupNames", "users", "groups")) {
+            rewriteAccounts(object.path(names));
         }
     }
 

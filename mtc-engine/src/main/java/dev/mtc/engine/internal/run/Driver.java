@@ -5,6 +5,7 @@ import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.Conditions;
@@ -172,6 +173,9 @@ public final class Driver {
                         RETRY_DELAY, "trying again (" + retries + " of " + MAX_RETRIES + "): " + e.getMessage());
             }
             return failure(leg, e);
+        } catch (StateStore.Conflict e) {
+            // Another driver wrote at the same moment; the next step finds out which of the two goes on.
+            throw e;
         } catch (RuntimeException | Error e) {
             // An error of a mover or hook must not keep the source from being started again.
             LOG.debug("Phase {} of run {} failed", leg.phase(), context.runId(), e);
@@ -201,7 +205,7 @@ public final class Driver {
 
     private Duration record(
             Outcome outcome, Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        context.journal().drainNewWarnings().forEach(watch::warned);
+        context.journal().drainNewWarnings().forEach(warning -> warned(warning, conditions));
         if (outcome instanceof Outcome.Wait wait) {
             pipeline.run(at.leg().step(), at.leg().phase(), wait.progress(), now());
             running(at, conditions);
@@ -222,6 +226,18 @@ public final class Driver {
         }
         advance(at, migration, conditions, pipeline);
         return Duration.ZERO;
+    }
+
+    /** Keeps a warning at once, so that it outlives this process. */
+    private void warned(Problem warning, Conditions conditions) {
+        watch.warned(warning);
+        keep(warning, conditions);
+    }
+
+    private static void keep(Problem warning, Conditions conditions) {
+        conditions.set(Condition.of(Category.WARN, warning.code())
+                .message(warning.toString())
+                .durable());
     }
 
     private void failed(Problem problem, MigMigration migration) {
@@ -278,11 +294,7 @@ public final class Driver {
         pipeline.complete(now());
         conditions.delete("Running");
         conditions.notReady();
-        for (Problem warning : context.journal().warnings()) {
-            conditions.set(Condition.of(Category.WARN, warning.code())
-                    .message(warning.toString())
-                    .durable());
-        }
+        context.journal().warnings().forEach(warning -> keep(warning, conditions));
         if (!conditions.has("Failed")) {
             boolean warned = conditions.hasCategory(Category.WARN);
             conditions.set(Condition.of(Category.ADVISORY, warned ? "SucceededWithWarnings" : "Succeeded")

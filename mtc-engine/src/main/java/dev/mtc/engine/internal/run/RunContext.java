@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,8 @@ public final class RunContext implements AutoCloseable {
 
     /** On a MigMigration: which driver goes on with it. The latest one does. */
     public static final String DRIVER = "migration.openshift.io/driver";
+
+    private static final int TAKE_OVER_ATTEMPTS = 100;
 
     private final String driverId = UUID.randomUUID().toString();
     private final RunRequest request;
@@ -114,15 +117,31 @@ public final class RunContext implements AutoCloseable {
         return driverId;
     }
 
-    /** Becomes the driver of the run; whoever drove it before finds out at its next step. */
+    /**
+     * Becomes the driver of the run; whoever drove it before finds out at its next step. That one may be writing at the same
+     * moment, so a write that comes second is tried again with what the other wrote.
+     */
     public void takeOver() {
+        StateStore.Conflict last = null;
+        for (int attempt = 0; attempt < TAKE_OVER_ATTEMPTS; attempt++) {
+            try {
+                migration = store().update(signed());
+                return;
+            } catch (StateStore.Conflict e) {
+                last = e;
+            }
+        }
+        throw Objects.requireNonNull(last);
+    }
+
+    private MigMigration signed() {
         MigMigration newest = store().get(
                         MigMigration.class, migration.getMetadata().getNamespace(), runId())
                 .orElseThrow();
         Map<String, String> annotations = new HashMap<>(newest.getMetadata().getAnnotations());
         annotations.put(DRIVER, driverId);
         newest.getMetadata().setAnnotations(annotations);
-        migration = store().update(newest);
+        return newest;
     }
 
     /** {@return when this process began with the run} */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** What a run lets its movers use. */
 final class RunMoverContext implements MoverContext {
 
-    /** Used where a cluster names none; built from mtc-examples/mover-image. */
+    /** MTC's own image of rsync and stunnel, used where a cluster names none. */
     private static final String DEFAULT_MOVER_IMAGE = "quay.io/konveyor/rsync-transfer:latest";
 
     private final RunContext context;

@@ -50,6 +50,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
     private final Kind<Q> kind;
     private final TransferRecord<R> record;
     private List<TransferRow> rows = List.of();
+    private List<TransferRow> kept = List.of();
     private final List<Problem> failures = new ArrayList<>();
 
     Transfers(RunContext context, Kind<Q> kind, TransferRecord<R> record) {
@@ -62,7 +63,10 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
     /** {@return whether there is anything to look after, in this process or kept by an earlier one} */
     boolean isKnown() {
         if (rows.isEmpty()) {
-            record.load().ifPresent(kept -> rows = kept);
+            record.load().ifPresent(known -> {
+                rows = known;
+                kept = known;
+            });
         }
         return !rows.isEmpty();
     }
@@ -72,6 +76,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         if (!isKnown()) {
             record.create(planned, spec);
             rows = planned;
+            kept = planned;
         }
     }
 
@@ -99,8 +104,9 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
         Optional<RuntimeException> broken = join(before, next);
-        if (!rows.equals(before)) {
+        if (!rows.equals(kept)) {
             record.save(rows);
+            kept = rows;
         }
         if (broken.isPresent()) {
             throw broken.get();

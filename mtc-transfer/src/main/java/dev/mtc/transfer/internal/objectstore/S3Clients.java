@@ -4,10 +4,10 @@ import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.Secret;
 import dev.mtc.api.StorageAccessException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -52,10 +52,18 @@ final class S3Clients {
     private static UrlConnectionHttpClient.Builder http(S3Storage storage) {
         UrlConnectionHttpClient.Builder http =
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
-        storage.caBundle().ifPresent(pem -> {
-            TrustManager[] trusted = trusting(pem);
+        if (storage.isInsecure()) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    storage
+                            + " is to be reached without checking its certificate, which this version does not do; give the"
+                            + " server's authority as caBundle",
+                    null);
+        }
+        if (storage.caCertificates().isPresent()) {
+            TrustManager[] trusted = trusting(storage, storage.caCertificates().get());
             http.tlsTrustManagersProvider(() -> trusted);
-        });
+        }
         return http;
     }
 
@@ -68,8 +76,8 @@ final class S3Clients {
         return () -> AwsBasicCredentials.create(accessKey, secretKey.reveal());
     }
 
-    private static TrustManager[] trusting(Path pem) {
-        try (InputStream in = Files.newInputStream(pem)) {
+    private static TrustManager[] trusting(S3Storage storage, String pem) {
+        try (InputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8))) {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (authorities.isEmpty()) {
@@ -87,7 +95,9 @@ final class S3Clients {
         } catch (IOException | GeneralSecurityException e) {
             throw new StorageAccessException(
                     Remedy.FIX_INPUT,
-                    "Cannot trust the authorities in " + pem + ": " + e + "; give a file of PEM certificates",
+                    "Cannot trust the authorities "
+                            + storage.caBundle().map(file -> "in " + file).orElse("given for " + storage) + ": " + e
+                            + "; give PEM certificates",
                     e);
         }
     }

@@ -58,7 +58,7 @@ final class FakeObjects implements TransferObjects {
 
     @Override
     public String claim(Role role) {
-        return "shop/files";
+        return role == Role.RECEIVER ? "target/files (not bound, storage class slow)" : "source/files";
     }
 
     @Override

@@ -245,7 +245,8 @@ class TransferTest {
         objects.now = objects.now.plusSeconds(61);
         failed().satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo("PodPending");
-            assertThat(failure.message()).contains("shop/recv-1", "target/files", "0/3 nodes are available");
+            assertThat(failure.message())
+                    .contains("shop/recv-1", "target/files", "storage class slow", "0/3 nodes are available");
         });
     }
 

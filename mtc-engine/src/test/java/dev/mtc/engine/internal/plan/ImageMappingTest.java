@@ -1,0 +1,63 @@
+package dev.mtc.engine.internal.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.Cluster;
+import dev.mtc.api.Clusters;
+import dev.mtc.api.Plan;
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageMappingTest {
+
+    private static final Cluster OLD = Clusters.fromToken("https://old.example:6443", Secret.of("old"));
+    private static final Cluster NEW = Clusters.fromToken("https://new.example:6443", Secret.of("new"));
+
+    private static ImageMapping mapping() {
+        Plan plan = Plan.named("app")
+                .from(OLD.registry(Registry.at("old:5000")))
+                .to(NEW.registry(Registry.at("new:5000")))
+                .namespace("ns", "ns2")
+                .namespace("same")
+                .build();
+        return ImageMapping.of(plan).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "old:5000/ns/app@sha256:x, new:5000/ns2/app@sha256:x",
+        "old:5000/ns/app:1, new:5000/ns2/app:1",
+        "old:5000/ns/deep/app:1, new:5000/ns2/deep/app:1",
+        "old:5000/openshift/nginx@sha256:x, new:5000/openshift/nginx@sha256:x",
+        "old:5000/same/app:1, new:5000/same/app:1",
+        "old:5000/ns:1, new:5000/ns:1",
+        "old:5000/nsx/app:1, new:5000/nsx/app:1"
+    })
+    void apply_toAnImageOfTheSource_givesItsPlaceOnTheTarget(String source, String target) {
+        assertThat(mapping().covers(source)).isTrue();
+        assertThat(mapping().apply(source)).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docker.io/x/y", "nginx", "old:50001/ns/app:1", "old/ns/app:1", "new:5000/ns/app:1", "ns/app:1"})
+    void apply_toAnImageFromElsewhere_leavesItAsItIs(String image) {
+        assertThat(mapping().covers(image)).isFalse();
+        assertThat(mapping().apply(image)).isEqualTo(image);
+    }
+
+    @Test
+    void of_aPlanWithoutBothRegistries_isEmpty() {
+        Plan.Builder plan = Plan.named("app").namespace("ns");
+
+        assertThat(ImageMapping.of(plan.from(OLD).to(NEW).build())).isEmpty();
+        assertThat(ImageMapping.of(
+                        plan.from(OLD.registry(Registry.at("old:5000"))).to(NEW).build()))
+                .isEmpty();
+        assertThat(ImageMapping.of(
+                        plan.from(OLD).to(NEW.registry(Registry.at("new:5000"))).build()))
+                .isEmpty();
+    }
+}
