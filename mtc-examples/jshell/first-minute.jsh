@@ -14,10 +14,10 @@ plan.check()
 plan.preview()
 
 // staging copies data ahead while the shop keeps running
-Migration migration = Migration.of(plan).quiesce().verify()
-MigrationResult staged = migration.stage().await(Duration.ofMinutes(10))
+MigrationResult staged = Migration.of(plan).stage().await(Duration.ofMinutes(10))
 
 // the cut-over stops the shop on the source and starts it on the target
+Migration migration = Migration.of(plan).quiesce().verify()
 MigrationRun run = migration.cutover()
 run.progress()
 MigrationResult moved = run.await(Duration.ofMinutes(10))
