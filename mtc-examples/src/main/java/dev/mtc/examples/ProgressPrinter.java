@@ -123,38 +123,31 @@ final class ProgressPrinter implements MigrationListener {
         if (item.kind().equals("objects")) {
             return item.transferredBytes() + " objects " + item.name();
         }
-        StringBuilder text = new StringBuilder(item.kind()).append(' ').append(item.name());
-        if (item.state().equals("done")
-                || item.state().equals("failed")
-                || item.state().equals("pending")) {
-            text.append(' ').append(item.state());
-        }
-        if (item.totalBytes().isPresent() && item.totalBytes().getAsLong() > 0) {
-            long total = item.totalBytes().getAsLong();
+        String detail = item.detail() == null || item.detail().isEmpty() ? "" : " (" + item.detail() + ")";
+        String state = item.state().equals("running") ? running(item) : " " + item.state() + total(item);
+        return item.kind() + " " + item.name() + state + detail;
+    }
+
+    private static String total(Progress.Item item) {
+        long total = item.totalBytes().orElse(0);
+        return total == 0 ? "" : " " + Sizes.format(total);
+    }
+
+    private static String running(Progress.Item item) {
+        StringBuilder text = new StringBuilder();
+        long total = item.totalBytes().orElse(0);
+        if (total > 0) {
             long percent = Math.min(100, item.transferredBytes() * 100 / total);
-            if (item.state().equals("running")) {
-                text.append(' ')
-                        .append(bar(percent))
-                        .append(' ')
-                        .append(percent)
-                        .append('%');
-            }
-            text.append(' ').append(Sizes.format(item.transferredBytes()));
-            if (item.state().equals("running")) {
-                text.append(" of ").append(Sizes.format(total));
-            }
-        } else if (item.transferredBytes() > 0) {
-            text.append(' ').append(Sizes.format(item.transferredBytes()));
+            text.append(' ').append(bar(percent)).append(' ').append(percent).append('%');
         }
-        if (item.state().equals("running")) {
-            item.bytesPerSecond().ifPresent(rate -> text.append(", ")
-                    .append(Sizes.format(Math.round(rate)))
-                    .append("/s"));
-            item.eta().ifPresent(eta -> text.append(", ").append(seconds(eta)).append(" left"));
+        text.append(' ').append(Sizes.format(item.transferredBytes()));
+        if (total > 0) {
+            text.append(" of ").append(Sizes.format(total));
         }
-        if (item.detail() != null && !item.detail().isEmpty()) {
-            text.append(" (").append(item.detail()).append(')');
-        }
+        item.bytesPerSecond()
+                .ifPresent(rate ->
+                        text.append(", ").append(Sizes.format(Math.round(rate))).append("/s"));
+        item.eta().ifPresent(eta -> text.append(", ").append(seconds(eta)).append(" left"));
         return text.toString();
     }
 
