@@ -32,11 +32,15 @@ final class ApiListing {
 
     static String of(Class<?>... oneOfEachPackage) {
         return Stream.of(oneOfEachPackage)
-                .flatMap(ApiListing::types)
-                .filter(ApiListing::isVisible)
+                .flatMap(ApiListing::visibleTypes)
                 .sorted(Comparator.comparing(Class::getName))
                 .map(ApiListing::type)
                 .collect(joining("\n"));
+    }
+
+    /** {@return the public and protected types of a package} */
+    static Stream<Class<?>> visibleTypes(Class<?> neighbour) {
+        return types(neighbour).filter(ApiListing::isVisible);
     }
 
     private static Stream<Class<?>> types(Class<?> neighbour) {
