@@ -10,6 +10,7 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UnlessInUse.class);
 
     /** What the marks on the target's claims said when they were first looked at. */
-    private record Use(Optional<String> runId) {
+    private record Use(@Nullable String runId) {
         static Use of(RunContext context) {
             TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
             return new Use(PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
@@ -32,7 +33,8 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
                     .map(PlannedVolume::target)
                     .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream())
                     .filter(runId -> !runId.equals(context.runId()))
-                    .findFirst());
+                    .findFirst()
+                    .orElse(null));
         }
     }
 
@@ -46,7 +48,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
             return Optional.empty();
         }
         try {
-            return context.work(Use.class, Use::of).runId();
+            return Optional.ofNullable(context.work(Use.class, Use::of).runId());
         } catch (MtcException e) {
             // A target that cannot be reached must not keep the source from being started again.
             LOG.debug("Whether the target of run {} is in use cannot be seen", context.runId(), e);
