@@ -151,9 +151,11 @@ class CancelIT {
     @ParameterizedTest
     @EnumSource(HookPoint.class)
     void cancel_whileAHookRuns_interruptsIt(HookPoint point) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         Plan plan = bed.planned()
                 .hook(point, Hook.call(hook -> {
+                    begun.countDown();
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -163,6 +165,7 @@ class CancelIT {
                 .build();
         MigrationRun run = bed.migration(plan).cutover();
         Phase phase = Phase.ofWireName(point.wireName() + "Hooks");
+        assertThat(begun.await(60, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
 
         canceled(run, phase);
 

@@ -207,6 +207,7 @@ class FailureIT {
         bed.target.faults().failNext("PATCH", "configmaps", 1000, 500);
         failed(FailurePolicy.CLEAN_UP);
         bed.target.faults().clear();
+        assertThat(bed.target.settle(TestBed.LIMIT)).isTrue();
 
         bed.cutover().requireClean();
 
