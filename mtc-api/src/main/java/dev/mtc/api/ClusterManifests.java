@@ -61,13 +61,14 @@ final class ClusterManifests {
     private static Optional<Cluster> registry(
             Cluster cluster, ManifestObject object, MigClusterSpec spec, ManifestLookup lookup) {
         String path = spec.getExposedRegistryPath();
-        return path == null || path.isEmpty() || cluster.registry().isPresent()
-                ? Optional.of(cluster)
-                : lookup.attempt(
-                        object,
-                        "spec.exposedRegistryPath",
-                        "InvalidRegistryRoute",
-                        () -> cluster.exposedRegistry(path));
+        if (path == null || path.isEmpty() || cluster.registry().isPresent()) {
+            return Optional.of(cluster);
+        }
+        return lookup.attempt(
+                        object, "spec.exposedRegistryPath", "InvalidRegistryRoute", () -> RegistrySecret.of(object, lookup)
+                                .map(secret -> secret.applyTo(Registry.at(path)))
+                                .orElseGet(() -> Registry.at(path)))
+                .map(cluster::registry);
     }
 
     static void write(String field, Cluster cluster, ManifestSheet sheet) {

@@ -57,4 +57,13 @@ public interface MigrationEngine extends Provider {
      * @throws IllegalArgumentException if the state knows no such run
      */
     MigrationRun resume(RunRequest request, String runId);
+
+    /**
+     * Starts a controller.
+     *
+     * @param request what to look after
+     * @return the controller at work
+     * @throws ClusterAccessException if the host cannot be reached or its resources cannot be looked after
+     */
+    RunningController start(ControllerRequest request);
 }

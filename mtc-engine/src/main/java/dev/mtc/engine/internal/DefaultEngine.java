@@ -2,6 +2,10 @@ package dev.mtc.engine.internal;
 
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
+import dev.mtc.api.ControllerRequest;
+import dev.mtc.api.RunningController;
+import dev.mtc.engine.internal.controller.ElectedController;
+import java.util.function.Consumer;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MigrationEngine;
 import dev.mtc.api.MigrationRun;
@@ -33,6 +37,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -72,7 +77,7 @@ public final class DefaultEngine implements MigrationEngine {
 
     @Override
     public CheckReport check(Plan plan) {
-        return looking(plan, context -> {
+        return Look.at(plan, "", List.of(), context -> {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
@@ -88,38 +93,7 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public Preview preview(Plan plan) {
         Supported.require(plan);
-        return looking(plan, context -> Previews.of(context));
-    }
-
-    /** Runs something that only looks, with a context like that of a run. */
-    private static <T> T looking(Plan plan, Function<RunContext, T> look) {
-        String name = plan.name() + "-look";
-        MigMigration none = new MigMigration();
-        none.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .withUid(UUID.randomUUID().toString())
-                .build());
-        try (RunThreads threads = new RunThreads(name, null);
-                StateStore state = StateStore.memory();
-                RunContext context = new RunContext(looking(plan, state), none, threads.executor())) {
-            return look.apply(context);
-        }
-    }
-
-    private static RunRequest looking(Plan plan, StateStore state) {
-        return new RunRequest(
-                plan,
-                Kind.CUTOVER,
-                Set.of(),
-                null,
-                state,
-                List.of(),
-                List.of(),
-                null,
-                Clock.systemUTC(),
-                Duration.ofMinutes(5),
-                FailurePolicy.KEEP);
+        return Look.at(plan, "", List.of(), Previews::of);
     }
 
     @Override
@@ -150,7 +124,7 @@ public final class DefaultEngine implements MigrationEngine {
             return request.name();
         }
         Instant now = request.clock().instant();
-        String kind = request.kind().name().toLowerCase(java.util.Locale.ROOT);
+        String kind = request.kind().name().toLowerCase(Locale.ROOT);
         String unique = UUID.randomUUID().toString().substring(0, 4);
         String plan = request.plan().name();
         String shortPlan = plan.substring(0, Math.min(32, plan.length())).replaceAll("-+$", "");
@@ -174,10 +148,20 @@ public final class DefaultEngine implements MigrationEngine {
     }
 
     private MigrationRun drive(RunRequest request, MigMigration migration) {
+        return drive(request, migration, "", written -> {});
+    }
+
+    private DrivenRun drive(
+            RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
-        RunContext context = new RunContext(request, migration, threads.executor());
+        RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();
-        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags());
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved);
+    }
+
+    @Override
+    public RunningController start(ControllerRequest request) {
+        return ElectedController.start(request, this::drive);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.mtc.engine.internal.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
     private static final int MAX_RETRIES = 5;
 
@@ -41,10 +46,22 @@ public final class Driver {
     private final Map<Phase, PhaseHandler> handlers;
     private final Flags flags;
     private final RunWatch watch;
+    private final Consumer<MigMigration> saved;
     private int retries;
     private Instant phaseEntered;
 
-    Driver(RunContext context, Map<Phase, PhaseHandler> handlers, Flags flags, RunWatch watch) {
+    /**
+     * Makes the driver of a run.
+     *
+     * @param saved told what was written, each time that something was
+     */
+    Driver(
+            RunContext context,
+            Map<Phase, PhaseHandler> handlers,
+            Flags flags,
+            RunWatch watch,
+            Consumer<MigMigration> saved) {
+        this.saved = saved;
         this.context = context;
         this.handlers = handlers;
         this.flags = flags;
@@ -65,6 +82,7 @@ public final class Driver {
             throw new TakenOver("Run " + context.runId() + " was taken over by another process, which goes on with it");
         }
         context.migration(migration);
+        JsonNode before = JSON.valueToTree(migration);
         MigMigrationStatus status = migration.getStatus();
         if (Phase.COMPLETED.wireName().equals(status.getPhase())) {
             return Optional.empty();
@@ -78,9 +96,19 @@ public final class Driver {
         Phase phase = Phase.ofWireName(status.getPhase() == null ? "" : status.getPhase());
         Leg leg = itinerary.leg(phase).orElseGet(itinerary::first);
         Outcome outcome = run(leg);
+        if (context.isLeft()) {
+            throw new Left();
+        }
         Duration delay = record(outcome, new Position(itinerary, leg), migration, conditions, pipeline);
-        save(migration);
+        if (!JSON.valueToTree(migration).equals(before)) {
+            save(migration);
+        }
         return Optional.of(delay);
+    }
+
+    /** This process has nothing more to do with the run; what a phase did last may be due to that. */
+    static final class Left extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** Another driver goes on with the run. */
@@ -224,6 +252,8 @@ public final class Driver {
                 return Duration.ZERO;
             }
         }
+        List<String> progress = outcome instanceof Outcome.Advance done ? done.progress() : List.of();
+        pipeline.run(at.leg().step(), at.leg().phase(), progress, now());
         advance(at, migration, conditions, pipeline);
         return Duration.ZERO;
     }
@@ -249,7 +279,6 @@ public final class Driver {
     }
 
     private void advance(Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        pipeline.run(at.leg().step(), at.leg().phase(), List.of(), now());
         watch.phaseCompleted(
                 at.leg(), Duration.between(phaseEntered, context.clock().instant()));
         if (at.leg().phase() == Phase.CANCELING) {
@@ -287,6 +316,7 @@ public final class Driver {
         conditions.set(Condition.of(Category.ADVISORY, "Running")
                 .reason(at.leg().phase().toString())
                 .message("Step: " + at.index() + "/" + at.itinerary().legs().size()));
+        conditions.ready("The migration is ready.");
     }
 
     private void completed(Conditions conditions, Pipeline pipeline) {
@@ -308,7 +338,9 @@ public final class Driver {
     }
 
     private void save(MigMigration migration) {
-        context.migration(context.store().update(migration));
+        MigMigration written = context.store().update(migration);
+        context.migration(written);
+        saved.accept(written);
     }
 
     private String now() {
