@@ -42,9 +42,6 @@ import java.util.function.Supplier;
 /** The engine that {@link java.util.ServiceLoader} finds. Stateless; every run has its own threads and connections. */
 public final class DefaultEngine implements MigrationEngine {
 
-    /** MTC's namespace; resources of embedded runs carry it too. */
-    static final String NAMESPACE = "openshift-migration";
-
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -94,17 +91,21 @@ public final class DefaultEngine implements MigrationEngine {
     /** Runs something that only looks, with a context like that of a run. */
     private static <T> T looking(Plan plan, Function<RunContext, T> look) {
         String name = plan.name() + "-look";
-        MigMigration none = new MigMigration();
-        none.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .withUid(UUID.randomUUID().toString())
-                .build());
         try (RunThreads threads = new RunThreads(name, null);
                 StateStore state = StateStore.memory();
-                RunContext context = new RunContext(looking(plan, state), none, threads.executor())) {
+                RunContext context = new RunContext(looking(plan, state), unkept(name, state), threads.executor())) {
             return look.apply(context);
         }
+    }
+
+    private static MigMigration unkept(String name, StateStore state) {
+        MigMigration migration = new MigMigration();
+        migration.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(state.namespace())
+                .withUid(UUID.randomUUID().toString())
+                .build());
+        return migration;
     }
 
     private static RunRequest looking(Plan plan, StateStore state) {
@@ -125,17 +126,18 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public MigrationRun start(RunRequest request) {
         Supported.require(request.plan());
+        String namespace = request.state().namespace();
         MigMigration migration = new MigMigration();
         migration.setMetadata(new ObjectMetaBuilder()
                 .withName(name(request))
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withLabels(Map.of(
                         "migration.openshift.io/migplan-name", request.plan().name()))
                 .build());
         migration
                 .getSpec()
                 .setMigPlanRef(new ObjectReferenceBuilder()
-                        .withNamespace(NAMESPACE)
+                        .withNamespace(namespace)
                         .withName(request.plan().name())
                         .build());
         migration.getSpec().setStage(request.kind() == Kind.STAGE);
@@ -160,7 +162,7 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public MigrationRun resume(RunRequest request, String runId) {
         MigMigration migration = request.state()
-                .get(MigMigration.class, NAMESPACE, runId)
+                .get(MigMigration.class, request.state().namespace(), runId)
                 .orElseThrow(() -> new IllegalArgumentException("The state has no run '" + runId + "'; it has "
                         + request.state().list(MigMigration.class).stream()
                                 .map(known -> known.getMetadata().getName())

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,9 @@ public final class Driver {
     private int retries;
     private Instant phaseEntered;
 
+    /** What the store did not take; it is written before anything else is done. */
+    private @Nullable MigMigration unsaved;
+
     Driver(RunContext context, Map<Phase, PhaseHandler> handlers, Flags flags, RunWatch watch) {
         this.context = context;
         this.handlers = handlers;
@@ -53,11 +57,14 @@ public final class Driver {
     }
 
     /**
-     * Does the next thing.
+     * Does the next thing. When the store fails, what was to be written is kept for the next step.
      *
      * @return when to come back, empty if the run has ended
      */
     Optional<Duration> step() {
+        if (unsaved != null) {
+            save(unsaved);
+        }
         MigMigration migration = context.store()
                 .get(MigMigration.class, context.migration().getMetadata().getNamespace(), context.runId())
                 .orElseThrow(() -> new IllegalStateException("Run " + context.runId() + " is gone from the state"));
@@ -308,7 +315,15 @@ public final class Driver {
     }
 
     private void save(MigMigration migration) {
-        context.migration(context.store().update(migration));
+        unsaved = migration;
+        try {
+            context.migration(context.store().update(migration));
+            unsaved = null;
+        } catch (StateStore.Conflict e) {
+            // What another one wrote is to be read first.
+            unsaved = null;
+            throw e;
+        }
     }
 
     private String now() {
