@@ -41,11 +41,34 @@ public interface StateStore extends AutoCloseable {
         return provider().directory(directory);
     }
 
+    /**
+     * {@return the store in a namespace of a cluster, as MTC keeps it} Nothing is sent yet. Every write is one request that the API
+     * server fences; nothing is cached. Calls that fail for a while are tried again for some seconds, then a
+     * {@link ClusterAccessException} with {@link Remedy#RETRY} says so; it is never mistaken for a {@link Conflict}. Without
+     * the right to get, list, create, update or delete the resources, with custom resource definitions missing, or without
+     * the namespace, calls throw one with {@link Remedy#FIX_INPUT}, which names what is missing and what to do. A create
+     * whose answer was lost throws {@link OutcomeUnknownException}.
+     *
+     * @param host which cluster; connections are opened for it and closed with the store, a client that was given to
+     *     {@link Clusters#of} stays open
+     * @param namespace which namespace, mostly {@code openshift-migration}; it must exist, and the store holds nothing outside of it
+     * @throws IllegalArgumentException if that is no name of a namespace
+     * @throws ClusterAccessException if the description of the cluster leads nowhere
+     */
+    static StateStore cluster(Cluster host, String namespace) {
+        return provider().cluster(host, namespace);
+    }
+
     private static StateStoreProvider provider() {
         return ServiceLoader.load(StateStoreProvider.class, StateStore.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "No StateStoreProvider is on the class path; add the dependency dev.mtc:mtc-engine"));
+    }
+
+    /** {@return where the resources of MTC live in this store, {@code openshift-migration} unless it was told another} */
+    default String namespace() {
+        return ManifestObject.NAMESPACE;
     }
 
     /**
@@ -59,7 +82,7 @@ public interface StateStore extends AutoCloseable {
     <T extends HasMetadata> Optional<T> get(Class<T> kind, String namespace, String name);
 
     /**
-     * {@return all resources of a kind in all namespaces, by namespace and name}
+     * {@return all resources of a kind in all namespaces that the store holds, by namespace and name}
      *
      * @param <T> the kind
      * @param kind its class

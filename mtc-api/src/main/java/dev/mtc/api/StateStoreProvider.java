@@ -14,4 +14,12 @@ public interface StateStoreProvider extends Provider {
      * @param directory where
      */
     StateStore directory(Path directory);
+
+    /**
+     * {@return the store in a namespace of a cluster}
+     *
+     * @param host which cluster
+     * @param namespace which namespace
+     */
+    StateStore cluster(Cluster host, String namespace);
 }

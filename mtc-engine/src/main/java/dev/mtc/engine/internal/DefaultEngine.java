@@ -47,9 +47,6 @@ import java.util.function.Supplier;
 /** The engine that {@link java.util.ServiceLoader} finds. Stateless; every run has its own threads and connections. */
 public final class DefaultEngine implements MigrationEngine {
 
-    /** MTC's namespace; resources of embedded runs carry it too. */
-    static final String NAMESPACE = "openshift-migration";
-
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -99,17 +96,18 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public MigrationRun start(RunRequest request) {
         Supported.require(request.plan());
+        String namespace = request.state().namespace();
         MigMigration migration = new MigMigration();
         migration.setMetadata(new ObjectMetaBuilder()
                 .withName(name(request))
-                .withNamespace(NAMESPACE)
+                .withNamespace(namespace)
                 .withLabels(Map.of(
                         "migration.openshift.io/migplan-name", request.plan().name()))
                 .build());
         migration
                 .getSpec()
                 .setMigPlanRef(new ObjectReferenceBuilder()
-                        .withNamespace(NAMESPACE)
+                        .withNamespace(namespace)
                         .withName(request.plan().name())
                         .build());
         migration.getSpec().setStage(request.kind() == Kind.STAGE);
@@ -134,7 +132,7 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public MigrationRun resume(RunRequest request, String runId) {
         MigMigration migration = request.state()
-                .get(MigMigration.class, NAMESPACE, runId)
+                .get(MigMigration.class, request.state().namespace(), runId)
                 .orElseThrow(() -> new IllegalArgumentException("The state has no run '" + runId + "'; it has "
                         + request.state().list(MigMigration.class).stream()
                                 .map(known -> known.getMetadata().getName())

@@ -29,6 +29,11 @@ final class MortalStore implements StateStore {
     }
 
     @Override
+    public String namespace() {
+        return store.namespace();
+    }
+
+    @Override
     public <T extends HasMetadata> Optional<T> get(Class<T> kind, String namespace, String name) {
         requireAlive();
         return store.get(kind, namespace, name);

@@ -107,7 +107,7 @@ final class TestBed implements AutoCloseable {
     }
 
     MigMigration kept(String runId) {
-        return state.get(MigMigration.class, DefaultEngine.NAMESPACE, runId).orElseThrow();
+        return state.get(MigMigration.class, state.namespace(), runId).orElseThrow();
     }
 
     static Deployment deployment(EmbeddedCluster cluster, String name) {

@@ -7,7 +7,6 @@ import dev.mtc.api.Cluster;
 import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.OutcomeUnknownException;
 import dev.mtc.api.Remedy;
-import dev.mtc.api.Side;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -43,15 +42,15 @@ public final class ApiServer implements AutoCloseable {
         CALLER
     }
 
-    private final Side side;
+    private final String role;
     private final Cluster cluster;
     private final KubernetesClient client;
     private final Ownership ownership;
     private final String base;
     private final Retry retry;
 
-    ApiServer(Side side, Cluster cluster, KubernetesClient client, Ownership ownership) {
-        this.side = side;
+    ApiServer(String role, Cluster cluster, KubernetesClient client, Ownership ownership) {
+        this.role = role;
         this.cluster = cluster;
         this.client = client;
         this.ownership = ownership;
@@ -66,11 +65,6 @@ public final class ApiServer implements AutoCloseable {
                                         ? failure.pauseMillis(attempt)
                                         : 0L)
                         .build());
-    }
-
-    /** {@return which cluster this is} */
-    public Side side() {
-        return side;
     }
 
     /** {@return the cluster's description} */
@@ -98,6 +92,13 @@ public final class ApiServer implements AutoCloseable {
     /** {@return what is at a path} */
     public ObjectNode get(String path) {
         return send("GET", path, null, null);
+    }
+
+    /** {@return whether it serves a kind in that very version, by what it lists now} */
+    public boolean serves(ResourceType type) {
+        return find(type.versionPath())
+                .map(list -> list.path("resources").findValuesAsText("name").contains(type.plural()))
+                .orElse(false);
     }
 
     /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
@@ -136,7 +137,10 @@ public final class ApiServer implements AutoCloseable {
         return send("POST", collection + "?fieldManager=" + FIELD_MANAGER, "application/json", object.toString());
     }
 
-    /** Replaces an object; fails with 409 if it carries another resourceVersion than the newest. */
+    /**
+     * Replaces an object; fails with 409 if it carries another resourceVersion than the newest. It is not sent again after
+     * its answer was lost, or its own first try would be what it comes second to.
+     */
     public ObjectNode replace(String path, ObjectNode object) {
         return send("PUT", path, "application/json", object.toString());
     }
@@ -219,7 +223,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return side.word() + " cluster " + cluster.name() + " (" + base + ")";
+        return role + " cluster " + cluster.name() + " (" + base + ")";
     }
 
     /** One failed attempt. */
@@ -247,17 +251,22 @@ public final class ApiServer implements AutoCloseable {
 
         static Failure noAnswer(String verb, Throwable cause) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            return new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            return new Failure(neverSent || isRepeatable(verb), 0, 0, Connections.firstLine(cause), cause);
         }
 
         static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {
             long pause = retryAfter != null && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) : 0;
             boolean refusedUntouched = status == 429 || status == 503;
-            return new Failure(refusedUntouched || !verb.equals("POST"), status, pause, reason(status, body), null);
+            return new Failure(refusedUntouched || isRepeatable(verb), status, pause, reason(status, body), null);
         }
 
         static Failure garbled(String verb, @Nullable Throwable cause) {
-            return new Failure(!verb.equals("POST"), 0, 0, "the answer is not a JSON object", cause);
+            return new Failure(isRepeatable(verb), 0, 0, "the answer is not a JSON object", cause);
+        }
+
+        /** A POST makes a second object; a PUT meets the version that it made itself. */
+        private static boolean isRepeatable(String verb) {
+            return !verb.equals("POST") && !verb.equals("PUT");
         }
 
         private static String reason(int status, byte[] body) {

@@ -28,13 +28,26 @@ public final class Connections {
     private Connections() {}
 
     /**
-     * Opens a cluster. Nothing is sent yet.
+     * Opens a cluster of a plan. Nothing is sent yet.
      *
      * @throws ClusterAccessException if the description leads nowhere
      */
     public static ApiServer open(Side side, Cluster cluster) {
+        return open(side.word(), cluster);
+    }
+
+    /**
+     * Opens the cluster that keeps MTC's resources. Nothing is sent yet.
+     *
+     * @throws ClusterAccessException if the description leads nowhere
+     */
+    public static ApiServer openHost(Cluster cluster) {
+        return open("host", cluster);
+    }
+
+    private static ApiServer open(String role, Cluster cluster) {
         if (cluster.connection() instanceof Connection.Given given) {
-            return new ApiServer(side, cluster, given.client(), ApiServer.Ownership.CALLER);
+            return new ApiServer(role, cluster, given.client(), ApiServer.Ownership.CALLER);
         }
         Config config = new ConfigBuilder(config(cluster))
                 .withRequestRetryBackoffLimit(0)
@@ -45,7 +58,7 @@ public final class Connections {
                 .build();
         KubernetesClient client =
                 new KubernetesClientBuilder().withConfig(config).build();
-        return new ApiServer(side, cluster, client, ApiServer.Ownership.OURS);
+        return new ApiServer(role, cluster, client, ApiServer.Ownership.OURS);
     }
 
     private static Config config(Cluster cluster) {

@@ -1,5 +1,7 @@
 package dev.mtc.engine.internal.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import java.util.Set;
 
 /**
@@ -20,6 +22,18 @@ public record ResourceType(
         verbs = Set.copyOf(verbs);
     }
 
+    /** {@return the kind that a class of the model stands for, in the class's version; nothing is asked} */
+    public static ResourceType of(Class<? extends HasMetadata> model) {
+        boolean namespaced = Namespaced.class.isAssignableFrom(model);
+        return new ResourceType(
+                HasMetadata.getGroup(model),
+                HasMetadata.getVersion(model),
+                HasMetadata.getPlural(model),
+                HasMetadata.getKind(model),
+                namespaced,
+                Set.of());
+    }
+
     /** {@return plural name with group, such as {@code deployments.apps}; without for the core} */
     public String resource() {
         return group.isEmpty() ? plural : plural + "." + group;
@@ -30,10 +44,14 @@ public record ResourceType(
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /** {@return the path where the server lists what it serves of this group and version} */
+    public String versionPath() {
+        return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+    }
+
     /** {@return the path of all its objects, or of those in a namespace if that is not empty} */
     public String collection(String namespace) {
-        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        return root + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + plural;
+        return versionPath() + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + plural;
     }
 
     /** {@return the path of one object} */

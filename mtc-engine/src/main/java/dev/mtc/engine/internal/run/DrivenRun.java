@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.run;
 import dev.mtc.api.AwaitEndedException;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
+import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Progress;
@@ -36,6 +37,7 @@ public final class DrivenRun implements MigrationRun {
     private final RunWatch watch;
     private final RunThreads threads;
     private final ScheduledExecutorService timer;
+    private final StoreOutage outage;
     private final CompletableFuture<MigrationResult> result = new CompletableFuture<>();
     private final AtomicBoolean cancelAsked = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> next;
@@ -53,6 +55,7 @@ public final class DrivenRun implements MigrationRun {
                 context.clock(),
                 new EventDispatcher(context.request().listeners()),
                 context.board());
+        this.outage = new StoreOutage(context.runId(), context.clock());
         this.driver = new Driver(context, handlers, flags, watch, saved);
         this.timer = Executors.newSingleThreadScheduledExecutor(threads.factory("driver"));
     }
@@ -94,10 +97,12 @@ public final class DrivenRun implements MigrationRun {
                 cancelAsked.set(false);
             }
             delay = driver.step();
+            outage.over();
         } catch (StateStore.Conflict e) {
             // Someone wrote the migration between our read and our write: a cancel, or another driver, which then owns
             // it.
             LOG.debug("Run {} was changed by someone else, reading it again", context.runId(), e);
+            outage.over();
             delay = Optional.of(Duration.ofMillis(50));
         } catch (Driver.Left e) {
             LOG.debug("Run {} was left", context.runId(), e);
@@ -105,13 +110,16 @@ public final class DrivenRun implements MigrationRun {
         } catch (Driver.TakenOver e) {
             end(Problem.error("run " + id(), "TakenOver", String.valueOf(e.getMessage()), "watch it there"));
             return;
-        } catch (RuntimeException | Error e) {
-            if (context.isLeft()) {
+        } catch (MtcException e) {
+            delay = outage.pause(e);
+            if (delay.isEmpty()) {
+                lost(e);
                 return;
             }
-            LOG.debug("Run {} cannot go on", context.runId(), e);
-            String message = "its state cannot be read or written: " + e.getMessage();
-            end(Problem.error("run " + id(), "StateLost", message, "mend the state store, then resume the run"));
+        } catch (RuntimeException | Error e) {
+            if (!context.isLeft()) {
+                lost(e);
+            }
             return;
         }
         if (delay.isPresent()) {
@@ -127,6 +135,12 @@ public final class DrivenRun implements MigrationRun {
         } catch (RejectedExecutionException e) {
             LOG.debug("Run {} was left", context.runId(), e);
         }
+    }
+
+    private void lost(Throwable e) {
+        LOG.debug("Run {} cannot go on", context.runId(), e);
+        String message = "its state cannot be read or written: " + e.getMessage();
+        end(Problem.error("run " + id(), "StateLost", message, "mend the state store, then resume the run"));
     }
 
     private void writeCancel() {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,9 @@ public final class Driver {
     private int retries;
     private Instant phaseEntered;
 
+    /** What the store did not take; it is written before anything else is done. */
+    private @Nullable MigMigration unsaved;
+
     /**
      * Makes the driver of a run.
      *
@@ -70,11 +74,14 @@ public final class Driver {
     }
 
     /**
-     * Does the next thing.
+     * Does the next thing. When the store fails, what was to be written is kept for the next step.
      *
      * @return when to come back, empty if the run has ended
      */
     Optional<Duration> step() {
+        if (unsaved != null) {
+            save(unsaved);
+        }
         MigMigration migration = context.store()
                 .get(MigMigration.class, context.migration().getMetadata().getNamespace(), context.runId())
                 .orElseThrow(() -> new IllegalStateException("Run " + context.runId() + " is gone from the state"));
@@ -338,9 +345,17 @@ public final class Driver {
     }
 
     private void save(MigMigration migration) {
-        MigMigration written = context.store().update(migration);
-        context.migration(written);
-        saved.accept(written);
+        unsaved = migration;
+        try {
+            MigMigration written = context.store().update(migration);
+            unsaved = null;
+            context.migration(written);
+            saved.accept(written);
+        } catch (StateStore.Conflict e) {
+            // What another one wrote is to be read first.
+            unsaved = null;
+            throw e;
+        }
     }
 
     private String now() {

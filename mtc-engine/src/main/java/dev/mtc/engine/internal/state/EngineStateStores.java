@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.state;
 
+import dev.mtc.api.Cluster;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.StateStoreProvider;
 import java.nio.file.Path;
@@ -23,5 +24,10 @@ public final class EngineStateStores implements StateStoreProvider {
     @Override
     public StateStore directory(Path directory) {
         return DirectoryStateStore.open(directory);
+    }
+
+    @Override
+    public StateStore cluster(Cluster host, String namespace) {
+        return ClusterStateStore.open(host, namespace);
     }
 }
