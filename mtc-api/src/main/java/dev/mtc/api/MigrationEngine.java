@@ -25,6 +25,13 @@ public interface MigrationEngine extends Provider {
     CheckReport check(Cluster cluster);
 
     /**
+     * {@return what a look at a repository shows}
+     *
+     * @param storage the repository
+     */
+    CheckReport check(Storage storage);
+
+    /**
      * {@return MTC's conditions of a plan, its clusters and its storage}
      *
      * @param plan the plan

@@ -17,15 +17,18 @@ import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.StateStore;
+import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.engine.internal.phase.EngineFlags;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
 import dev.mtc.engine.internal.plan.ClusterCheck;
 import dev.mtc.engine.internal.plan.PlanCheck;
+import dev.mtc.engine.internal.plan.StorageCheck;
 import dev.mtc.engine.internal.plan.Supported;
 import dev.mtc.engine.internal.run.DrivenRun;
 import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -70,6 +73,11 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public CheckReport check(Cluster cluster) {
         return ClusterCheck.of(cluster);
+    }
+
+    @Override
+    public CheckReport check(Storage storage) {
+        return StorageCheck.of(storage, Providers.of(List.of()));
     }
 
     @Override

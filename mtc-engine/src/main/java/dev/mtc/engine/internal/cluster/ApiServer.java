@@ -13,15 +13,21 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +107,34 @@ public final class ApiServer implements AutoCloseable {
                 .orElse(false);
     }
 
+    /**
+     * {@return what is at a path, read within a time, however often it is tried until then}
+     *
+     * @param path the path
+     * @param limit how long to wait for the answer
+     */
+    public ObjectNode get(String path, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        LongSupplier left = () -> TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        Retry within = Retry.of(
+                "api-server-within",
+                RetryConfig.custom()
+                        .maxAttempts(MAX_ATTEMPTS)
+                        .retryOnException(
+                                e -> e instanceof Failure failure && failure.mayPass() && left.getAsLong() > 0)
+                        .intervalBiFunction((attempt, outcome) -> Math.min(
+                                Math.max(0, left.getAsLong()),
+                                outcome.isLeft() && outcome.getLeft() instanceof Failure failure
+                                        ? failure.pauseMillis(attempt)
+                                        : 0L))
+                        .build());
+        try {
+            return within.executeSupplier(() -> attempt("GET", path, null, null, Math.max(1, left.getAsLong())));
+        } catch (Failure failure) {
+            throw failure.toException(this, "GET", path);
+        }
+    }
+
     /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
     public List<ObjectNode> list(String collection, String labelSelector) {
         List<ObjectNode> all = new ArrayList<>();
@@ -172,13 +206,14 @@ public final class ApiServer implements AutoCloseable {
 
     private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
         try {
-            return retry.executeSupplier(() -> attempt(verb, path, contentType, body));
+            return retry.executeSupplier(() -> attempt(verb, path, contentType, body, Long.MAX_VALUE));
         } catch (Failure failure) {
             throw failure.toException(this, verb, path);
         }
     }
 
-    private ObjectNode attempt(String verb, String path, @Nullable String contentType, @Nullable String body) {
+    private ObjectNode attempt(
+            String verb, String path, @Nullable String contentType, @Nullable String body, long limitMillis) {
         HttpRequest.Builder request = client.getHttpClient()
                 .newHttpRequestBuilder()
                 .uri(URI.create(base + path))
@@ -188,19 +223,28 @@ public final class ApiServer implements AutoCloseable {
         } else if (verb.equals("DELETE")) {
             request.delete("application/json", "");
         }
-        HttpResponse<byte[]> response;
-        try {
-            response = client.getHttpClient()
-                    .sendAsync(request.build(), byte[].class)
-                    .join();
-        } catch (CompletionException e) {
-            throw Failure.noAnswer(verb, e.getCause() == null ? e : e.getCause());
-        }
+        HttpResponse<byte[]> response = answer(verb, request.build(), limitMillis);
         byte[] answer = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
             throw Failure.answer(verb, response.code(), response.header("Retry-After"), answer);
         }
         return parse(verb, answer);
+    }
+
+    private HttpResponse<byte[]> answer(String verb, HttpRequest request, long limitMillis) {
+        CompletableFuture<HttpResponse<byte[]>> asked = client.getHttpClient().sendAsync(request, byte[].class);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                limitMillis == Long.MAX_VALUE ? asked : asked.orTimeout(limitMillis, TimeUnit.MILLISECONDS);
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw Failure.noAnswer(
+                    verb,
+                    cause instanceof TimeoutException
+                            ? new SocketTimeoutException("no answer within " + limitMillis + " ms")
+                            : cause);
+        }
     }
 
     private static ObjectNode parse(String verb, byte[] answer) {

@@ -15,6 +15,7 @@ import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigMigrationStatus;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.engine.internal.condition.ProblemConditions;
 import dev.mtc.engine.internal.itinerary.Flag;
 import dev.mtc.engine.internal.itinerary.Itineraries;
 import dev.mtc.engine.internal.itinerary.Itinerary;
@@ -240,7 +241,11 @@ public final class Driver {
 
     private Duration record(
             Outcome outcome, Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        context.journal().drainNewWarnings().forEach(warning -> warned(warning, conditions));
+        List<Problem> newWarnings = context.journal().drainNewWarnings();
+        newWarnings.forEach(watch::warned);
+        if (!newWarnings.isEmpty()) {
+            keepWarnings(conditions);
+        }
         if (outcome instanceof Outcome.Wait wait) {
             pipeline.run(at.leg().step(), at.leg().phase(), wait.progress(), now());
             running(at, conditions);
@@ -265,16 +270,9 @@ public final class Driver {
         return Duration.ZERO;
     }
 
-    /** Keeps a warning at once, so that it outlives this process. */
-    private void warned(Problem warning, Conditions conditions) {
-        watch.warned(warning);
-        keep(warning, conditions);
-    }
-
-    private static void keep(Problem warning, Conditions conditions) {
-        conditions.set(Condition.of(Category.WARN, warning.code())
-                .message(warning.toString())
-                .durable());
+    /** Keeps warnings at once, so that they outlive this process. */
+    private void keepWarnings(Conditions conditions) {
+        ProblemConditions.withDurableWarnings(context.journal().warnings()).forEach(conditions::set);
     }
 
     private void failed(Problem problem, MigMigration migration) {
@@ -331,7 +329,7 @@ public final class Driver {
         pipeline.complete(now());
         conditions.delete("Running");
         conditions.notReady();
-        context.journal().warnings().forEach(warning -> keep(warning, conditions));
+        keepWarnings(conditions);
         if (!conditions.has("Failed")) {
             boolean warned = conditions.hasCategory(Category.WARN);
             conditions.set(Condition.of(Category.ADVISORY, warned ? "SucceededWithWarnings" : "Succeeded")
