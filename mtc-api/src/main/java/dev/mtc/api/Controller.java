@@ -133,8 +133,7 @@ public final class Controller {
      */
     public RunningController start() {
         MigrationEngine chosen = engine == null ? MigrationEngine.find() : engine;
-        return chosen.start(
-                new ControllerRequest(host, namespace, identity, providers, clock, pendingLimit, lease));
+        return chosen.start(new ControllerRequest(host, namespace, identity, providers, clock, pendingLimit, lease));
     }
 
     @Override
