@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ public final class ApiServer implements AutoCloseable {
     private final Ownership ownership;
     private final String base;
     private final Retry retry;
+    private volatile boolean givingUpEarly;
+    private volatile @Nullable Failure unreachable;
 
     ApiServer(Side side, Cluster cluster, KubernetesClient client, Ownership ownership) {
         this.side = side;
@@ -60,7 +63,7 @@ public final class ApiServer implements AutoCloseable {
                 "api-server",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass())
+                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
                         .intervalBiFunction(
                                 (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
                                         ? failure.pauseMillis(attempt)
@@ -81,6 +84,28 @@ public final class ApiServer implements AutoCloseable {
     /** {@return the client beneath, for streams and typed calls; closed with this} */
     public KubernetesClient client() {
         return client;
+    }
+
+    /**
+     * From here on a server that does not answer is not waited for again and again: once it was tried in vain, every call
+     * fails at once until {@link #tryAnew}.
+     */
+    public void giveUpEarly() {
+        givingUpEarly = true;
+    }
+
+    /** Forgets that the server did not answer. */
+    public void tryAnew() {
+        unreachable = null;
+    }
+
+    /** {@return whether the server is given up} */
+    public boolean isGivenUp() {
+        return unreachable != null;
+    }
+
+    private boolean isHopeless(Failure failure) {
+        return givingUpEarly && failure.tookLong();
     }
 
     /** {@return what is at a path, empty if there is nothing} */
@@ -167,9 +192,16 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
+        Failure known = unreachable;
+        if (known != null) {
+            throw known.stillThere().toException(this, verb, path);
+        }
         try {
             return retry.executeSupplier(() -> attempt(verb, path, contentType, body));
         } catch (Failure failure) {
+            if (givingUpEarly && failure.isNoAnswer()) {
+                unreachable = failure;
+            }
             throw failure.toException(this, verb, path);
         }
     }
@@ -185,12 +217,14 @@ public final class ApiServer implements AutoCloseable {
             request.delete("application/json", "");
         }
         HttpResponse<byte[]> response;
+        long begin = System.nanoTime();
         try {
             response = client.getHttpClient()
                     .sendAsync(request.build(), byte[].class)
                     .join();
         } catch (CompletionException e) {
-            throw Failure.noAnswer(verb, e.getCause() == null ? e : e.getCause());
+            throw Failure.noAnswer(
+                    verb, e.getCause() == null ? e : e.getCause(), Duration.ofNanos(System.nanoTime() - begin));
         }
         byte[] answer = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
@@ -233,9 +267,12 @@ public final class ApiServer implements AutoCloseable {
                 "409", "someone else changed or made it meanwhile; look at it and run again",
                 "422", "the object is not valid there; change it with a transform or exclude it");
 
+        private static final Duration LONG = Duration.ofSeconds(1);
+
         private final boolean safeToRepeat;
         private final int status;
         private final long retryAfterSeconds;
+        private @Nullable Duration silence;
 
         private Failure(
                 boolean safeToRepeat, int status, long retryAfterSeconds, String message, @Nullable Throwable cause) {
@@ -245,9 +282,26 @@ public final class ApiServer implements AutoCloseable {
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        static Failure noAnswer(String verb, Throwable cause) {
+        static Failure noAnswer(String verb, Throwable cause, Duration took) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            return new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            Failure failure =
+                    new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            failure.silence = took;
+            return failure;
+        }
+
+        /** {@return the failure of a call that was not sent because of this one} */
+        Failure stillThere() {
+            return new Failure(true, 0, 0, "it did not answer before: " + getMessage(), getCause());
+        }
+
+        boolean isNoAnswer() {
+            return silence != null;
+        }
+
+        /** {@return whether trying again would take long and hardly help} */
+        boolean tookLong() {
+            return silence != null && silence.compareTo(LONG) > 0;
         }
 
         static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Gives objects that were captured while the source was quiesced what they had before, as their annotations say. */
 final class QuiesceUndone implements BuiltInTransform {
@@ -21,7 +22,7 @@ final class QuiesceUndone implements BuiltInTransform {
         }
         Json.object(draft.object(), "metadata", "annotations").ifPresent(annotations -> {
             annotations.remove(annotations.properties().stream()
-                    .map(java.util.Map.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .filter(key -> key.startsWith(PREFIX))
                     .toList());
             Json.removeIfEmpty(draft.metadata(), "annotations");
