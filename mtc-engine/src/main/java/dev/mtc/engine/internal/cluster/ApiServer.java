@@ -63,7 +63,8 @@ public final class ApiServer implements AutoCloseable {
                 "api-server",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
+                        .retryOnException(
+                                e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
                         .intervalBiFunction(
                                 (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
                                         ? failure.pauseMillis(attempt)
@@ -284,8 +285,7 @@ public final class ApiServer implements AutoCloseable {
 
         static Failure noAnswer(String verb, Throwable cause, Duration took) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            Failure failure =
-                    new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            Failure failure = new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
             failure.silence = took;
             return failure;
         }

@@ -46,9 +46,7 @@ public final class HandOver {
 
     /** {@return the run that handed the target over, if one did} */
     public Optional<String> by() {
-        return namespaces.stream()
-                .flatMap(namespace -> by(namespace).stream())
-                .findFirst();
+        return namespaces.stream().flatMap(namespace -> by(namespace).stream()).findFirst();
     }
 
     private Optional<String> by(String namespace) {
@@ -65,7 +63,8 @@ public final class HandOver {
     /** Sets the mark, unless an earlier run has. */
     public void mark(String runId) {
         if (by().isEmpty()) {
-            namespaces.forEach(namespace -> write(namespace, JSON.getNodeFactory().textNode(runId)));
+            namespaces.forEach(
+                    namespace -> write(namespace, JSON.getNodeFactory().textNode(runId)));
         }
     }
 

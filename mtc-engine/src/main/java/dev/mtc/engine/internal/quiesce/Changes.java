@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * @param warnings what could not be made as it was
  * @param failures what could not be changed, and why
  */
-public record Changes(
-        List<String> changed, List<String> unfinished, List<Problem> warnings, List<Failure> failures) {
+public record Changes(List<String> changed, List<String> unfinished, List<Problem> warnings, List<Failure> failures) {
 
     /** Copies its lists. */
     public Changes {

@@ -123,7 +123,8 @@ record Found(Workload workload, ResourceType type, ObjectNode object, String aut
     /** {@return a patch that fails if someone else changes the object first} */
     ObjectNode patch() {
         ObjectNode patch = Workload.NODES.objectNode();
-        patch.putObject("metadata").set("resourceVersion", object.path("metadata").path("resourceVersion"));
+        patch.putObject("metadata")
+                .set("resourceVersion", object.path("metadata").path("resourceVersion"));
         return patch;
     }
 

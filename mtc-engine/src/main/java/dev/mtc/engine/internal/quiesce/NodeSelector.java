@@ -33,8 +33,9 @@ final class NodeSelector {
             if (parsed.isNull()) {
                 return Optional.of(JSON.createObjectNode());
             }
-            boolean isMap = parsed.isObject() && parsed.properties().stream()
-                    .allMatch(entry -> entry.getValue().isTextual());
+            boolean isMap = parsed.isObject()
+                    && parsed.properties().stream()
+                            .allMatch(entry -> entry.getValue().isTextual());
             return isMap ? Optional.of((ObjectNode) parsed) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -100,7 +101,7 @@ public final class Quiesce {
 
     /** Stops what has come since {@link #stop}, and again what something brought back; tells what brought it back. */
     public StopAgain stopAgain() {
-        Queue<String> back = new ConcurrentLinkedQueue<>();
+        Set<String> back = new ConcurrentSkipListSet<>();
         Changes changes = change(found -> {
             if (found.isBack()) {
                 back.add(found + " runs again: " + Scaler.of(found) + " scales it; stop or pause that until the "
@@ -108,7 +109,7 @@ public final class Quiesce {
             }
             return found.stop(Memory.OLD);
         });
-        return new StopAgain(changes, back.stream().sorted().toList());
+        return new StopAgain(changes, List.copyOf(back));
     }
 
     /**
@@ -149,12 +150,13 @@ public final class Quiesce {
         Queue<Found> all = new ConcurrentLinkedQueue<>();
         Lanes lanes = Lanes.on(executor);
         for (Workload workload : workloads) {
-            for (ResourceType type : discovery.versions(workload.resource()).stream().limit(1).toList()) {
+            for (ResourceType type :
+                    discovery.versions(workload.resource()).stream().limit(1).toList()) {
                 for (String namespace : namespaces) {
-                    lanes.run(() -> notes.trying(type.resource() + " " + namespace, () -> server
-                            .list(type.collection(namespace), labelSelector)
-                            .forEach(object -> all.add(
-                                    new Found(workload, type, object, autoscalers.of(workload, object))))));
+                    lanes.run(() -> notes.trying(type.resource() + " " + namespace, () -> server.list(
+                                    type.collection(namespace), labelSelector)
+                            .forEach(object ->
+                                    all.add(new Found(workload, type, object, autoscalers.of(workload, object))))));
                 }
             }
         }
@@ -172,7 +174,9 @@ public final class Quiesce {
                     return;
                 }
                 try {
-                    notes.changed(change.get(), server.merge(found.path(), change.get().patch()));
+                    notes.changed(
+                            change.get(),
+                            server.merge(found.path(), change.get().patch()));
                     return;
                 } catch (ClusterAccessException e) {
                     if (e.status() != 409 || conflicts == MAX_CONFLICTS) {

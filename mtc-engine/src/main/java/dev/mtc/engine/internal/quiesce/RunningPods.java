@@ -42,7 +42,8 @@ public final class RunningPods {
 
     /** {@return the pods of workloads that can be stopped, and those of others that use one of these claims} */
     public List<String> toAwait(Set<String> claims) {
-        return names(pod -> Found.controller(pod).flatMap(Workload::named).isPresent() || isControlledUser(pod, claims));
+        return names(
+                pod -> Found.controller(pod).flatMap(Workload::named).isPresent() || isControlledUser(pod, claims));
     }
 
     /** {@return the pods of whatever controller that use one of these claims} */

@@ -121,7 +121,8 @@ enum Workload {
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
         String kind = reference.path("kind").asText();
         return Arrays.stream(values())
-                .filter(workload -> workload.kind.equals(kind) && workload.group().equals(group))
+                .filter(workload ->
+                        workload.kind.equals(kind) && workload.group().equals(group))
                 .findFirst();
     }
 
