@@ -15,6 +15,7 @@ final class QuiesceUndone implements BuiltInTransform {
         restoreReplicas(draft);
         restoreFlag(draft, "preQuiescePaused", "paused");
         restoreFlag(draft, "preQuiesceSuspend", "suspend");
+        warnAboutSuspended(draft);
         restoreNodeSelector(draft);
         String runStrategy = draft.annotation(PREFIX + "vm-run-strategy");
         if (!runStrategy.isEmpty()) {
@@ -48,6 +49,17 @@ final class QuiesceUndone implements BuiltInTransform {
             draft.spec().put(field, value.equals("true"));
         } else if (!value.isEmpty()) {
             unreadable(draft, annotation);
+        }
+    }
+
+    /** MTC itself writes true on every CronJob, whether it was suspended or not. */
+    private static void warnAboutSuspended(Draft draft) {
+        if (draft.annotation(PREFIX + "preQuiesceSuspend").equals("true")) {
+            draft.warn(
+                    "QuiesceNotUndone",
+                    "its annotation " + PREFIX + "preQuiesceSuspend does not tell whether it was suspended before, "
+                            + "so it stays suspended on the target",
+                    "resume it on the target if it ran before the migration");
         }
     }
 
