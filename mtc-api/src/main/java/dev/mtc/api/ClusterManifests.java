@@ -72,10 +72,10 @@ final class ClusterManifests {
         if (path == null || path.isEmpty() || cluster.registry().isPresent()) {
             return Optional.of(cluster);
         }
-        return lookup.attempt(
-                        object, "spec.exposedRegistryPath", "InvalidRegistryRoute", () -> RegistrySecret.of(object, lookup)
-                                .map(secret -> secret.applyTo(Registry.at(path)))
-                                .orElseGet(() -> Registry.at(path)))
+        return lookup.attempt(object, "spec.exposedRegistryPath", "InvalidRegistryRoute", () -> RegistrySecret.of(
+                                object, lookup)
+                        .map(secret -> secret.applyTo(Registry.at(path)))
+                        .orElseGet(() -> Registry.at(path)))
                 .map(cluster::registry);
     }
 

@@ -164,8 +164,7 @@ public final class ObjectWork implements AutoCloseable {
                         context.plan(),
                         context.server(Side.TARGET),
                         Labels.migrated(context.planUid(), context.migrationUid()));
-                RestoreResult result =
-                        restoreOf(archive).apply(applied::running, context::isStopping);
+                RestoreResult result = restoreOf(archive).apply(applied::running, context::isStopping);
                 applied.done(result.outcomes().size());
                 return result;
             });
