@@ -81,6 +81,7 @@ public final class DefaultEngine implements MigrationEngine {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
+                problems.addAll(PlanCheck.registries(context));
                 try (ObjectWork objects = new ObjectWork(context)) {
                     problems.addAll(objects.conflicts());
                 }
