@@ -17,6 +17,7 @@ public final class Controller {
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
     private final Cluster host;
+    private final List<Cluster> clusters = new ArrayList<>();
     private final List<Provider> providers = new ArrayList<>();
     private String namespace = ManifestObject.NAMESPACE;
     private String identity = "mtc-" + UUID.randomUUID();
@@ -58,6 +59,17 @@ public final class Controller {
      */
     public Controller identity(String name) {
         identity = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Reaches a cluster like this, not as the MigCluster of its name says. For clusters that a MigCluster cannot describe.
+     *
+     * @param cluster the cluster, named like its MigCluster
+     * @return this
+     */
+    public Controller cluster(Cluster cluster) {
+        clusters.add(Objects.requireNonNull(cluster, "cluster"));
         return this;
     }
 
@@ -133,7 +145,8 @@ public final class Controller {
      */
     public RunningController start() {
         MigrationEngine chosen = engine == null ? MigrationEngine.find() : engine;
-        return chosen.start(new ControllerRequest(host, namespace, identity, providers, clock, pendingLimit, lease));
+        return chosen.start(
+                new ControllerRequest(host, namespace, identity, clusters, providers, clock, pendingLimit, lease));
     }
 
     @Override

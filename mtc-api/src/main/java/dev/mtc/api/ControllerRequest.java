@@ -10,6 +10,7 @@ import java.util.List;
  * @param host the cluster with MTC's resources
  * @param namespace their namespace
  * @param identity what tells this controller from others
+ * @param clusters stand for the MigClusters of their names
  * @param providers movers and storage providers that go before those found by {@link java.util.ServiceLoader}
  * @param clock the clock
  * @param pendingLimit how long pods and claims may stay pending
@@ -19,12 +20,14 @@ public record ControllerRequest(
         Cluster host,
         String namespace,
         String identity,
+        List<Cluster> clusters,
         List<Provider> providers,
         Clock clock,
         Duration pendingLimit,
         Duration lease) {
 
     public ControllerRequest {
+        clusters = List.copyOf(clusters);
         providers = List.copyOf(providers);
     }
 }

@@ -149,13 +149,17 @@ public final class Manifests {
     }
 
     /**
-     * {@return the cluster that a MigCluster describes}
+     * {@return the cluster that a MigCluster describes, or that stands for it}
      *
      * @param name the name of the MigCluster
      * @throws PlanInvalidException with everything that is wrong with it or its Secrets
      * @throws IllegalArgumentException if there is no such MigCluster
      */
     public Cluster cluster(String name) {
+        Cluster own = surroundings.clusters().get(Objects.requireNonNull(name, "name"));
+        if (own != null) {
+            return own;
+        }
         return single(
                 ManifestKind.MIG_CLUSTER,
                 name,

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         name = "controller",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Carries out MigPlans and MigMigrations of a host cluster, until it is stopped (SIGTERM, Ctrl-C). "
-                + "What it was doing then goes on when it is started again.")
+        description =
+                "Carries out MigPlans and MigMigrations of a host cluster, until it is stopped (SIGTERM, Ctrl-C). "
+                        + "What it was doing then goes on when it is started again.")
 final class RunController implements Callable<Integer> {
 
     @Spec
@@ -99,7 +100,8 @@ final class RunController implements Callable<Integer> {
 
     private static String machine() {
         try {
-            return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
+            return InetAddress.getLocalHost().getHostName() + "-"
+                    + ProcessHandle.current().pid();
         } catch (UnknownHostException e) {
             return "mtc-" + ProcessHandle.current().pid();
         }

@@ -3,10 +3,6 @@ package dev.mtc.engine.internal;
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.ControllerRequest;
-import dev.mtc.api.RunningController;
-import dev.mtc.engine.internal.controller.ElectedController;
-import java.util.function.Consumer;
-import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MigrationEngine;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
@@ -16,9 +12,10 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
-import dev.mtc.api.StateStore;
+import dev.mtc.api.RunningController;
 import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.engine.internal.controller.ElectedController;
 import dev.mtc.engine.internal.phase.EngineFlags;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
@@ -27,14 +24,13 @@ import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.plan.StorageCheck;
 import dev.mtc.engine.internal.plan.Supported;
 import dev.mtc.engine.internal.run.DrivenRun;
+import dev.mtc.engine.internal.run.Look;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -42,9 +38,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The engine that {@link java.util.ServiceLoader} finds. Stateless; every run has its own threads and connections. */
@@ -86,6 +81,7 @@ public final class DefaultEngine implements MigrationEngine {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
+                problems.addAll(PlanCheck.registries(context));
                 try (ObjectWork objects = new ObjectWork(context)) {
                     problems.addAll(objects.conflicts());
                 }
@@ -157,8 +153,7 @@ public final class DefaultEngine implements MigrationEngine {
         return drive(request, migration, "", written -> {});
     }
 
-    private DrivenRun drive(
-            RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
+    private DrivenRun drive(RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
         RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();

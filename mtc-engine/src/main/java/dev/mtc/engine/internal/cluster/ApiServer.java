@@ -54,6 +54,8 @@ public final class ApiServer implements AutoCloseable {
     private final Ownership ownership;
     private final String base;
     private final Retry retry;
+    private volatile boolean givingUpEarly;
+    private volatile @Nullable Failure unreachable;
 
     ApiServer(String role, Cluster cluster, KubernetesClient client, Ownership ownership) {
         this.role = role;
@@ -65,7 +67,8 @@ public final class ApiServer implements AutoCloseable {
                 "api-server",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass())
+                        .retryOnException(
+                                e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
                         .intervalBiFunction(
                                 (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
                                         ? failure.pauseMillis(attempt)
@@ -81,6 +84,28 @@ public final class ApiServer implements AutoCloseable {
     /** {@return the client beneath, for streams and typed calls; closed with this} */
     public KubernetesClient client() {
         return client;
+    }
+
+    /**
+     * From here on a server that does not answer is not waited for again and again: once it was tried in vain, every call
+     * fails at once until {@link #tryAnew}.
+     */
+    public void giveUpEarly() {
+        givingUpEarly = true;
+    }
+
+    /** Forgets that the server did not answer. */
+    public void tryAnew() {
+        unreachable = null;
+    }
+
+    /** {@return whether the server is given up} */
+    public boolean isGivenUp() {
+        return unreachable != null;
+    }
+
+    private boolean isHopeless(Failure failure) {
+        return givingUpEarly && failure.tookLong();
     }
 
     /** {@return what is at a path, empty if there is nothing} */
@@ -205,9 +230,16 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
+        Failure known = unreachable;
+        if (known != null) {
+            throw known.stillThere().toException(this, verb, path);
+        }
         try {
             return retry.executeSupplier(() -> attempt(verb, path, contentType, body, Long.MAX_VALUE));
         } catch (Failure failure) {
+            if (givingUpEarly && failure.isNoAnswer()) {
+                unreachable = failure;
+            }
             throw failure.toException(this, verb, path);
         }
     }
@@ -235,6 +267,7 @@ public final class ApiServer implements AutoCloseable {
         CompletableFuture<HttpResponse<byte[]>> asked = client.getHttpClient().sendAsync(request, byte[].class);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 limitMillis == Long.MAX_VALUE ? asked : asked.orTimeout(limitMillis, TimeUnit.MILLISECONDS);
+        long begin = System.nanoTime();
         try {
             return answer.join();
         } catch (CompletionException e) {
@@ -243,7 +276,8 @@ public final class ApiServer implements AutoCloseable {
                     verb,
                     cause instanceof TimeoutException
                             ? new SocketTimeoutException("no answer within " + limitMillis + " ms")
-                            : cause);
+                            : cause,
+                    Duration.ofNanos(System.nanoTime() - begin));
         }
     }
 
@@ -281,9 +315,12 @@ public final class ApiServer implements AutoCloseable {
                 "409", "someone else changed or made it meanwhile; look at it and run again",
                 "422", "the object is not valid there; change it with a transform or exclude it");
 
+        private static final Duration LONG = Duration.ofSeconds(1);
+
         private final boolean safeToRepeat;
         private final int status;
         private final long retryAfterSeconds;
+        private @Nullable Duration silence;
 
         private Failure(
                 boolean safeToRepeat, int status, long retryAfterSeconds, String message, @Nullable Throwable cause) {
@@ -293,9 +330,25 @@ public final class ApiServer implements AutoCloseable {
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        static Failure noAnswer(String verb, Throwable cause) {
+        static Failure noAnswer(String verb, Throwable cause, Duration took) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            return new Failure(neverSent || isRepeatable(verb), 0, 0, Connections.firstLine(cause), cause);
+            Failure failure = new Failure(neverSent || isRepeatable(verb), 0, 0, Connections.firstLine(cause), cause);
+            failure.silence = took;
+            return failure;
+        }
+
+        /** {@return the failure of a call that was not sent because of this one} */
+        Failure stillThere() {
+            return new Failure(true, 0, 0, "it did not answer before: " + getMessage(), getCause());
+        }
+
+        boolean isNoAnswer() {
+            return silence != null;
+        }
+
+        /** {@return whether trying again would take long and hardly help} */
+        boolean tookLong() {
+            return silence != null && silence.compareTo(LONG) > 0;
         }
 
         static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {

@@ -7,6 +7,8 @@ import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -44,7 +46,7 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
     }
 
     private static String asked(MigrationResource<?, ?> resource) {
-        var annotations = new java.util.TreeMap<>(resource.getMetadata().getAnnotations());
+        Map<String, String> annotations = new TreeMap<>(resource.getMetadata().getAnnotations());
         annotations.remove(TOUCH);
         return JSON.valueToTree(resource.getSpec()) + "\n" + annotations;
     }

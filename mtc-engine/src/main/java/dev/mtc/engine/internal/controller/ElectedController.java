@@ -4,6 +4,7 @@ import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.PlanInvalidException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.RunningController;
+import dev.mtc.engine.internal.crds.Definitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ public final class ElectedController implements RunningController {
     private ElectedController(ControllerRequest request, RunDriver driver) {
         this.request = request;
         this.driver = driver;
-        this.host = new Host(request.host(), request.namespace());
+        this.host = new Host(request);
         AtomicInteger count = new AtomicInteger();
         this.threads = Executors.newScheduledThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "mtc-controller-" + count.incrementAndGet());

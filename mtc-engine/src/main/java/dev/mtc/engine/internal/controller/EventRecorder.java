@@ -39,17 +39,11 @@ final class EventRecorder implements AutoCloseable {
     EventRecorder(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
-        this.writer = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING),
-                task -> {
-                    Thread thread = new Thread(task, "mtc-controller-events");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.writer = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+            Thread thread = new Thread(task, "mtc-controller-events");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Writes that these conditions hold. */
@@ -61,7 +55,11 @@ final class EventRecorder implements AutoCloseable {
         try {
             writer.execute(() -> events.forEach(this::write));
         } catch (RejectedExecutionException e) {
-            LOG.debug("Events of {} {} are dropped", about.getKind(), about.getMetadata().getName(), e);
+            LOG.debug(
+                    "Events of {} {} are dropped",
+                    about.getKind(),
+                    about.getMetadata().getName(),
+                    e);
         }
     }
 

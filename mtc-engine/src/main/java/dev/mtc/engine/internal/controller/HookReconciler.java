@@ -41,7 +41,7 @@ final class HookReconciler {
 
     private static List<Problem> problems(MigHook object) {
         try {
-            Manifests.of(List.of(object)).hook(object.getMetadata().getName());
+            Manifests.of(List.of(object));
             return List.of();
         } catch (PlanInvalidException e) {
             return e.problems();

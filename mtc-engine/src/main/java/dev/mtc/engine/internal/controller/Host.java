@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.controller;
 
 import dev.mtc.api.Cluster;
+import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.Manifests;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,14 @@ final class Host implements AutoCloseable {
 
     private final Cluster cluster;
     private final String namespace;
+    private final List<Cluster> clusters;
     private final ApiServer server;
     private final StateStore store;
 
-    Host(Cluster cluster, String namespace) {
-        this.cluster = cluster;
-        this.namespace = namespace;
+    Host(ControllerRequest request) {
+        this.cluster = request.host();
+        this.namespace = request.namespace();
+        this.clusters = request.clusters();
         this.server = Connections.open(Side.SOURCE, cluster);
         this.store = StateStore.cluster(cluster, namespace);
     }
@@ -101,8 +105,7 @@ final class Host implements AutoCloseable {
         void cluster(MigCluster cluster) {
             add(cluster);
             secret(cluster.getSpec().getServiceAccountSecretRef());
-            String registry =
-                    cluster.getMetadata().getAnnotations().getOrDefault(REGISTRY_SECRET, "");
+            String registry = cluster.getMetadata().getAnnotations().getOrDefault(REGISTRY_SECRET, "");
             if (!registry.isEmpty()) {
                 int slash = registry.indexOf('/');
                 secret(new ObjectReferenceBuilder()
@@ -130,7 +133,11 @@ final class Host implements AutoCloseable {
         }
 
         Manifests manifests() {
-            return Manifests.of(objects.values()).withHost(cluster);
+            Manifests manifests = Manifests.of(objects.values()).withHost(cluster);
+            for (Cluster given : clusters) {
+                manifests = manifests.withCluster(given);
+            }
+            return manifests;
         }
     }
 

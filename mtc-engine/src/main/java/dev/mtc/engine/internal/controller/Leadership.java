@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Leadership implements AutoCloseable {
     private final Runnable won;
     private final Runnable lost;
     private @Nullable CompletableFuture<?> election;
+    private @Nullable Future<?> next;
     private boolean closed;
     private boolean leads;
 
@@ -55,7 +58,7 @@ final class Leadership implements AutoCloseable {
         if (closed) {
             return;
         }
-        LeaderElector elector = client.leaderElector()
+        LeaderElector elector = new LeaderElectorBuilder(client, threads)
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName(LEASE)
                         .withLock(new LeaseLock(request.namespace(), LEASE, request.identity()))
@@ -63,21 +66,13 @@ final class Leadership implements AutoCloseable {
                         .withRenewDeadline(request.lease().multipliedBy(2).dividedBy(3))
                         .withRetryPeriod(request.lease().dividedBy(7))
                         .withReleaseOnCancel(true)
-                        .withLeaderCallbacks(new LeaderCallbacks(this::won, this::lost, leader -> LOG.debug(
-                                "{} leads in {}", leader, request.namespace())))
+                        .withLeaderCallbacks(new LeaderCallbacks(
+                                this::won,
+                                this::lost,
+                                leader -> LOG.debug("{} leads in {}", leader, request.namespace())))
                         .build())
-                .withExecutor(threads)
                 .build();
-        CompletableFuture<?> begun = elector.start();
-        election = begun;
-        begun.whenComplete((nothing, failure) -> again(failure));
-    }
-
-    private synchronized void again(@Nullable Throwable failure) {
-        if (!closed) {
-            LOG.debug("The election of {} goes on after a loss", request.identity(), failure);
-            threads.schedule(this::begin, AFTER_LOSS.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        election = elector.start();
     }
 
     private void won() {
@@ -98,6 +93,14 @@ final class Leadership implements AutoCloseable {
             leads = false;
         }
         lost.run();
+        again();
+    }
+
+    private synchronized void again() {
+        if (!closed) {
+            LOG.debug("{} takes part in the election again", request.identity());
+            next = threads.schedule(this::begin, AFTER_LOSS.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Gives the lead up, so that another controller has it at once. */
@@ -107,6 +110,9 @@ final class Leadership implements AutoCloseable {
         synchronized (this) {
             closed = true;
             running = election;
+            if (next != null) {
+                next.cancel(false);
+            }
         }
         if (running != null) {
             running.cancel(true);

@@ -72,14 +72,12 @@ final class MigrationReconciler {
         boolean waiting = false;
         for (MigMigration migration : migrations) {
             String uid = migration.getMetadata().getUid();
-            if (isComplete(migration)) {
-                continue;
-            } else if (runs.isDriven(uid)) {
+            if (runs.isDriven(uid)) {
                 if (migration.getSpec().isCanceled()) {
                     runs.cancel(uid);
                 }
-            } else if (!admit(migration, plan, reach, migrations, ended)) {
-                waiting = true;
+            } else if (!isComplete(migration)) {
+                waiting |= !admit(migration, plan, reach, migrations, ended);
             }
         }
         return waiting ? Optional.of(LOOK_AGAIN) : Optional.empty();

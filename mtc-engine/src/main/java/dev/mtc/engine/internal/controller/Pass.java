@@ -62,13 +62,18 @@ final class Pass {
         } catch (StateStore.Conflict e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.debug("{} {} cannot be looked at", resource.getKind(), resource.getMetadata().getName(), e);
+            LOG.debug(
+                    "{} {} cannot be looked at",
+                    resource.getKind(),
+                    resource.getMetadata().getName(),
+                    e);
             conditions.reconcileFailed(String.valueOf(e.getMessage()));
         }
         conditions.end();
         R result = resource;
         if (!JSON.valueToTree(resource).equals(before)) {
-            Map<String, String> annotations = new TreeMap<>(resource.getMetadata().getAnnotations());
+            Map<String, String> annotations =
+                    new TreeMap<>(resource.getMetadata().getAnnotations());
             annotations.put(TOUCH, UUID.randomUUID().toString());
             resource.getMetadata().setAnnotations(annotations);
             result = store.update(resource);

@@ -39,6 +39,9 @@ final class PlanOverlap {
     }
 
     private static boolean isSame(@Nullable ObjectReference one, @Nullable ObjectReference other) {
-        return one != null && other != null && one.getName() != null && one.getName().equals(other.getName());
+        return one != null
+                && other != null
+                && one.getName() != null
+                && one.getName().equals(other.getName());
     }
 }

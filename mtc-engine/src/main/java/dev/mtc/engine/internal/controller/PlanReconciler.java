@@ -17,10 +17,13 @@ import dev.mtc.api.model.v1alpha1.MigStorage;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
 import dev.mtc.engine.internal.condition.ProblemConditions;
+import dev.mtc.engine.internal.condition.Reach;
 import dev.mtc.engine.internal.run.Look;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks after MigPlans: follows their references, then checks them on their clusters (MTC specification 2.4, 4.1). */
@@ -29,11 +32,17 @@ final class PlanReconciler {
     private final Host host;
     private final Pass pass;
     private final List<Provider> providers;
+    private final Map<String, Reach> reaches = new ConcurrentHashMap<>();
 
     PlanReconciler(Host host, Pass pass, List<Provider> providers) {
         this.host = host;
         this.pass = pass;
         this.providers = providers;
+    }
+
+    /** {@return whether a plan's clusters are one, as the last look at it showed} */
+    Reach reach(MigPlan plan) {
+        return reaches.getOrDefault(plan.getMetadata().getUid(), Reach.INTER_CLUSTER);
     }
 
     /** {@return the plan as it is after a look at it} */
@@ -97,7 +106,7 @@ final class PlanReconciler {
             String notReady,
             Conditions conditions) {
         String word = kind.getSimpleName();
-        if (!isSet(reference)) {
+        if (reference == null || !isSet(reference)) {
             conditions.set(Condition.of(Category.CRITICAL, invalid)
                     .reason("NotSet")
                     .message("The `" + field + "` must reference a " + word + ": set its name and namespace."));
@@ -142,17 +151,18 @@ final class PlanReconciler {
     }
 
     private void clusters(MigPlan object, Conditions conditions, List<MigMigration> migrations) {
-        boolean suspended = Suspension.of(migrations);
-        if (suspended) {
+        if (Suspension.of(migrations)) {
             conditions.set(Condition.of(Category.ADVISORY, "Suspended")
                     .message("The migrations of the plan are running or done, so that volumes are not looked for."));
         }
         try {
             Plan plan = host.around(object).plan(object.getMetadata().getName());
-            Look.at(plan, object.getMetadata().getUid(), providers, context -> {
-                PlanSurvey.of(context, suspended).into(object, conditions);
-                return true;
+            Reach reach = Look.at(plan, object.getMetadata().getUid(), providers, context -> {
+                PlanSurvey survey = PlanSurvey.of(context);
+                survey.into(object, conditions);
+                return survey.reach();
             });
+            reaches.put(object.getMetadata().getUid(), reach);
         } catch (PlanInvalidException e) {
             ProblemConditions.of(e.problems()).forEach(conditions::set);
         }

@@ -3,12 +3,10 @@ package dev.mtc.engine.internal.controller;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
-import dev.mtc.engine.internal.condition.Reach;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,6 @@ final class PlanWork {
     private final Clock clock;
     private final Consumer<String> queue;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
-    private final Map<String, Reach> reaches = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /**
@@ -39,8 +36,7 @@ final class PlanWork {
      *
      * @param queue takes the name of a plan that is to be looked at
      */
-    PlanWork(
-            Host host, PlanReconciler plans, MigrationReconciler migrations, Clock clock, Consumer<String> queue) {
+    PlanWork(Host host, PlanReconciler plans, MigrationReconciler migrations, Clock clock, Consumer<String> queue) {
         this.host = host;
         this.plans = plans;
         this.migrations = migrations;
@@ -72,7 +68,8 @@ final class PlanWork {
     }
 
     Optional<Duration> reconcile(String name) {
-        Optional<MigPlan> found = name.isEmpty() ? Optional.empty() : host.store().get(MigPlan.class, host.namespace(), name);
+        Optional<MigPlan> found =
+                name.isEmpty() ? Optional.empty() : host.store().get(MigPlan.class, host.namespace(), name);
         List<MigMigration> own = host.store().list(MigMigration.class).stream()
                 .filter(migration -> planOf(migration).equals(name))
                 .toList();
@@ -87,7 +84,7 @@ final class PlanWork {
             boolean ready = isReady(plan);
             due.put(name, clock.instant().plus(ready ? LOOK_AGAIN : LOOK_AGAIN_NOT_READY));
         }
-        Optional<Duration> next = migrations.reconcile(plan, Reach.INTER_CLUSTER, own, () -> changed(name));
+        Optional<Duration> next = migrations.reconcile(plan, plans.reach(plan), own, () -> changed(name));
         Duration untilDue = Duration.between(clock.instant(), due.getOrDefault(name, clock.instant()));
         return Optional.of(next.filter(delay -> delay.compareTo(untilDue) < 0).orElse(untilDue));
     }

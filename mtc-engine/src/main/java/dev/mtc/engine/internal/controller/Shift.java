@@ -72,19 +72,22 @@ final class Shift implements AutoCloseable {
                 .resources(MigCluster.class)
                 .inNamespace(host.namespace())
                 .inform(new Changes<>(
-                        cluster -> queue.add(new Key(Key.Kind.CLUSTER, cluster.getMetadata().getName())),
+                        cluster -> queue.add(
+                                new Key(Key.Kind.CLUSTER, cluster.getMetadata().getName())),
                         cluster -> plans.referencesChanged())));
         informers.add(host.client()
                 .resources(MigStorage.class)
                 .inNamespace(host.namespace())
                 .inform(new Changes<>(
-                        storage -> queue.add(new Key(Key.Kind.STORAGE, storage.getMetadata().getName())),
+                        storage -> queue.add(
+                                new Key(Key.Kind.STORAGE, storage.getMetadata().getName())),
                         storage -> plans.referencesChanged())));
         informers.add(host.client()
                 .resources(MigHook.class)
                 .inNamespace(host.namespace())
                 .inform(new Changes<>(
-                        hook -> queue.add(new Key(Key.Kind.HOOK, hook.getMetadata().getName())),
+                        hook -> queue.add(
+                                new Key(Key.Kind.HOOK, hook.getMetadata().getName())),
                         hook -> plans.referencesChanged())));
         informers.add(host.client()
                 .resources(MigPlan.class)

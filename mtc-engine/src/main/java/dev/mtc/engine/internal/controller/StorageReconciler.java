@@ -46,8 +46,9 @@ final class StorageReconciler {
 
     private List<Problem> problems(MigStorage object) {
         try {
-            return StorageCheck.problems(
-                    host.around(object).storage(object.getMetadata().getName()), providers);
+            return StorageCheck.of(
+                            host.around(object).storage(object.getMetadata().getName()), providers)
+                    .problems();
         } catch (PlanInvalidException e) {
             return e.problems();
         }

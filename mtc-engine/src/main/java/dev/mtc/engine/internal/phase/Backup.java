@@ -35,9 +35,7 @@ final class Backup {
             }
             context.journal().warnAll(captured.get().report().problems());
             List<Problem> conflicts = captured.get().conflicts();
-            return conflicts.isEmpty()
-                    ? new Outcome.Advance(List.of(work.captureLine()))
-                    : new Outcome.Fail(conflicts);
+            return conflicts.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(conflicts);
         }
     }
 }

@@ -164,8 +164,7 @@ public final class ObjectWork implements AutoCloseable {
                         context.plan(),
                         context.server(Side.TARGET),
                         Labels.migrated(context.planUid(), context.migrationUid()));
-                RestoreResult result =
-                        restoreOf(archive).apply(applied::running, context::isStopping);
+                RestoreResult result = restoreOf(archive).apply(applied::running, context::isStopping);
                 applied.done(result.outcomes().size());
                 return result;
             });
@@ -183,19 +182,19 @@ public final class ObjectWork implements AutoCloseable {
         return restoreOf(archive);
     }
 
-    /** {@return objects in the way on the target, and what is worth a warning; blocks} */
+    /** {@return objects in the way on the target, and what could not be read; blocks} Kinds that the target lacks are the plan check's. */
     public List<Problem> conflicts() {
         Captured captured = captureNow();
         List<Problem> problems = new ArrayList<>(captured.conflicts());
-        problems.addAll(captured.report().problems());
+        problems.addAll(captured.report().otherProblems());
         return problems;
     }
 
-    /** {@return what would happen to each object; blocks} */
+    /** {@return what would happen to each object of the kinds that the target takes; blocks} */
     public Preview preview() {
         Captured captured = captureNow();
         Preview preview = restoreOf(captured.archive()).preview();
-        List<Problem> warnings = new ArrayList<>(captured.report().problems());
+        List<Problem> warnings = new ArrayList<>(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
         return new Preview(preview.actions(), warnings);
     }

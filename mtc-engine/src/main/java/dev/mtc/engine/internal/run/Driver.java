@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
+import dev.mtc.api.PlanInvalidException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
@@ -103,11 +105,12 @@ public final class Driver {
         }
         Phase phase = Phase.ofWireName(status.getPhase() == null ? "" : status.getPhase());
         Leg leg = itinerary.leg(phase).orElseGet(itinerary::first);
-        Outcome outcome = run(leg);
+        Position position = new Position(itinerary, leg);
+        Outcome outcome = run(position);
         if (context.isLeft()) {
             throw new Left();
         }
-        Duration delay = record(outcome, new Position(itinerary, leg), migration, conditions, pipeline);
+        Duration delay = record(outcome, position, migration, conditions, pipeline);
         if (!JSON.valueToTree(migration).equals(before)) {
             save(migration);
         }
@@ -135,6 +138,11 @@ public final class Driver {
 
         boolean isCleanup() {
             return itinerary.kind() == Itinerary.Kind.CANCEL || itinerary.kind() == Itinerary.Kind.FAILED;
+        }
+
+        /** {@return whether this is the phase of a clean-up without which the application is down} */
+        boolean mattersMost() {
+            return isCleanup() && leg.phase() == Phase.UNQUIESCE_SRC_APPLICATIONS;
         }
     }
 
@@ -193,17 +201,25 @@ public final class Driver {
         watch.phaseStarted(itinerary, leg);
     }
 
-    private Outcome run(Leg leg) {
+    private Outcome run(Position at) {
+        Leg leg = at.leg();
         PhaseHandler handler = handlers.get(leg.phase());
         if (handler == null) {
             throw new IllegalStateException("Phase " + leg.phase() + " has no handler");
         }
         try {
+            if (at.isCleanup()) {
+                context.cleaningUp();
+            }
+            if (at.mattersMost()) {
+                context.server(Side.SOURCE).tryAnew();
+            }
             Outcome outcome = handler.run(context);
             retries = 0;
             return outcome instanceof Outcome.Wait wait ? bounded(wait, leg) : outcome;
         } catch (MtcException e) {
-            if (e.remedy() == Remedy.RETRY && ++retries <= MAX_RETRIES) {
+            boolean isHopeless = context.hasGivenUp() && !at.mattersMost();
+            if (e.remedy() == Remedy.RETRY && !isHopeless && ++retries <= MAX_RETRIES) {
                 LOG.debug("Phase {} of run {} is tried again", leg.phase(), context.runId(), e);
                 return Outcome.waitFor(
                         RETRY_DELAY, "trying again (" + retries + " of " + MAX_RETRIES + "): " + e.getMessage());
@@ -232,7 +248,7 @@ public final class Driver {
     }
 
     private static Outcome failure(Leg leg, Throwable e) {
-        if (e instanceof dev.mtc.api.PlanInvalidException invalid) {
+        if (e instanceof PlanInvalidException invalid) {
             return new Outcome.Fail(invalid.problems());
         }
         String message = e instanceof MtcException ? e.getMessage() : e.toString();

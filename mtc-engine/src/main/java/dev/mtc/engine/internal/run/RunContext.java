@@ -50,6 +50,7 @@ public final class RunContext implements AutoCloseable {
     private volatile MigMigration migration;
     private volatile boolean stopping;
     private volatile boolean left;
+    private boolean cleaningUp;
     private String planUid;
 
     /** Makes the context of a run whose migration was read from the state. */
@@ -191,12 +192,26 @@ public final class RunContext implements AutoCloseable {
         left = true;
     }
 
+    /** Leaves a cluster that does not answer behind instead of waiting for it in every phase of the clean-up. */
+    synchronized void cleaningUp() {
+        cleaningUp = true;
+        servers.values().forEach(ApiServer::giveUpEarly);
+    }
+
+    /** {@return whether a cluster was left behind} */
+    synchronized boolean hasGivenUp() {
+        return servers.values().stream().anyMatch(ApiServer::isGivenUp);
+    }
+
     /** {@return one side's cluster} */
     public synchronized ApiServer server(Side side) {
         return servers.computeIfAbsent(side, s -> {
             Cluster cluster = plan().cluster(s);
             ApiServer server = Connections.open(s, cluster);
             opened.push(server);
+            if (cleaningUp) {
+                server.giveUpEarly();
+            }
             return server;
         });
     }

@@ -17,7 +17,8 @@ final class TransferLines {
 
     static List<String> volumes(List<TransferRow> rows, List<Progress.Item> items) {
         List<String> lines = new ArrayList<>();
-        lines.add(ProgressLines.volumes(rows.size(), successful(rows), count(rows, State.RUNNING), count(rows, State.FAILED)));
+        lines.add(ProgressLines.volumes(
+                rows.size(), successful(rows), count(rows, State.RUNNING), count(rows, State.FAILED)));
         sorted(rows).forEach(row -> lines.add(volume(row, items)));
         return lines;
     }
@@ -39,12 +40,15 @@ final class TransferLines {
 
     private static OptionalLong percent(Progress.Item item) {
         long total = item.totalBytes().orElse(0);
-        return total == 0 ? OptionalLong.empty() : OptionalLong.of(Math.min(100, item.transferredBytes() * 100 / total));
+        return total == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.min(100, item.transferredBytes() * 100 / total));
     }
 
     static List<String> images(List<TransferRow> rows, List<Progress.Item> items) {
         List<String> lines = new ArrayList<>();
-        lines.add(ProgressLines.images(rows.size(), count(rows, State.RUNNING), successful(rows), count(rows, State.FAILED)));
+        lines.add(ProgressLines.images(
+                rows.size(), count(rows, State.RUNNING), successful(rows), count(rows, State.FAILED)));
         sorted(rows).forEach(row -> lines.add(ProgressLines.image(row.source(), state(row))));
         return lines;
     }

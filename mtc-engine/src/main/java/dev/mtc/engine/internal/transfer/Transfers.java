@@ -211,12 +211,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
     }
 
-    private void report(
-            TransferRow row,
-            String state,
-            long bytes,
-            OptionalLong total,
-            @Nullable String detail) {
+    private void report(TransferRow row, String state, long bytes, OptionalLong total, @Nullable String detail) {
         context.board().update(kind.kind(), row.source(), state, bytes, total, detail);
     }
 

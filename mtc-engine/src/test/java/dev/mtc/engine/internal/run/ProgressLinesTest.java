@@ -30,9 +30,11 @@ class ProgressLinesTest {
     @Test
     void objects_inNumbers_areMtcsLines() {
         assertThat(ProgressLines.backup("openshift-migration", "shop-wpc44", 0, Duration.ofSeconds(5)))
-                .isEqualTo("Backup openshift-migration/shop-wpc44: 0 out of estimated total of 0 objects backed up (5s)");
+                .isEqualTo(
+                        "Backup openshift-migration/shop-wpc44: 0 out of estimated total of 0 objects backed up (5s)");
         assertThat(ProgressLines.restore("openshift-migration", "shop-1", 7, 30, Duration.ofSeconds(61)))
-                .isEqualTo("Restore openshift-migration/shop-1: 7 out of estimated total of 30 objects restored (1m1s)");
+                .isEqualTo(
+                        "Restore openshift-migration/shop-1: 7 out of estimated total of 30 objects restored (1m1s)");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.Registry;
-import java.io.IOException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
