@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtc.api.StateStore;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import dev.mtc.api.model.v1alpha1.DirectImageMigration;
+import dev.mtc.api.model.v1alpha1.DirectImageStreamMigration;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigrationProgress;
+import dev.mtc.api.model.v1alpha1.MigCluster;
+import dev.mtc.api.model.v1alpha1.MigHook;
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.MigStorage;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,18 +31,27 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link StateStore} does. A store's test extends it and says how an empty one is opened. */
+/**
+ * What every {@link StateStore} does, also one that holds a single namespace. A store's test extends it and says how an empty
+ * one is opened; one that holds several namespaces extends {@link StateStoreAcrossNamespacesContract}.
+ */
 public abstract class StateStoreContract {
 
-    private StateStore store;
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
-    /** {@return an open, empty store} */
+    private StateStore store;
+    private String ns;
+
+    /** {@return an open store without any resource of MTC} */
     protected abstract StateStore open() throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
         store = open();
+        ns = store.namespace();
     }
 
     @AfterEach
@@ -42,29 +61,29 @@ public abstract class StateStoreContract {
 
     @Test
     void create_new_isStampedAndStored() {
-        ConfigMap created = store.create(configMap("ns", "a"));
+        MigHook created = store.create(hook(ns, "a"));
 
         assertThat(created.getMetadata().getUid()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
         assertThat(created.getMetadata().getCreationTimestamp()).matches("\\d{4}(-\\d\\d){2}T\\d\\d(:\\d\\d){2}Z");
         assertThat(Instant.parse(created.getMetadata().getCreationTimestamp()))
                 .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(600));
         assertThat(version(created)).isPositive();
-        assertThat(store.get(ConfigMap.class, "ns", "a")).contains(created);
+        assertSame(read("a"), created);
     }
 
     @Test
     void create_existing_isRefused() {
-        ConfigMap first = store.create(configMap("ns", "a"));
+        MigHook first = store.create(hook(ns, "a"));
 
-        assertThatThrownBy(() -> store.create(configMap("ns", "a")))
+        assertThatThrownBy(() -> store.create(hook(ns, "a")))
                 .isInstanceOf(StateStore.Conflict.class)
                 .hasMessageContaining("a");
-        assertThat(store.get(ConfigMap.class, "ns", "a")).contains(first);
+        assertSame(read("a"), first);
     }
 
     @Test
     void create_withResourceVersion_isRefused() {
-        ConfigMap created = store.create(configMap("ns", "a"));
+        MigHook created = store.create(hook(ns, "a"));
         created.getMetadata().setName("b");
 
         assertThatThrownBy(() -> store.create(created))
@@ -74,25 +93,23 @@ public abstract class StateStoreContract {
 
     @Test
     void create_generateName_getsNameOfFiveLetters() {
-        ConfigMap template = new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace("ns")
-                .withGenerateName("shop-stage-")
-                .endMetadata()
-                .build();
+        MigHook template = hook(ns, null);
+        template.getMetadata().setGenerateName("shop-stage-");
 
-        ConfigMap one = store.create(template);
-        ConfigMap two = store.create(template);
+        MigHook one = store.create(template);
+        MigHook two = store.create(template);
 
         assertThat(one.getMetadata().getName()).matches("shop-stage-[bcdfghjklmnpqrstvwxz2456789]{5}");
         assertThat(two.getMetadata().getName()).isNotEqualTo(one.getMetadata().getName());
         assertThat(template.getMetadata().getName()).isNull();
-        assertThat(store.list(ConfigMap.class)).containsExactlyInAnyOrder(one, two);
+        assertThat(store.list(MigHook.class))
+                .extracting(StateStoreContract::json)
+                .containsExactlyInAnyOrder(json(one), json(two));
     }
 
     @Test
     void create_nameAndGenerateName_keepsName() {
-        ConfigMap resource = configMap("ns", "given");
+        MigHook resource = hook(ns, "given");
         resource.getMetadata().setGenerateName("other-");
 
         assertThat(store.create(resource).getMetadata().getName()).isEqualTo("given");
@@ -101,46 +118,46 @@ public abstract class StateStoreContract {
     @Test
     void create_namesThatEscape_areRefused() {
         for (String bad : List.of("..", "../x", "a/b", "", "A", "a\u0000", ".hidden", "a\\b")) {
-            assertThatThrownBy(() -> store.create(configMap("ns", bad)))
+            assertThatThrownBy(() -> store.create(hook(ns, bad)))
                     .as("name '%s'", bad)
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> store.create(configMap(bad, "a")))
+            assertThatThrownBy(() -> store.create(hook(bad, "a")))
                     .as("namespace '%s'", bad)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(store.list(ConfigMap.class)).isEmpty();
+        assertThat(store.list(MigHook.class)).isEmpty();
     }
 
     @Test
     void get_unknown_isEmpty() {
-        assertThat(store.get(ConfigMap.class, "ns", "a")).isEmpty();
+        assertThat(store.get(MigHook.class, ns, "a")).isEmpty();
     }
 
     @Test
     void get_otherKindNamespaceOrName_isEmpty() {
-        store.create(configMap("ns", "a"));
+        store.create(hook(ns, "a"));
 
-        assertThat(store.get(Secret.class, "ns", "a")).isEmpty();
-        assertThat(store.get(ConfigMap.class, "other", "a")).isEmpty();
-        assertThat(store.get(ConfigMap.class, "ns", "b")).isEmpty();
+        assertThat(store.get(MigPlan.class, ns, "a")).isEmpty();
+        assertThat(store.get(MigHook.class, "other", "a")).isEmpty();
+        assertThat(store.get(MigHook.class, ns, "b")).isEmpty();
     }
 
     @Test
     void values_areTheCallersOwnCopies() {
-        ConfigMap given = configMap("ns", "a");
-        ConfigMap created = store.create(given);
-        given.getData().put("key", "changed after create");
-        created.getData().put("key", "changed what create returned");
-        read("a").getData().put("key", "changed what get returned");
-        store.list(ConfigMap.class).get(0).getData().put("key", "changed what list returned");
+        MigHook given = hook(ns, "a");
+        MigHook created = store.create(given);
+        given.getMetadata().getAnnotations().put("key", "changed after create");
+        created.getMetadata().getAnnotations().put("key", "changed what create returned");
+        read("a").getMetadata().getAnnotations().put("key", "changed what get returned");
+        store.list(MigHook.class).get(0).getMetadata().getAnnotations().put("key", "changed what list returned");
 
-        assertThat(read("a").getData()).containsEntry("key", "value");
+        assertThat(read("a").getMetadata().getAnnotations()).containsEntry("key", "value");
         assertThat(given.getMetadata().getUid()).isNull();
     }
 
     @Test
     void values_ofOddTexts_comeBackTheSame() {
-        ConfigMap resource = configMap("ns", "a");
+        MigHook resource = hook(ns, "a");
         List<String> odd = List.of(
                 "",
                 " ",
@@ -167,129 +184,134 @@ public abstract class StateStoreContract {
                 "0o14",
                 "1_000",
                 "12:30:45");
-        IntStream.range(0, odd.size()).forEach(i -> resource.getData().put("k" + i, odd.get(i)));
+        IntStream.range(0, odd.size())
+                .forEach(i -> resource.getMetadata().getAnnotations().put("k" + i, odd.get(i)));
         store.create(resource);
 
-        assertThat(read("a").getData()).isEqualTo(resource.getData());
+        assertThat(read("a").getMetadata().getAnnotations())
+                .isEqualTo(resource.getMetadata().getAnnotations());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                MigCluster.class,
+                MigStorage.class,
+                MigPlan.class,
+                MigMigration.class,
+                MigHook.class,
+                DirectImageMigration.class,
+                DirectImageStreamMigration.class,
+                DirectVolumeMigration.class,
+                DirectVolumeMigrationProgress.class
+            })
+    <T extends MigrationResource<?, ?>> void values_ofEveryKind_comeBackTheSame(Class<T> kind) throws IOException {
+        T sample = sample(kind);
+        sample.getMetadata().setNamespace(ns);
+
+        T created = store.create(sample);
+
+        assertSame(store.get(kind, ns, sample.getMetadata().getName()).orElseThrow(), created);
+        assertSame(created.getSpec(), sample.getSpec());
+        assertSame(created.getStatus(), sample.getStatus());
+        assertThat(created.getMetadata().getLabels())
+                .isEqualTo(sample.getMetadata().getLabels());
     }
 
     @Test
-    void values_ofNestedKinds_comeBackTheSame() {
-        Deployment deployment = new DeploymentBuilder()
-                .withNewMetadata()
-                .withNamespace("ns")
-                .withName("web")
-                .withLabels(Map.of("app", "web"))
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(3)
-                .withNewTemplate()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("web")
-                .withImage("registry.example/web:1")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .withNewStatus()
-                .withReadyReplicas(2)
-                .endStatus()
-                .build();
+    void values_ofUnknownFields_comeBackTheSame() {
+        MigHook resource = hook(ns, "a");
+        resource.getSpec().additionalProperties().put("activeDeadlineSecond", 5);
+        resource.getStatus().additionalProperties().put("rows", List.of(Map.of("key", "k", "bytes", 1L << 40)));
 
-        Deployment created = store.create(deployment);
+        store.update(changed(store.create(resource), "twice"));
 
-        assertThat(store.get(Deployment.class, "ns", "web")).contains(created);
-        assertThat(created.getSpec()).isEqualTo(deployment.getSpec());
-        assertThat(created.getStatus()).isEqualTo(deployment.getStatus());
+        assertThat(json(read("a").getSpec())).isEqualTo(json(resource.getSpec()));
+        assertThat(json(read("a").getStatus())).isEqualTo(json(resource.getStatus()));
     }
 
     @Test
-    void list_isByNamespaceAndName_ofThatKindOnly() {
-        store.create(configMap("b", "x"));
-        store.create(configMap("a", "z"));
-        store.create(configMap("a", "y"));
-        store.create(new DeploymentBuilder()
-                .withNewMetadata()
-                .withNamespace("a")
-                .withName("x")
-                .endMetadata()
-                .build());
+    void list_isByName_ofThatKindOnly() throws IOException {
+        store.create(hook(ns, "z"));
+        store.create(hook(ns, "y"));
+        MigStorage other = sample(MigStorage.class);
+        other.getMetadata().setNamespace(ns);
+        store.create(other);
 
-        assertThat(store.list(ConfigMap.class))
-                .extracting(c ->
-                        c.getMetadata().getNamespace() + "/" + c.getMetadata().getName())
-                .containsExactly("a/y", "a/z", "b/x");
-        assertThat(store.list(Secret.class)).isEmpty();
+        assertThat(store.list(MigHook.class))
+                .extracting(hook -> hook.getMetadata().getName())
+                .containsExactly("y", "z");
+        assertThat(store.list(MigPlan.class)).isEmpty();
     }
 
     @Test
     void update_newest_isStoredWithGreaterVersion() {
-        ConfigMap created = store.create(configMap("ns", "a"));
-        ConfigMap changed = read("a");
-        changed.getData().put("key", "new");
+        MigHook created = store.create(hook(ns, "a"));
+        MigHook changed = read("a");
+        changed.getMetadata().getAnnotations().put("key", "new");
 
-        ConfigMap updated = store.update(changed);
+        MigHook updated = store.update(changed);
 
         assertThat(version(updated)).isGreaterThan(version(created));
-        assertThat(updated.getData()).containsEntry("key", "new");
+        assertThat(updated.getMetadata().getAnnotations()).containsEntry("key", "new");
         assertThat(updated.getMetadata().getUid())
                 .isEqualTo(created.getMetadata().getUid());
         assertThat(updated.getMetadata().getCreationTimestamp())
                 .isEqualTo(created.getMetadata().getCreationTimestamp());
-        assertThat(store.get(ConfigMap.class, "ns", "a")).contains(updated);
+        assertSame(read("a"), updated);
     }
 
     @Test
     void update_stale_isRefusedAndChangesNothing() {
-        ConfigMap stale = store.create(configMap("ns", "a"));
-        ConfigMap newest = store.update(stale);
+        MigHook stale = store.create(hook(ns, "a"));
+        MigHook newest = store.update(changed(read("a"), "newest"));
 
         assertThatThrownBy(() -> store.update(stale))
                 .isInstanceOf(StateStore.Conflict.class)
                 .hasMessageContaining(stale.getMetadata().getResourceVersion())
                 .hasMessageContaining(newest.getMetadata().getResourceVersion());
-        assertThat(read("a")).isEqualTo(newest);
+        assertSame(read("a"), newest);
     }
 
     @Test
     void update_deleted_isRefused() {
-        ConfigMap gone = store.create(configMap("ns", "a"));
-        store.delete(ConfigMap.class, "ns", "a");
+        MigHook gone = store.create(hook(ns, "a"));
+        store.delete(MigHook.class, ns, "a");
 
         assertThatThrownBy(() -> store.update(gone)).isInstanceOf(StateStore.Conflict.class);
-        assertThat(store.list(ConfigMap.class)).isEmpty();
+        assertThat(store.list(MigHook.class)).isEmpty();
     }
 
     @Test
     void update_deletedAndMadeAgain_isRefused() {
-        ConfigMap old = store.create(configMap("ns", "a"));
-        store.delete(ConfigMap.class, "ns", "a");
-        ConfigMap current = store.create(configMap("ns", "a"));
+        MigHook old = store.create(hook(ns, "a"));
+        store.delete(MigHook.class, ns, "a");
+        MigHook current = store.create(hook(ns, "a"));
 
         assertThatThrownBy(() -> store.update(old)).isInstanceOf(StateStore.Conflict.class);
-        assertThat(read("a")).isEqualTo(current);
+        assertSame(read("a"), current);
     }
 
     @Test
     void update_withoutResourceVersion_isRefused() {
-        store.create(configMap("ns", "a"));
+        store.create(hook(ns, "a"));
 
-        assertThatThrownBy(() -> store.update(configMap("ns", "a"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.update(hook(ns, "a"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void update_racingFromOneVersion_hasOneWinnerPerVersion() throws Exception {
-        store.create(configMap("ns", "a"));
+        store.create(hook(ns, "a"));
         int threads = 4;
         int rounds = 20;
         CyclicBarrier start = new CyclicBarrier(threads);
         Callable<Integer> racer = () -> {
             int won = 0;
             for (int round = 0; round < rounds; round++) {
-                ConfigMap read = read("a");
+                MigHook read = read("a");
                 start.await(); // all have read the same version
-                won += tryUpdate(read) ? 1 : 0;
+                // an API server takes what changes nothing as often as it comes
+                won += tryUpdate(changed(read, UUID.randomUUID().toString())) ? 1 : 0;
                 start.await(); // all have tried
             }
             return won;
@@ -309,29 +331,29 @@ public abstract class StateStoreContract {
 
     @Test
     void update_onInterruptedThread_isStoredAndKeepsTheFlag() {
-        ConfigMap resource = store.create(configMap("ns", "a"));
+        MigHook resource = store.create(hook(ns, "a"));
         Thread.currentThread().interrupt();
-        ConfigMap updated;
+        MigHook updated;
         boolean flag;
         try {
-            updated = store.update(resource);
+            updated = store.update(changed(resource, "interrupted"));
         } finally {
             flag = Thread.interrupted();
         }
 
         assertThat(flag).isTrue();
-        assertThat(read("a")).isEqualTo(updated);
+        assertSame(read("a"), updated);
     }
 
     @Test
     void delete_twice_isGoneWithoutError() {
-        store.create(configMap("ns", "a"));
-        store.create(configMap("ns", "b"));
+        store.create(hook(ns, "a"));
+        store.create(hook(ns, "b"));
 
-        store.delete(ConfigMap.class, "ns", "a");
-        store.delete(ConfigMap.class, "ns", "a");
+        store.delete(MigHook.class, ns, "a");
+        store.delete(MigHook.class, ns, "a");
 
-        assertThat(store.list(ConfigMap.class))
+        assertThat(store.list(MigHook.class))
                 .extracting(c -> c.getMetadata().getName())
                 .containsExactly("b");
     }
@@ -341,10 +363,10 @@ public abstract class StateStoreContract {
         store.close();
         store.close();
 
-        assertThatThrownBy(() -> store.list(ConfigMap.class)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.list(MigHook.class)).isInstanceOf(IllegalStateException.class);
     }
 
-    private boolean tryUpdate(ConfigMap resource) {
+    private boolean tryUpdate(MigHook resource) {
         try {
             store.update(resource);
             return true;
@@ -353,21 +375,41 @@ public abstract class StateStoreContract {
         }
     }
 
-    private ConfigMap read(String name) {
-        return store.get(ConfigMap.class, "ns", name).orElseThrow();
+    private MigHook read(String name) {
+        return store.get(MigHook.class, ns, name).orElseThrow();
     }
 
-    private static long version(ConfigMap resource) {
+    private static long version(MigHook resource) {
         return Long.parseLong(resource.getMetadata().getResourceVersion());
     }
 
-    private static ConfigMap configMap(String namespace, String name) {
-        return new ConfigMapBuilder()
-                .withNewMetadata()
+    /** {@return a resource with an annotation {@code key}} */
+    static MigHook hook(String namespace, String name) {
+        MigHook hook = new MigHook();
+        hook.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(namespace)
                 .withName(name)
-                .endMetadata()
-                .addToData("key", "value")
-                .build();
+                .addToAnnotations("key", "value")
+                .build());
+        return hook;
+    }
+
+    private static MigHook changed(MigHook hook, String value) {
+        hook.getMetadata().getAnnotations().put("key", value);
+        return hook;
+    }
+
+    private static <T> T sample(Class<T> kind) throws IOException {
+        try (InputStream json = kind.getResourceAsStream(kind.getSimpleName() + ".json")) {
+            return SERIALIZATION.unmarshal(json, kind);
+        }
+    }
+
+    private static void assertSame(Object actual, Object expected) {
+        assertThat(json(actual)).isEqualTo(json(expected));
+    }
+
+    private static String json(Object value) {
+        return SERIALIZATION.asJson(value);
     }
 }

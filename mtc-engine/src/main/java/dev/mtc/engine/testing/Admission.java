@@ -81,6 +81,7 @@ final class Admission {
 
     void onCreate(ResourceType type, ObjectNode tree) {
         Validation.checkCreated(type, tree);
+        CustomSchema.admit(type, tree);
         defaults.fill(type, tree);
         defaults.start(type, tree);
         if (catalog.minor() >= 23 && type.is("", "pods")) {
@@ -96,6 +97,7 @@ final class Admission {
 
     void onUpdate(ResourceType type, ObjectNode before, ObjectNode after) {
         Validation.checkLabels(type, after);
+        CustomSchema.admit(type, after);
         defaults.fill(type, after);
         addresses.keep(type, before, after);
         Immutable.check(type, before, after);

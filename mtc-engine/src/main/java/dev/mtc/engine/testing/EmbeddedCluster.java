@@ -164,6 +164,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         reads.expirePages();
     }
 
+    /** Cuts the connections of all watches, as a load balancer does; their clients watch again. */
+    public void cutWatches() {
+        listener.cutStreams();
+    }
+
     /**
      * Waits until the controllers have nothing left to do.
      *

@@ -17,6 +17,7 @@ final class HttpConnection implements Runnable, HttpResponse.Sink {
     private final BufferedInputStream in;
     private final OutputStream out;
     private final Function<HttpRequest, HttpResponse> handler;
+    private volatile boolean streaming;
 
     HttpConnection(Socket socket, Function<HttpRequest, HttpResponse> handler) throws IOException {
         this.socket = socket;
@@ -38,6 +39,17 @@ final class HttpConnection implements Runnable, HttpResponse.Sink {
             // The peer went away or does not speak HTTP: there is nobody to tell.
             return;
         }
+    }
+
+    /** Ends the connection if a stream is being written to it. */
+    void cutStream() throws IOException {
+        if (streaming) {
+            socket.close();
+        }
+    }
+
+    void close() throws IOException {
+        socket.close();
     }
 
     @Override
@@ -86,7 +98,9 @@ final class HttpConnection implements Runnable, HttpResponse.Sink {
             return true;
         }
         if (response instanceof HttpResponse.Streamed streamed) {
+            streaming = true;
             streamed.feed().run(this);
+            streaming = false;
             ascii("0\r\n\r\n");
             out.flush();
             return true;

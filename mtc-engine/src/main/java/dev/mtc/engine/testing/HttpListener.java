@@ -28,7 +28,7 @@ final class HttpListener implements AutoCloseable {
 
     private final ServerSocket server;
     private final ExecutorService threads;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private final Function<HttpRequest, HttpResponse> handler;
 
     private HttpListener(ServerSocket server, ExecutorService threads, Function<HttpRequest, HttpResponse> handler) {
@@ -59,11 +59,16 @@ final class HttpListener implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
+    /** Ends the connections to which streams are being written. */
+    void cutStreams() {
+        connections.forEach(connection -> closeQuietly(connection::cutStream));
+    }
+
     @Override
     public void close() {
         closeQuietly(server);
         threads.shutdown();
-        sockets.forEach(HttpListener::closeQuietly);
+        connections.forEach(connection -> closeQuietly(connection::close));
         threads.shutdownNow();
         try {
             threads.awaitTermination(10, TimeUnit.SECONDS);
@@ -83,14 +88,14 @@ final class HttpListener implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        sockets.add(socket);
         HttpConnection connection = new HttpConnection(socket, handler);
+        connections.add(connection);
         try {
             threads.execute(() -> {
                 try {
                     connection.run();
                 } finally {
-                    sockets.remove(socket);
+                    connections.remove(connection);
                 }
             });
         } catch (RejectedExecutionException e) {

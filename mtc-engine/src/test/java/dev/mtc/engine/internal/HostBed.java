@@ -127,15 +127,13 @@ final class HostBed implements AutoCloseable {
     }
 
     /** Waits until a resource is as it should be. */
-    <R extends MigrationResource<?, ? extends ConditionedStatus>> R await(Class<R> kind, String name, String what, Predicate<R> wanted) {
+    <R extends MigrationResource<?, ? extends ConditionedStatus>> R await(
+            Class<R> kind, String name, String what, Predicate<R> wanted) {
         try {
             return operation(kind)
                     .inNamespace(NAMESPACE)
                     .withName(name)
-                    .waitUntilCondition(
-                            resource -> resource != null && wanted.test(resource),
-                            20,
-                            TimeUnit.SECONDS);
+                    .waitUntilCondition(resource -> resource != null && wanted.test(resource), 20, TimeUnit.SECONDS);
         } catch (KubernetesClientException e) {
             throw new AssertionError(
                     kind.getSimpleName() + " " + name + " did not become " + what + ": " + told(kind, name), e);

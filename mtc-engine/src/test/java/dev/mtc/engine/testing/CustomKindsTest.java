@@ -21,8 +21,13 @@ class CustomKindsTest {
                  {'name':'Crew','type':'integer','jsonPath':'.spec.crew'},
                  {'name':'Ready','type':'string','jsonPath':'.status.conditions[?(@.type==\\"Ready\\")].status'}],
                'schema':{'openAPIV3Schema':{'type':'object','properties':{'spec':{'type':'object','properties':
-                 {'sails':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['mast'],
-                  'items':{'type':'object'}}}}}}}},
+                 {'crew':{'type':'integer'},
+                  'sails':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['mast'],
+                   'items':{'type':'object','required':['mast'],'x-kubernetes-preserve-unknown-fields':true,
+                    'properties':{'mast':{'type':'string'}}}},
+                  'size':{'x-kubernetes-int-or-string':true},
+                  'names':{'type':'object','additionalProperties':{'type':'string'}}}},
+                'status':{'type':'object','x-kubernetes-preserve-unknown-fields':true}}}}},
               {'name':'v1alpha1','served':true,'storage':false}]}}
             """;
 
@@ -83,6 +88,29 @@ class CustomKindsTest {
     }
 
     @Test
+    void create_unknownFields_areTakenAwayWhereTheSchemaSaysSo() {
+        JsonNode boat = http.post(
+                        BOATS,
+                        boat("c", "'crew':1,'anchor':{},'sails':[{'mast':'fore','area':1}],'names':{'de':'Boot'}")
+                                .replace("'spec'", "'flag':1,'status':{'at':'sea'},'spec'"))
+                .json();
+
+        assertThat(boat.path("spec").toString())
+                .isEqualTo("{\"crew\":1,\"sails\":[{\"mast\":\"fore\",\"area\":1}],\"names\":{\"de\":\"Boot\"}}");
+        assertThat(boat.has("flag")).isFalse();
+    }
+
+    @Test
+    void create_notAsTheSchemaSays_isInvalid() {
+        assertThat(http.post(BOATS, boat("c", "'crew':'two'")).message())
+                .contains("spec.crew in body must be of type integer: \"string\"");
+        assertThat(http.post(BOATS, boat("c", "'sails':[{}]")).message())
+                .isEqualTo("Boat.sea.example.com \"c\" is invalid: spec.sails[0].mast: Required value");
+        assertThat(http.post(BOATS, boat("c", "'size':1.5")).code()).isEqualTo(422);
+        assertThat(http.post(BOATS, boat("c", "'size':'1Gi'")).code()).isEqualTo(201);
+    }
+
+    @Test
     void scale_setsTheDeclaredField() {
         http.patch(BOATS + "/b/scale", "merge-patch+json", "{'spec':{'replicas':5}}");
 
@@ -125,6 +153,11 @@ class CustomKindsTest {
 
         http.post(DEFINITIONS, DEFINITION);
         assertThat(http.get(BOATS).json().path("items")).isEmpty();
+    }
+
+    private static String boat(String name, String spec) {
+        return "{'apiVersion':'sea.example.com/v1','kind':'Boat','metadata':{'name':'" + name + "'},'spec':{" + spec
+                + "}}";
     }
 
     private static String sails(String items) {

@@ -76,6 +76,11 @@ public final class ApiServer implements AutoCloseable {
                         .build());
     }
 
+    /** {@return what it is to a migration: source, target or host} */
+    public String role() {
+        return role;
+    }
+
     /** {@return the cluster's description} */
     public Cluster cluster() {
         return cluster;
@@ -197,8 +202,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Replaces an object; fails with 409 if it carries another resourceVersion than the newest. It is not sent again after
-     * its answer was lost, or its own first try would be what it comes second to.
+     * Replaces an object; fails with 409 if it carries another resourceVersion than the newest. That may be the one that an
+     * earlier try made whose answer was lost.
      */
     public ObjectNode replace(String path, ObjectNode object) {
         return send("PUT", path, "application/json", object.toString());
@@ -332,7 +337,7 @@ public final class ApiServer implements AutoCloseable {
 
         static Failure noAnswer(String verb, Throwable cause, Duration took) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            Failure failure = new Failure(neverSent || isRepeatable(verb), 0, 0, Connections.firstLine(cause), cause);
+            Failure failure = new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
             failure.silence = took;
             return failure;
         }
@@ -354,16 +359,11 @@ public final class ApiServer implements AutoCloseable {
         static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {
             long pause = retryAfter != null && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) : 0;
             boolean refusedUntouched = status == 429 || status == 503;
-            return new Failure(refusedUntouched || isRepeatable(verb), status, pause, reason(status, body), null);
+            return new Failure(refusedUntouched || !verb.equals("POST"), status, pause, reason(status, body), null);
         }
 
         static Failure garbled(String verb, @Nullable Throwable cause) {
-            return new Failure(isRepeatable(verb), 0, 0, "the answer is not a JSON object", cause);
-        }
-
-        /** A POST makes a second object; a PUT meets the version that it made itself. */
-        private static boolean isRepeatable(String verb) {
-            return !verb.equals("POST") && !verb.equals("PUT");
+            return new Failure(!verb.equals("POST"), 0, 0, "the answer is not a JSON object", cause);
         }
 
         private static String reason(int status, byte[] body) {

@@ -6,7 +6,7 @@ import dev.mtc.api.model.v1alpha1.PersistentVolume;
 import dev.mtc.api.model.v1alpha1.PlanClaim;
 import dev.mtc.api.model.v1alpha1.Selection;
 import dev.mtc.api.model.v1alpha1.Supported;
-import dev.mtc.engine.internal.quiesce.Quiesce;
+import dev.mtc.engine.internal.quiesce.RunningPods;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,7 +115,7 @@ public final class DiscoveredVolumes {
     }
 
     private void note(ObjectNode pod) {
-        for (String claim : Quiesce.claimsOf(pod)) {
+        for (String claim : RunningPods.claimsOf(pod)) {
             owners.computeIfAbsent(claim, key -> new TreeSet<>()).add(owner(pod));
         }
     }

@@ -134,7 +134,7 @@ public final class Quiesce {
     }
 
     private Changes change(Function<Found, Optional<Change>> how) {
-        Notes notes = new Notes(server.side().word());
+        Notes notes = new Notes(server.role());
         Autoscalers autoscalers = Autoscalers.of(server, discovery, namespaces);
         for (Set<Workload> round : ROUNDS) {
             Lanes lanes = Lanes.on(executor);

@@ -18,17 +18,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Resources in one namespace of a cluster. No kind of MTC has a status subresource, so the whole object is one write, and
  * the API server's check of the resourceVersion is the fence. Nothing is kept here.
+ *
+ * <p>When an answer is lost, the HTTP client or we send the write again, and the second one is refused because of the first.
+ * So every write carries an id of its own, which tells that apart from a conflict. Callers do not see it.
  */
 final class ClusterStateStore implements StateStore {
 
-    /** What the server sets: not part of what a write wanted. */
-    private static final List<String> SET_BY_SERVER =
-            List.of("resourceVersion", "uid", "creationTimestamp", "generation", "managedFields", "selfLink");
+    /** The annotation with the id of the last write. */
+    private static final String WRITE = "migration.openshift.io/write";
 
     private static final Comparator<HasMetadata> BY_NAME =
             Comparator.comparing(resource -> resource.getMetadata().getName());
@@ -93,18 +96,11 @@ final class ClusterStateStore implements StateStore {
             throw new IllegalArgumentException("The " + resource.getKind() + " '" + meta.getName()
                     + "' has a resourceVersion already; clear it to create, or call update");
         }
-        ResourceKey key = keyOfNew(resource);
+        T named = named(resource);
+        ResourceKey key = ResourceKey.of(named);
         requireHere(key);
-        Class<T> kind = kindOf(resource);
-        ResourceType type = ResourceType.of(kind);
-        try {
-            return decoded(kind, key, server.create(type.collection(namespace), encoded(resource)));
-        } catch (ClusterAccessException e) {
-            if (e.status() == 409) {
-                throw new Conflict(place(key) + " exists already; update it, or choose another name");
-            }
-            throw e.status() == 404 ? missing(type, e) : e;
-        }
+        Class<T> kind = kindOf(named);
+        return decoded(kind, key, created(kind, key, encoded(named)));
     }
 
     @Override
@@ -112,14 +108,12 @@ final class ClusterStateStore implements StateStore {
         requireOpen();
         ResourceKey key = ResourceKey.of(resource);
         requireHere(key);
-        String expected = resource.getMetadata().getResourceVersion();
-        if (expected == null) {
+        if (resource.getMetadata().getResourceVersion() == null) {
             throw new IllegalArgumentException(
                     "The update of " + key + " has no resourceVersion; change what was read from the store");
         }
         Class<T> kind = kindOf(resource);
-        ObjectNode wanted = encoded(resource);
-        return decoded(kind, key, replaced(kind, key, expected, wanted));
+        return decoded(kind, key, replaced(kind, key, encoded(resource)));
     }
 
     @Override
@@ -139,50 +133,46 @@ final class ClusterStateStore implements StateStore {
         }
     }
 
-    private ObjectNode replaced(
-            Class<? extends HasMetadata> kind, ResourceKey key, String expected, ObjectNode wanted) {
+    private ObjectNode created(Class<? extends HasMetadata> kind, ResourceKey key, ObjectNode wanted) {
+        ResourceType type = ResourceType.of(kind);
+        try {
+            return server.create(type.collection(namespace), wanted);
+        } catch (OutcomeUnknownException e) {
+            return find(kind, key).filter(now -> isOf(wanted, now)).orElseThrow(() -> e);
+        } catch (ClusterAccessException e) {
+            if (e.status() == 409) {
+                return find(kind, key).filter(now -> isOf(wanted, now)).orElseThrow(() -> exists(key));
+            }
+            throw e.status() == 404 ? missing(type, e) : e;
+        }
+    }
+
+    private ObjectNode replaced(Class<? extends HasMetadata> kind, ResourceKey key, ObjectNode wanted) {
         try {
             return server.replace(path(kind, key), wanted);
-        } catch (OutcomeUnknownException e) {
-            return written(kind, key, wanted).orElseThrow(() -> notWritten(key, expected, e));
         } catch (ClusterAccessException e) {
-            if (e.status() == 409 || e.status() == 404) {
-                throw find(kind, key)
-                        .map(newest -> second(key, expected, newest))
-                        .orElseGet(() -> gone(key, expected));
+            if (e.status() != 409 && e.status() != 404) {
+                throw e;
             }
-            // A server can write and then fail to say so.
-            if (e.status() >= 500) {
-                return written(kind, key, wanted).orElseThrow(() -> e);
+            ObjectNode now = find(kind, key).orElseThrow(() -> gone(key, version(wanted)));
+            if (isOf(wanted, now)) {
+                return now;
             }
-            throw e;
+            throw second(key, version(wanted), now);
         }
     }
 
-    /**
-     * {@return the resource as it is, if a write whose answer was lost took place; empty if it did not}
-     *
-     * @throws Conflict if the resource is neither what it was nor what was wanted
-     */
-    private Optional<ObjectNode> written(Class<? extends HasMetadata> kind, ResourceKey key, ObjectNode wanted) {
-        String expected = version(wanted);
-        ObjectNode now = find(kind, key).orElseThrow(() -> gone(key, expected));
-        if (version(now).equals(expected)) {
-            return Optional.empty();
-        }
-        if (withoutServerFields(now).equals(withoutServerFields(wanted))) {
-            return Optional.of(now);
-        }
-        throw second(key, expected, now);
+    /** {@return whether a resource is as a write of ours left it} */
+    private static boolean isOf(ObjectNode written, ObjectNode now) {
+        return writeId(written).equals(writeId(now));
     }
 
-    private ClusterAccessException notWritten(ResourceKey key, String expected, OutcomeUnknownException cause) {
-        return new ClusterAccessException(
-                Remedy.RETRY,
-                "The update of " + place(key) + " got no answer and did not take place, it is still version " + expected
-                        + "; try again",
-                0,
-                cause);
+    private static String writeId(ObjectNode resource) {
+        return resource.path("metadata").path("annotations").path(WRITE).asText();
+    }
+
+    private Conflict exists(ResourceKey key) {
+        return new Conflict(place(key) + " exists already; update it, or choose another name");
     }
 
     private Conflict second(ResourceKey key, String expected, ObjectNode newest) {
@@ -241,12 +231,15 @@ final class ClusterStateStore implements StateStore {
         }
     }
 
-    private static ResourceKey keyOfNew(HasMetadata resource) {
+    /** {@return a resource with the name that a server would generate, so that it is found if the answer is lost} */
+    private <T extends HasMetadata> T named(T resource) {
         ObjectMeta meta = resource.getMetadata();
         if (meta == null || meta.getName() != null || meta.getGenerateName() == null) {
-            return ResourceKey.of(resource);
+            return resource;
         }
-        return ResourceKey.of(resource.getClass(), meta.getNamespace(), GeneratedNames.next(meta.getGenerateName()));
+        T copy = text.copy(resource);
+        copy.getMetadata().setName(GeneratedNames.next(meta.getGenerateName()));
+        return copy;
     }
 
     @SuppressWarnings("unchecked")
@@ -266,25 +259,25 @@ final class ClusterStateStore implements StateStore {
         return resource.path("metadata").path("resourceVersion").asText();
     }
 
-    private static ObjectNode withoutServerFields(ObjectNode resource) {
-        ObjectNode copy = resource.deepCopy();
-        if (copy.get("metadata") instanceof ObjectNode meta) {
-            meta.remove(SET_BY_SERVER);
-        }
-        return copy;
-    }
-
+    /** {@return a resource as JSON, with the id of this write} */
     private ObjectNode encoded(HasMetadata resource) {
+        ObjectNode encoded;
         try {
-            return (ObjectNode) JSON.readTree(text.encode(resource));
+            encoded = (ObjectNode) JSON.readTree(text.encode(resource));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The " + resource.getKind() + " cannot be written as JSON", e);
         }
+        encoded.withObject("metadata")
+                .withObject("annotations")
+                .put(WRITE, UUID.randomUUID().toString());
+        return encoded;
     }
 
     private <T extends HasMetadata> T decoded(Class<T> kind, ResourceKey key, ObjectNode found) {
         try {
-            return text.decode(kind, found.toString());
+            T resource = text.decode(kind, found.toString());
+            resource.getMetadata().getAnnotations().remove(WRITE);
+            return resource;
         } catch (RuntimeException e) {
             throw new ClusterAccessException(
                     Remedy.FIX_INPUT,

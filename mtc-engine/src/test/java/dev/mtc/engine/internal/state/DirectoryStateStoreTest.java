@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.StorageAccessException;
-import dev.mtc.api.contract.StateStoreContract;
+import dev.mtc.api.contract.StateStoreAcrossNamespacesContract;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DirectoryStateStoreTest extends StateStoreContract {
+class DirectoryStateStoreTest extends StateStoreAcrossNamespacesContract {
 
     @TempDir
     Path temp;

@@ -3,11 +3,11 @@ package dev.mtc.engine.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.StateStore;
-import dev.mtc.api.contract.StateStoreContract;
+import dev.mtc.api.contract.StateStoreAcrossNamespacesContract;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import org.junit.jupiter.api.Test;
 
-class MemoryStateStoreTest extends StateStoreContract {
+class MemoryStateStoreTest extends StateStoreAcrossNamespacesContract {
 
     @Override
     protected StateStore open() {
