@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 final class HookChecks {
 
-    private static final String NOT_FOUND = "NotFound";
-
     private final RunContext context;
     private final Plan plan;
     private final HookPoint point;
@@ -81,7 +79,7 @@ final class HookChecks {
     }
 
     private Problem wrong(String code, String message, String fix) {
-        return Problem.critical(where(), code, message, fix).because(NOT_FOUND);
+        return Problem.critical(where(), code, message, fix);
     }
 
     private String where() {
