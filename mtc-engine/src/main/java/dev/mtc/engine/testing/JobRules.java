@@ -67,6 +67,7 @@ public final class JobRules {
     }
 
     private Script of(JsonNode pod) {
-        return scripts.getOrDefault(Trees.text(pod.path("spec").path("containers").path(0), "image"), SUCCESS);
+        return scripts.getOrDefault(
+                Trees.text(pod.path("spec").path("containers").path(0), "image"), SUCCESS);
     }
 }

@@ -149,15 +149,15 @@ class HookJobsIT {
 
         assertThat(jobsMade(cluster(side))).isEqualTo(1);
         String name = "app/app-" + point.wireName().toLowerCase(Locale.ROOT) + "-[0-9a-f]{5}";
-        assertThat(result.items()).filteredOn(item -> item.kind().equals("hook")).singleElement().satisfies(item -> {
-            assertThat(item.name()).isEqualTo(point.wireName());
-            assertThat(item.action()).isEqualTo(ItemOutcome.Action.RAN);
-            assertThat(item.detail()).matches("Job " + name + " succeeded in [0-9]+ s");
-        });
-        assertThat(progress(result.runId(), point))
+        assertThat(result.items())
+                .filteredOn(item -> item.kind().equals("hook"))
                 .singleElement()
-                .asString()
-                .matches("Job " + name + ": Succeeded");
+                .satisfies(item -> {
+                    assertThat(item.name()).isEqualTo(point.wireName());
+                    assertThat(item.action()).isEqualTo(ItemOutcome.Action.RAN);
+                    assertThat(item.detail()).matches("Job " + name + " succeeded in [0-9]+ s");
+                });
+        assertThat(progress(result.runId(), point)).singleElement().asString().matches("Job " + name + ": Succeeded");
         assertThat(bed.events.started()).containsSubsequence(phase(point), Phase.DELETE_HOOK_JOBS, Phase.VERIFICATION);
         assertNothingLeft();
     }
@@ -168,8 +168,8 @@ class HookJobsIT {
                 .requireClean();
 
         assertThat(bed.source.requests())
-                .filteredOn(request -> request.verb().equals("POST")
-                        && request.resource().equals("configmaps"))
+                .filteredOn(request ->
+                        request.verb().equals("POST") && request.resource().equals("configmaps"))
                 .hasSize(1);
         assertThat(result.items())
                 .filteredOn(item -> item.name().contains("app-prebackup"))
@@ -205,10 +205,8 @@ class HookJobsIT {
         bed.source.jobs().end(IMAGE, 1, "");
         Plan plan = plan(HookPoint.PRE_BACKUP, HOOK.retries(0));
 
-        MigrationResult result = bed.migration(plan)
-                .onFailure(FailurePolicy.KEEP)
-                .cutover()
-                .await(TestBed.LIMIT);
+        MigrationResult result =
+                bed.migration(plan).onFailure(FailurePolicy.KEEP).cutover().await(TestBed.LIMIT);
 
         assertThat(result.errors()).singleElement().asString().contains("its log is empty");
         assertThat(hookJobs(bed.source)).hasSize(1);
@@ -273,7 +271,10 @@ class HookJobsIT {
         MigrationRun run = bed.migration(plan(HookPoint.PRE_BACKUP, HOOK)).cutover();
         awaitRunning(HookPoint.PRE_BACKUP);
 
-        bed.source.client().resourceList(hookJobs(bed.source).toArray(new Job[0])).delete();
+        bed.source
+                .client()
+                .resourceList(hookJobs(bed.source).toArray(new Job[0]))
+                .delete();
 
         assertThat(run.await(TestBed.LIMIT).errors())
                 .singleElement()

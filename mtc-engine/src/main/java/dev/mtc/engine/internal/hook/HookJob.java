@@ -39,8 +39,8 @@ record HookJob(Plan plan, HookPoint point, Hook.Job hook, String planUid, String
     private static final int LONGEST_NAME = 63;
     private static final int SUFFIX = 5;
     private static final String PLAYBOOK = "playbook";
-    private static final List<String> RUN_PLAYBOOK = List.of(
-            "/bin/entrypoint", "ansible-runner", "run", "/tmp/runner", "-p", "/tmp/playbook/playbook.yml");
+    private static final List<String> RUN_PLAYBOOK =
+            List.of("/bin/entrypoint", "ansible-runner", "run", "/tmp/runner", "-p", "/tmp/playbook/playbook.yml");
 
     HookSite site() {
         return HookSite.of(plan, hook);
@@ -105,11 +105,9 @@ record HookJob(Plan plan, HookPoint point, Hook.Job hook, String planUid, String
                 .addObject()
                 .put("name", base(LONGEST_NAME))
                 .put("image", hook.image());
-        environment().forEach((name, value) -> container
-                .withArray("env")
-                .addObject()
-                .put("name", name)
-                .put("value", value));
+        environment()
+                .forEach((name, value) ->
+                        container.withArray("env").addObject().put("name", name).put("value", value));
         if (hook.playbook().isPresent()) {
             RUN_PLAYBOOK.forEach(container.putArray("command")::add);
             container.putArray("volumeMounts").addObject().put("name", PLAYBOOK).put("mountPath", "/tmp/playbook");
@@ -148,9 +146,9 @@ record HookJob(Plan plan, HookPoint point, Hook.Job hook, String planUid, String
     }
 
     private ObjectNode object(String apiVersion, String kind) {
-        ObjectNode object = JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);
-        ObjectNode metadata =
-                object.putObject("metadata").put("name", name()).put("namespace", site().namespace());
+        ObjectNode object =
+                JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);
+        ObjectNode metadata = object.putObject("metadata").put("name", name()).put("namespace", site().namespace());
         ObjectNode labels = metadata.putObject("labels");
         labels().forEach(labels::put);
         return object;

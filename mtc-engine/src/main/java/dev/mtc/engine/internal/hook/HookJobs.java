@@ -27,8 +27,8 @@ public final class HookJobs {
                             if (!object.path("metadata").has("deletionTimestamp")) {
                                 server.deleteLast(collection + "/" + name);
                             }
-                            there.add(object.path("kind").asText("Job") + " " + site.namespace() + "/" + name + " on the "
-                                    + site.side().word());
+                            there.add(object.path("kind").asText("Job") + " " + site.namespace() + "/" + name
+                                    + " on the " + site.side().word());
                         }
                     }
                 });

@@ -53,8 +53,7 @@ final class HookPods {
     /** {@return whether the kubelet ended one because it ran too long} */
     boolean isOverdue() {
         return pods.stream()
-                .anyMatch(pod ->
-                        pod.path("status").path("reason").asText().equals("DeadlineExceeded"));
+                .anyMatch(pod -> pod.path("status").path("reason").asText().equals("DeadlineExceeded"));
     }
 
     /** {@return sentences about how the last attempt that ended, or else the newest, did} */
@@ -71,8 +70,11 @@ final class HookPods {
     }
 
     private static String exit(ObjectNode pod) {
-        JsonNode state =
-                pod.path("status").path("containerStatuses").path(0).path("state").path("terminated");
+        JsonNode state = pod.path("status")
+                .path("containerStatuses")
+                .path(0)
+                .path("state")
+                .path("terminated");
         if (state.isMissingNode()) {
             return " did not end by itself";
         }

@@ -116,7 +116,8 @@ public final class HookRun {
     }
 
     private Optional<Outcome> ended(ObjectNode found) {
-        String givenUp = found.path("metadata").path("annotations").path(GIVEN_UP).asText("");
+        String givenUp =
+                found.path("metadata").path("annotations").path(GIVEN_UP).asText("");
         if (!givenUp.isEmpty()) {
             return Optional.of(failed(givenUp, MEND));
         }
@@ -147,7 +148,8 @@ public final class HookRun {
         }
         if (!pods.isStarting()) {
             stuckSince = null;
-            return waiting("runs, attempt " + pods.attempts() + " of " + (job.hook().retries() + 1));
+            return waiting(
+                    "runs, attempt " + pods.attempts() + " of " + (job.hook().retries() + 1));
         }
         List<String> obstacles = pods.obstacles();
         Instant since = stuckSince == null ? now : stuckSince;

@@ -44,8 +44,7 @@ public record HookSite(Side side, String namespace, String account) {
     /** {@return the namespace of the source that the plan brings to this one of the target, if it does} */
     public Optional<String> origin(Plan plan) {
         return plan.namespaces().stream()
-                .filter(mapping ->
-                        side == Side.TARGET && mapping.target().equals(namespace))
+                .filter(mapping -> side == Side.TARGET && mapping.target().equals(namespace))
                 .map(NamespaceMapping::source)
                 .findFirst();
     }

@@ -41,14 +41,12 @@ class HookJobTest {
 
     @Test
     void job_ofAnImage_runsItsOwnCommand() throws JsonProcessingException {
-        HookJob job = job(
-                HookPoint.PRE_BACKUP,
-                Hook.image("quay.io/acme/flush:1").deadline(Duration.ofMinutes(5)));
+        HookJob job =
+                job(HookPoint.PRE_BACKUP, Hook.image("quay.io/acme/flush:1").deadline(Duration.ofMinutes(5)));
 
         assertThat(YAML.readTree(job.job().toString()))
-                .isEqualTo(
-                        yaml(
-                                """
+                .isEqualTo(yaml(
+                        """
                 apiVersion: batch/v1
                 kind: Job
                 metadata:
@@ -88,8 +86,8 @@ class HookJobTest {
                         - name: MIGRATION_PLAN_NAME
                           value: shop
                 """
-                                        .replace("$SUFFIX", job.name().substring("shop-prebackup-".length()))
-                                        .replace("$HOOK", job.labels().get("mighook"))));
+                                .replace("$SUFFIX", job.name().substring("shop-prebackup-".length()))
+                                .replace("$HOOK", job.labels().get("mighook"))));
         assertThat(job.playbook("uid")).isEmpty();
     }
 
@@ -107,9 +105,8 @@ class HookJobTest {
         assertThat(job.job().at("/metadata/namespace").asText()).isEqualTo("tools");
         assertThat(job.job().at("/spec/backoffLimit").asInt()).isZero();
         assertThat(YAML.readTree(pod.toString()))
-                .isEqualTo(
-                        yaml(
-                                """
+                .isEqualTo(yaml(
+                        """
                 restartPolicy: Never
                 activeDeadlineSeconds: 1800
                 serviceAccountName: runner
@@ -130,7 +127,7 @@ class HookJobTest {
                   configMap:
                     name: $NAME
                 """
-                                        .replace("$NAME", job.name())));
+                                .replace("$NAME", job.name())));
         JsonNode playbook = job.playbook("the-uid").orElseThrow();
         assertThat(playbook.at("/data/playbook.yml").asText()).isEqualTo("- hosts: localhost\n");
         assertThat(playbook.at("/metadata/name").asText()).isEqualTo(job.name());
@@ -147,8 +144,7 @@ class HookJobTest {
         Hook.Job hook = Hook.image("busybox");
 
         HookJob job = new HookJob(plan(longest), point, hook, PLAN, RUN);
-        String container =
-                job.job().at("/spec/template/spec/containers/0/name").asText();
+        String container = job.job().at("/spec/template/spec/containers/0/name").asText();
 
         assertThat(job.name()).matches("[a-z]([-a-z0-9]*[a-z0-9])?").hasSizeLessThanOrEqualTo(63);
         assertThat(container).matches("[a-z]([-a-z0-9]*[a-z0-9])?").hasSizeLessThanOrEqualTo(63);
