@@ -57,10 +57,9 @@ public sealed interface Hook {
     }
 
     /**
-     * A hook that runs as a Job on one of the clusters. The methods return changed copies. Its pod is as an ordinary Job's: no
-     * security context is set, so that an image which needs root runs where the namespace allows it, and a namespace that
-     * enforces the restricted Pod Security profile refuses one that the hook's image does not meet by its service account's
-     * rules.
+     * A hook that runs as a Job on one of the clusters. The methods return changed copies. Its pod has no security context, as
+     * the image may need root; a namespace that enforces the restricted Pod Security profile refuses it, unless the cluster
+     * adds what is missing, as OpenShift does.
      */
     final class Job implements Hook {
 

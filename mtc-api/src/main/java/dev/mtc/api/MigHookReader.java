@@ -117,7 +117,7 @@ final class MigHookReader {
                 : lookup.attempt(
                         hook,
                         "metadata.annotations." + Annotations.RETRIES,
-                        "InvalidAnnotation",
+                        "WrongType",
                         () -> job.retries(Integer.parseInt(retries.get())));
     }
 }

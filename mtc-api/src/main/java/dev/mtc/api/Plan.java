@@ -366,7 +366,7 @@ public final class Plan {
         }
 
         /**
-         * Runs a hook within cut-overs.
+         * Runs a hook within cut-overs, one at each point.
          *
          * @param point when
          * @param hook what

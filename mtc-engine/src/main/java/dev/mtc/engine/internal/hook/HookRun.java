@@ -45,7 +45,8 @@ public final class HookRun {
     private final HookJob job;
     private final Instant begun;
     private @Nullable Instant stuckSince;
-    private boolean seen;
+    private boolean made;
+    private boolean complete;
 
     /** Looks after a hook of a run's plan. */
     public HookRun(RunContext context, HookPoint point, Hook.Job hook) {
@@ -59,12 +60,13 @@ public final class HookRun {
     public Outcome look() {
         Optional<ObjectNode> found = server.find(job.path());
         if (found.isEmpty()) {
-            return seen ? failed("was deleted while it ran, but not by this run", MEND) : make();
+            return made ? failed("was deleted while it ran, but not by this run", MEND) : make();
         }
-        if (!seen) {
-            job.playbook(found.get().path("metadata").path("uid").asText())
-                    .ifPresent(playbook -> create(job.site().configMaps(), playbook));
-            seen = true;
+        made = true;
+        if (!complete) {
+            complete = job.playbook(found.get().path("metadata").path("uid").asText())
+                    .map(playbook -> create(job.site().configMaps(), playbook))
+                    .orElse(true);
         }
         return ended(found.get()).orElseGet(() -> running(found.get()));
     }
@@ -89,7 +91,7 @@ public final class HookRun {
                     "make it, or name another with serviceAccount(…), then run the migration again");
         }
         try {
-            create(site.jobs(), job.job());
+            made = create(site.jobs(), job.job());
         } catch (ClusterAccessException e) {
             if (e.remedy() == Remedy.RETRY) {
                 throw e;
@@ -99,8 +101,8 @@ public final class HookRun {
         return waiting("starts");
     }
 
-    /** Makes an object unless it is there. Whether an answer that got lost was a yes shows at the next look. */
-    private void create(String collection, ObjectNode object) {
+    /** Makes an object unless it is there; {@return whether that is certain, which it is not when the answer got lost} */
+    private boolean create(String collection, ObjectNode object) {
         try {
             server.create(collection, object);
         } catch (ClusterAccessException e) {
@@ -109,10 +111,9 @@ public final class HookRun {
                 throw e;
             }
         } catch (OutcomeUnknownException e) {
-            if (collection.equals(job.site().configMaps())) {
-                create(collection, object);
-            }
+            return false;
         }
+        return true;
     }
 
     private Optional<Outcome> ended(ObjectNode found) {
