@@ -60,7 +60,11 @@ public final class ObjectWork implements AutoCloseable {
     /** Starts capturing, or finds it started. */
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
-            capture = BackgroundJob.start(context.executor(), this::captureNow);
+            capture = BackgroundJob.start(context.executor(), () -> {
+                Captured captured = captureNow();
+                context.repository().ifPresent(store -> upload(captured.archive(), store));
+                return captured;
+            });
         }
         return capture;
     }
@@ -79,7 +83,6 @@ public final class ObjectWork implements AutoCloseable {
             count("captured", "done", report.objects());
             archive = writer.finish();
         }
-        context.repository().ifPresent(store -> upload(archive, store));
         return new Captured(archive, report, restoreOf(archive).conflicts());
     }
 
