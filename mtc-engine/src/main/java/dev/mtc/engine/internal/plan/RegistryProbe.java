@@ -84,7 +84,7 @@ final class RegistryProbe implements AutoCloseable {
         if (registry.transport() == Transport.TLS_UNVERIFIED) {
             config.withTrustCerts(true).withDisableHostnameVerification(true);
         }
-        registry.caBundle().ifPresent(file -> config.withCaCertFile(file.toString()));
+        registry.caCertificates().ifPresent(config::withCaCertData);
         return config.build();
     }
 
