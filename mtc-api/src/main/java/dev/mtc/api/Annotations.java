@@ -22,6 +22,12 @@ final class Annotations {
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
+    /**
+     * Of a MigCluster: {@code namespace/name} of a Secret with what its registry needs: {@code username} and {@code password},
+     * {@code ca.crt}, {@code pull-username} and {@code pull-password}; each pair may be left out.
+     */
+    static final String REGISTRY_SECRET = PREFIX + "registry-secret";
+
     /** Of a MigStorage: the start of every key. */
     static final String KEY_PREFIX = PREFIX + "prefix";
 
@@ -37,6 +43,7 @@ final class Annotations {
             EXISTING,
             VOLUMES,
             MOVER_IMAGE,
+            REGISTRY_SECRET,
             KEY_PREFIX,
             ADDRESSING,
             CREDENTIALS);

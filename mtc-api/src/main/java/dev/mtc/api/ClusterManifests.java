@@ -1,6 +1,7 @@
 package dev.mtc.api;
 
 import dev.mtc.api.Cluster.Connection;
+import dev.mtc.api.ManifestLookup.Fault;
 import dev.mtc.api.model.v1alpha1.MigCluster;
 import dev.mtc.api.model.v1alpha1.MigClusterSpec;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterManifests {
 
     private static final String TOKEN_KEY = "saToken";
+    private static final String INVALID_URL = "InvalidURL";
 
     private ClusterManifests() {}
 
@@ -32,7 +34,8 @@ final class ClusterManifests {
     private static Optional<Cluster> remote(ManifestObject object, MigClusterSpec spec, ManifestLookup lookup) {
         String url = spec.getUrl();
         if (ManifestLookup.isEmpty(url) || url == null) {
-            lookup.wrong(object, "spec.url", "InvalidURL", "is not set", "give https://host:port");
+            Fault notSet = new Fault(INVALID_URL, ManifestLookup.NOT_SET);
+            lookup.wrong(object, "spec.url", notSet, "is not set", "give https://host:port");
         }
         Optional<String> token = lookup.find(
                         object,
@@ -45,9 +48,14 @@ final class ClusterManifests {
         Secret secret = Secret.of(token.orElse("missing"));
         return (ManifestLookup.isEmpty(url) || url == null
                         ? Optional.<Cluster>empty()
-                        : lookup.attempt(object, "spec.url", "InvalidURL", () -> Clusters.fromToken(url, secret)))
+                        : lookup.attempt(object, "spec.url", invalidUrl(url), () -> Clusters.fromToken(url, secret)))
                 .flatMap(it -> authorities(it, object, spec, lookup))
                 .map(it -> spec.isInsecure() ? it.insecure() : it);
+    }
+
+    private static Fault invalidUrl(String url) {
+        boolean otherScheme = url.matches("(?i)[a-z][a-z0-9+.-]*://.*") && !url.startsWith("https://");
+        return new Fault(INVALID_URL, otherScheme ? "InvalidScheme" : "Malformed");
     }
 
     private static Optional<Cluster> authorities(
@@ -61,13 +69,14 @@ final class ClusterManifests {
     private static Optional<Cluster> registry(
             Cluster cluster, ManifestObject object, MigClusterSpec spec, ManifestLookup lookup) {
         String path = spec.getExposedRegistryPath();
-        return path == null || path.isEmpty() || cluster.registry().isPresent()
-                ? Optional.of(cluster)
-                : lookup.attempt(
-                        object,
-                        "spec.exposedRegistryPath",
-                        "InvalidRegistryRoute",
-                        () -> cluster.exposedRegistry(path));
+        if (path == null || path.isEmpty() || cluster.registry().isPresent()) {
+            return Optional.of(cluster);
+        }
+        return lookup.attempt(object, "spec.exposedRegistryPath", "InvalidRegistryRoute", () -> RegistrySecret.of(
+                                object, lookup)
+                        .map(secret -> secret.applyTo(Registry.at(path)))
+                        .orElseGet(() -> Registry.at(path)))
+                .map(cluster::registry);
     }
 
     static void write(String field, Cluster cluster, ManifestSheet sheet) {

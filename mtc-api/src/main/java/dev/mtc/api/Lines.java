@@ -7,10 +7,21 @@ import java.util.Map;
 final class Lines {
 
     private final String file;
+    private final boolean isText;
     private final Map<String, Integer> lines = new LinkedHashMap<>();
 
-    Lines(String file) {
+    private Lines(String file, boolean isText) {
         this.file = file;
+        this.isText = isText;
+    }
+
+    Lines(String file) {
+        this(file, true);
+    }
+
+    /** {@return the places of an object that stands in no file} */
+    static Lines of(String object) {
+        return new Lines(object, false);
     }
 
     void put(String path, int line) {
@@ -28,6 +39,6 @@ final class Lines {
     }
 
     String at(int line) {
-        return file + ":" + line;
+        return isText ? file + ":" + line : file;
     }
 }

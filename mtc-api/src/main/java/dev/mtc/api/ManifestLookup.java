@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows references between manifests and collects what is wrong on the way. */
 final class ManifestLookup {
 
+    static final String NOT_SET = "NotSet";
+    static final String NOT_FOUND = "NotFound";
+
     private final Map<String, ManifestObject> objects;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -27,11 +30,36 @@ final class ManifestLookup {
     }
 
     void wrong(ManifestObject owner, String path, String code, String message, String fix) {
-        problems.add(Problem.error(owner.lines().where(path), code, path + " " + message, fix));
+        wrong(owner, path, new Fault(code, ""), message, fix);
+    }
+
+    /**
+     * A condition type with a reason.
+     *
+     * @param code the type
+     * @param reason counts if the type does not have just one reason
+     */
+    record Fault(String code, String reason) {
+        Problem problem(String where, String message, String fix) {
+            // of MTC's conditions those of volumes only keep a plan from being ready
+            Problem problem = code.startsWith("Pv")
+                    ? Problem.error(where, code, message, fix)
+                    : Problem.critical(where, code, message, fix);
+            return problem.reason().isEmpty() ? problem.because(reason) : problem;
+        }
+    }
+
+    void wrong(ManifestObject owner, String path, Fault fault, String message, String fix) {
+        problems.add(fault.problem(owner.lines().where(path), path + " " + message, fix));
     }
 
     /** {@return what the action returns, or nothing if it refuses its argument, which becomes a problem of the field} */
     <T> Optional<T> attempt(ManifestObject owner, String path, String code, Supplier<T> action) {
+        return attempt(owner, path, new Fault(code, ""), action);
+    }
+
+    /** {@return what the action returns, or nothing if it refuses its argument, which becomes a problem of the field} */
+    <T> Optional<T> attempt(ManifestObject owner, String path, Fault fault, Supplier<T> action) {
         try {
             return Optional.of(action.get());
         } catch (IllegalArgumentException e) {
@@ -39,7 +67,7 @@ final class ManifestLookup {
             wrong(
                     owner,
                     path,
-                    code,
+                    fault,
                     "is refused: " + whatAndFix[0],
                     whatAndFix.length == 2 ? whatAndFix[1] : "correct the value");
             return Optional.empty();
@@ -49,13 +77,13 @@ final class ManifestLookup {
     /** {@return whether a reference is set, both parts as MTC wants it; if not, that is noted} */
     boolean isSet(ManifestObject owner, String path, @Nullable ObjectReference reference, String code) {
         if (reference == null || isEmpty(reference.getName())) {
-            wrong(owner, path, code, "is not set", "give it a name and a namespace");
+            wrong(owner, path, new Fault(code, NOT_SET), "is not set", "give it a name and a namespace");
             return false;
         } else if (isEmpty(reference.getNamespace())) {
             wrong(
                     owner,
                     path,
-                    code,
+                    new Fault(code, NOT_SET),
                     "names '" + reference.getName() + "' without a namespace, which MTC takes for not set",
                     "add namespace: " + ManifestObject.NAMESPACE);
             return false;
@@ -78,7 +106,7 @@ final class ManifestLookup {
             String fix = known.isEmpty()
                     ? "add the manifest of " + id
                     : Nearest.fix(reference.getNamespace() + "/" + reference.getName(), known);
-            wrong(owner, path, code, "names " + id + ", which is not among the manifests", fix);
+            wrong(owner, path, new Fault(code, NOT_FOUND), "names " + id + ", which is not among the manifests", fix);
         }
         return Optional.ofNullable(found);
     }
@@ -91,11 +119,14 @@ final class ManifestLookup {
             text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
         }
         if (text.isBlank()) {
-            problems.add(Problem.error(
-                    secret.lines().where(secret.json().has("stringData") ? "stringData" : "data"),
-                    code,
-                    secret.id() + " has no value below key " + key,
-                    "add it: kubectl create secret generic " + secret.name() + " --from-literal=" + key + "=…"));
+            boolean present = secret.json().path("stringData").has(key)
+                    || secret.json().path("data").has(key);
+            problems.add(new Fault(code, present ? NOT_SET : NOT_FOUND)
+                    .problem(
+                            secret.lines().where(secret.json().has("stringData") ? "stringData" : "data"),
+                            secret.id() + " has no value below key " + key,
+                            "add it: kubectl create secret generic " + secret.name() + " --from-literal=" + key
+                                    + "=…"));
             return Optional.empty();
         }
         return Optional.of(text.strip());

@@ -25,7 +25,7 @@ record ManifestObject(ManifestKind kind, ObjectNode json, Lines lines) {
     static ManifestObject of(ManifestKind kind, HasMetadata object) {
         ObjectNode json = JSON.valueToTree(object);
         return new ManifestObject(
-                kind, json, new Lines(kind.word() + " " + object.getMetadata().getName()));
+                kind, json, Lines.of(kind.word() + " " + object.getMetadata().getName()));
     }
 
     String name() {

@@ -2,6 +2,7 @@ package dev.mtc.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,35 @@ final class ManifestReader {
         return List.copyOf(reader.objects.values());
     }
 
+    /** {@return live objects, looked at as strictly as files are} */
+    static List<ManifestObject> of(Collection<? extends HasMetadata> live) {
+        ManifestReader reader = new ManifestReader();
+        live.forEach(reader::live);
+        if (!reader.problems.isEmpty()) {
+            throw new PlanInvalidException("Manifests", reader.problems);
+        }
+        return List.copyOf(reader.objects.values());
+    }
+
+    private void live(HasMetadata object) {
+        ManifestKind kind = ManifestKind.of(object.getKind())
+                .orElseThrow(() -> new IllegalArgumentException("Kind " + object.getKind()
+                        + " is none that a migration is made of; give only " + ManifestKind.words()));
+        String id = ManifestObject.id(
+                kind, object.getMetadata().getNamespace(), object.getMetadata().getName());
+        String json = ManifestObject.JSON.valueToTree(object).toString();
+        // JSON is YAML, so that one reader serves both
+        if (new Yaml(new SafeConstructor(options())).compose(new StringReader(json)) instanceof MappingNode map) {
+            object(map, kind, Lines.of(id));
+        }
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        return options;
+    }
+
     private static List<Path> files(Path fileOrDirectory) {
         if (Files.isRegularFile(fileOrDirectory)) {
             return List.of(fileOrDirectory);
@@ -72,12 +103,10 @@ final class ManifestReader {
     }
 
     private void file(Path file) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
         String text = "";
         try {
             text = Files.readString(file);
-            for (Node document : new Yaml(new SafeConstructor(options)).composeAll(new StringReader(text))) {
+            for (Node document : new Yaml(new SafeConstructor(options())).composeAll(new StringReader(text))) {
                 document(document, file.toString());
             }
         } catch (CharacterCodingException e) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,17 @@ public final class Manifests {
                 .map(ManifestLookup::secretNote)
                 .toList();
         return new Manifests(byId(objects), secrets, new Surroundings(null, Map.of(), Map.of()));
+    }
+
+    /**
+     * {@return objects as they are on a cluster, or as a program made them} They are looked at as strictly as files are.
+     *
+     * @param objects of the kinds that {@link #read} knows; each with name and namespace
+     * @throws PlanInvalidException with everything that is wrong, each with kind, namespace and name of its object
+     * @throws IllegalArgumentException if an object is of another kind
+     */
+    public static Manifests of(Collection<? extends HasMetadata> objects) {
+        return new Manifests(byId(ManifestReader.of(objects)), List.of(), new Surroundings(null, Map.of(), Map.of()));
     }
 
     /**
@@ -132,6 +146,46 @@ public final class Manifests {
      */
     public Plan plan(String name) {
         return PlanManifests.read(find(ManifestKind.MIG_PLAN, name), surroundings, new ManifestLookup(objects));
+    }
+
+    /**
+     * {@return the cluster that a MigCluster describes, or that stands for it}
+     *
+     * @param name the name of the MigCluster
+     * @throws PlanInvalidException with everything that is wrong with it or its Secrets
+     * @throws IllegalArgumentException if there is no such MigCluster
+     */
+    public Cluster cluster(String name) {
+        Cluster own = surroundings.clusters().get(Objects.requireNonNull(name, "name"));
+        if (own != null) {
+            return own;
+        }
+        return single(
+                ManifestKind.MIG_CLUSTER,
+                name,
+                (object, lookup) -> ClusterManifests.read(object, lookup, surroundings.host()));
+    }
+
+    /**
+     * {@return the repository that a MigStorage describes}
+     *
+     * @param name the name of the MigStorage
+     * @throws PlanInvalidException with everything that is wrong with it or its Secret
+     * @throws IllegalArgumentException if there is no such MigStorage
+     */
+    public Storage storage(String name) {
+        return single(ManifestKind.MIG_STORAGE, name, StorageManifests::read);
+    }
+
+    private <T> T single(
+            ManifestKind kind, String name, BiFunction<ManifestObject, ManifestLookup, Optional<T>> reader) {
+        ManifestObject object = find(kind, name);
+        ManifestLookup lookup = new ManifestLookup(objects);
+        Optional<T> value = reader.apply(object, lookup);
+        if (value.isEmpty() || !lookup.problems().isEmpty()) {
+            throw new PlanInvalidException(kind.word() + " " + name, lookup.problems());
+        }
+        return value.get();
     }
 
     /**

@@ -25,6 +25,13 @@ public interface MigrationEngine extends Provider {
     CheckReport check(Cluster cluster);
 
     /**
+     * {@return what a look at a repository shows}
+     *
+     * @param storage the repository
+     */
+    CheckReport check(Storage storage);
+
+    /**
      * {@return MTC's conditions of a plan, its clusters and its storage}
      *
      * @param plan the plan
@@ -57,4 +64,13 @@ public interface MigrationEngine extends Provider {
      * @throws IllegalArgumentException if the state knows no such run
      */
     MigrationRun resume(RunRequest request, String runId);
+
+    /**
+     * Starts a controller.
+     *
+     * @param request what to look after
+     * @return the controller at work
+     * @throws ClusterAccessException if the host cannot be reached or its resources cannot be looked after
+     */
+    RunningController start(ControllerRequest request);
 }

@@ -248,6 +248,7 @@ final class PlanManifests {
                 problem.severity(),
                 object.lines().where(place),
                 problem.code(),
+                problem.reason(),
                 place + ": " + problem.message(),
                 problem.fix());
     }

@@ -1,6 +1,5 @@
 package dev.mtc.api;
 
-import dev.mtc.api.Problem.Severity;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -36,7 +35,11 @@ final class PlanRules {
     }
 
     private void wrong(String where, String code, String message, String fix) {
-        problems.add(new Problem(Severity.CRITICAL, where, code, message, fix));
+        problems.add(Problem.critical(where, code, message, fix));
+    }
+
+    private void notSet(String where, String code, String message, String fix) {
+        problems.add(Problem.critical(where, code, message, fix).because("NotSet"));
     }
 
     private void name() {
@@ -51,10 +54,10 @@ final class PlanRules {
 
     private void clusters(@Nullable Cluster from, @Nullable Cluster to) {
         if (from == null) {
-            wrong("from", "InvalidSourceClusterRef", "no source cluster is set", "call from(cluster)");
+            notSet("from", "InvalidSourceClusterRef", "no source cluster is set", "call from(cluster)");
         }
         if (to == null) {
-            wrong("to", "InvalidDestinationClusterRef", "no target cluster is set", "call to(cluster)");
+            notSet("to", "InvalidDestinationClusterRef", "no target cluster is set", "call to(cluster)");
         }
         if (from != null && to != null && from.name().equals(to.name())) {
             wrong(
@@ -180,7 +183,7 @@ final class PlanRules {
 
     private void repository() {
         if (plan.via().isEmpty() && (plan.volumeRoute() == Route.INDIRECT || plan.imageRoute() == Route.INDIRECT)) {
-            wrong(
+            notSet(
                     "via",
                     "InvalidStorageRef",
                     "the plan is indirect but has no repository",

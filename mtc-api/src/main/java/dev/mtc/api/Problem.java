@@ -8,10 +8,11 @@ import java.util.Objects;
  * @param severity how bad it is
  * @param where the field, object or item, for example {@code namespaces[shop]} or {@code target PVC shop/files}
  * @param code a stable word, MTC's condition type where there is one
+ * @param reason MTC's reason of that condition type, one word such as {@code NotFound}; empty if it has none
  * @param message what is wrong, with the offending value
  * @param fix what to do about it
  */
-public record Problem(Severity severity, String where, String code, String message, String fix) {
+public record Problem(Severity severity, String where, String code, String reason, String message, String fix) {
 
     /** How bad a problem is; the words are MTC's condition categories. */
     public enum Severity {
@@ -29,8 +30,34 @@ public record Problem(Severity severity, String where, String code, String messa
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(where, "where");
         Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(fix, "fix");
+    }
+
+    /**
+     * Makes a problem with the reason that MTC has for its condition type, if it has just one.
+     *
+     * @param severity how bad it is
+     * @param where the field, object or item
+     * @param code a stable word
+     * @param message what is wrong
+     * @param fix what to do
+     */
+    public Problem(Severity severity, String where, String code, String message, String fix) {
+        this(severity, where, code, ConditionReasons.of(code), message, fix);
+    }
+
+    /**
+     * {@return a problem that keeps anything further from being checked or done}
+     *
+     * @param where the field, object or item
+     * @param code a stable word
+     * @param message what is wrong
+     * @param fix what to do
+     */
+    public static Problem critical(String where, String code, String message, String fix) {
+        return new Problem(Severity.CRITICAL, where, code, message, fix);
     }
 
     /**
@@ -55,6 +82,15 @@ public record Problem(Severity severity, String where, String code, String messa
      */
     public static Problem warning(String where, String code, String message, String fix) {
         return new Problem(Severity.WARN, where, code, message, fix);
+    }
+
+    /**
+     * {@return a copy with another reason}
+     *
+     * @param reason MTC's reason, one word such as {@code NotFound}
+     */
+    public Problem because(String reason) {
+        return new Problem(severity, where, code, reason, message, fix);
     }
 
     /** {@return whether it keeps the migration from starting} */

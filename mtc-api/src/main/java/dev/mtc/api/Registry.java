@@ -14,7 +14,7 @@ public final class Registry {
     private final String host;
     private final @Nullable String user;
     private final @Nullable Secret password;
-    private final @Nullable Path caBundle;
+    private final @Nullable Authorities authorities;
     private final Transport transport;
     private final @Nullable String pullUser;
     private final @Nullable Secret pullPassword;
@@ -33,14 +33,14 @@ public final class Registry {
             String host,
             @Nullable String user,
             @Nullable Secret password,
-            @Nullable Path caBundle,
+            @Nullable Authorities authorities,
             Transport transport,
             @Nullable String pullUser,
             @Nullable Secret pullPassword) {
         this.host = host;
         this.user = user;
         this.password = password;
-        this.caBundle = caBundle;
+        this.authorities = authorities;
         this.transport = transport;
         this.pullUser = pullUser;
         this.pullPassword = pullPassword;
@@ -75,7 +75,7 @@ public final class Registry {
                 host,
                 Objects.requireNonNull(user, "user"),
                 Objects.requireNonNull(password, "password"),
-                caBundle,
+                authorities,
                 transport,
                 pullUser,
                 pullPassword);
@@ -87,17 +87,27 @@ public final class Registry {
      * @param pem file with PEM certificates
      */
     public Registry caBundle(Path pem) {
-        return new Registry(host, user, password, Objects.requireNonNull(pem), transport, pullUser, pullPassword);
+        return new Registry(host, user, password, Authorities.in(pem), transport, pullUser, pullPassword);
+    }
+
+    /**
+     * {@return a copy whose certificate is checked against the given authorities}
+     *
+     * @param pem PEM certificates
+     * @throws IllegalArgumentException if there is no certificate in it
+     */
+    public Registry caBundle(byte[] pem) {
+        return new Registry(host, user, password, Authorities.of(pem), transport, pullUser, pullPassword);
     }
 
     /** {@return a copy reached over plain HTTP} */
     public Registry plainHttp() {
-        return new Registry(host, user, password, caBundle, Transport.PLAIN_HTTP, pullUser, pullPassword);
+        return new Registry(host, user, password, authorities, Transport.PLAIN_HTTP, pullUser, pullPassword);
     }
 
     /** {@return a copy whose certificate is not verified} */
     public Registry insecure() {
-        return new Registry(host, user, password, caBundle, Transport.TLS_UNVERIFIED, pullUser, pullPassword);
+        return new Registry(host, user, password, authorities, Transport.TLS_UNVERIFIED, pullUser, pullPassword);
     }
 
     /**
@@ -112,7 +122,7 @@ public final class Registry {
                 host,
                 this.user,
                 this.password,
-                caBundle,
+                authorities,
                 transport,
                 Objects.requireNonNull(user, "user"),
                 Objects.requireNonNull(password, "password"));
@@ -138,9 +148,18 @@ public final class Registry {
         return Optional.ofNullable(password);
     }
 
-    /** {@return the file of trusted authorities, if any} */
+    /** {@return the file of trusted authorities, if they were given as a file} */
     public Optional<Path> caBundle() {
-        return Optional.ofNullable(caBundle);
+        return Optional.ofNullable(authorities).map(Authorities::file);
+    }
+
+    /**
+     * {@return the PEM certificates of the trusted authorities, if any} Reads their file, if they are in one.
+     *
+     * @throws java.io.UncheckedIOException if that file cannot be read
+     */
+    public Optional<String> caCertificates() {
+        return Optional.ofNullable(authorities).map(Authorities::pem);
     }
 
     /** {@return the user that pods pull with, if any} */

@@ -35,6 +35,16 @@ public sealed interface Storage permits S3Storage, DirectoryStorage {
         return new DirectoryStorage("directory", directory);
     }
 
+    /**
+     * {@return what a look at the repository shows: settings, and whether an object can be written, read and deleted} Does
+     * I/O, a second or two; leaves nothing behind.
+     *
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    default CheckReport check() {
+        return MigrationEngine.find().check(this);
+    }
+
     /** {@return the name of its MigStorage} */
     String name();
 }

@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import dev.mtc.api.ManifestLookup.Fault;
 import dev.mtc.api.S3Storage.Addressing;
 import dev.mtc.api.model.v1alpha1.BackupStorageConfig;
 import dev.mtc.api.model.v1alpha1.MigStorage;
@@ -40,7 +41,9 @@ final class StorageManifests {
             lookup.wrong(
                     object,
                     "spec.backupStorageProvider",
-                    "InvalidBackupStorageProvider",
+                    new Fault(
+                            "InvalidBackupStorageProvider",
+                            provider.isEmpty() ? ManifestLookup.NOT_SET : "NotSupported"),
                     "is '" + provider + "', " + (known ? "which mtc cannot use" : "no provider"),
                     "use an S3-compatible store: " + PROVIDER);
             return Optional.empty();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Runs one of mtc's examples.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {Migrate.class, Demo.class})
+        subcommands = {Migrate.class, Demo.class, RunController.class})
 public final class Launcher {
 
     private Launcher() {}

@@ -2,7 +2,7 @@ package dev.mtc.engine.internal;
 
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
-import dev.mtc.api.FailurePolicy;
+import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.MigrationEngine;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
@@ -12,31 +12,34 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
-import dev.mtc.api.StateStore;
+import dev.mtc.api.RunningController;
+import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.engine.internal.controller.ElectedController;
 import dev.mtc.engine.internal.phase.EngineFlags;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
 import dev.mtc.engine.internal.plan.ClusterCheck;
 import dev.mtc.engine.internal.plan.PlanCheck;
+import dev.mtc.engine.internal.plan.StorageCheck;
 import dev.mtc.engine.internal.plan.Supported;
 import dev.mtc.engine.internal.run.DrivenRun;
+import dev.mtc.engine.internal.run.Look;
 import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The engine that {@link java.util.ServiceLoader} finds. Stateless; every run has its own threads and connections. */
@@ -68,11 +71,17 @@ public final class DefaultEngine implements MigrationEngine {
     }
 
     @Override
+    public CheckReport check(Storage storage) {
+        return StorageCheck.of(storage, Providers.of(List.of()));
+    }
+
+    @Override
     public CheckReport check(Plan plan) {
-        return looking(plan, context -> {
+        return Look.at(plan, "", List.of(), context -> {
             List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
             String summary = "";
             if (problems.stream().noneMatch(Problem::blocks)) {
+                problems.addAll(PlanCheck.registries(context));
                 try (ObjectWork objects = new ObjectWork(context)) {
                     problems.addAll(objects.conflicts());
                 }
@@ -85,42 +94,7 @@ public final class DefaultEngine implements MigrationEngine {
     @Override
     public Preview preview(Plan plan) {
         Supported.require(plan);
-        return looking(plan, context -> Previews.of(context));
-    }
-
-    /** Runs something that only looks, with a context like that of a run. */
-    private static <T> T looking(Plan plan, Function<RunContext, T> look) {
-        String name = plan.name() + "-look";
-        try (RunThreads threads = new RunThreads(name, null);
-                StateStore state = StateStore.memory();
-                RunContext context = new RunContext(looking(plan, state), unkept(name, state), threads.executor())) {
-            return look.apply(context);
-        }
-    }
-
-    private static MigMigration unkept(String name, StateStore state) {
-        MigMigration migration = new MigMigration();
-        migration.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(state.namespace())
-                .withUid(UUID.randomUUID().toString())
-                .build());
-        return migration;
-    }
-
-    private static RunRequest looking(Plan plan, StateStore state) {
-        return new RunRequest(
-                plan,
-                Kind.CUTOVER,
-                Set.of(),
-                null,
-                state,
-                List.of(),
-                List.of(),
-                null,
-                Clock.systemUTC(),
-                Duration.ofMinutes(5),
-                FailurePolicy.KEEP);
+        return Look.at(plan, "", List.of(), Previews::of);
     }
 
     @Override
@@ -152,7 +126,7 @@ public final class DefaultEngine implements MigrationEngine {
             return request.name();
         }
         Instant now = request.clock().instant();
-        String kind = request.kind().name().toLowerCase(java.util.Locale.ROOT);
+        String kind = request.kind().name().toLowerCase(Locale.ROOT);
         String unique = UUID.randomUUID().toString().substring(0, 4);
         String plan = request.plan().name();
         String shortPlan = plan.substring(0, Math.min(32, plan.length())).replaceAll("-+$", "");
@@ -176,10 +150,19 @@ public final class DefaultEngine implements MigrationEngine {
     }
 
     private MigrationRun drive(RunRequest request, MigMigration migration) {
+        return drive(request, migration, "", written -> {});
+    }
+
+    private DrivenRun drive(RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
-        RunContext context = new RunContext(request, migration, threads.executor());
+        RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();
-        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags());
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved);
+    }
+
+    @Override
+    public RunningController start(ControllerRequest request) {
+        return ElectedController.start(request, this::drive);
     }
 
     @Override

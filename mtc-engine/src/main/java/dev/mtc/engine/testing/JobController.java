@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** Jobs: pods until enough of them have succeeded. */
+/** Jobs: pods until enough of them have succeeded, and none too many. */
 final class JobController implements Workloads.Reconciler {
 
     private final Workloads workloads;
@@ -22,9 +22,10 @@ final class JobController implements Workloads.Reconciler {
         int parallelism = Trees.number(job, 1, "spec", "parallelism");
         boolean suspended = Trees.at(job, "spec", "suspend").asBoolean();
         int succeeded = succeeded(job);
-        int active = workloads.livePods(job).size();
-        int missing = suspended ? 0 : Math.min(parallelism, completions - succeeded) - active;
-        for (int i = 0; i < missing; i++) {
+        List<ObjectNode> active = workloads.livePods(job);
+        int wanted = suspended ? 0 : Math.max(0, Math.min(parallelism, completions - succeeded));
+        active.stream().skip(wanted).forEach(pod -> workloads.delete(workloads.type("", "pods"), pod));
+        for (int i = active.size(); i < wanted; i++) {
             ObjectNode pod = workloads.podOf(type, job);
             Trees.meta(pod).put("generateName", Trees.name(job) + "-");
             workloads.create(pod, workloads.type("", "pods"));

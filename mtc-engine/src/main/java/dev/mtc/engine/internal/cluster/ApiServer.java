@@ -13,15 +13,21 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +54,8 @@ public final class ApiServer implements AutoCloseable {
     private final Ownership ownership;
     private final String base;
     private final Retry retry;
+    private volatile boolean givingUpEarly;
+    private volatile @Nullable Failure unreachable;
 
     ApiServer(String role, Cluster cluster, KubernetesClient client, Ownership ownership) {
         this.role = role;
@@ -59,12 +67,18 @@ public final class ApiServer implements AutoCloseable {
                 "api-server",
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(e -> e instanceof Failure failure && failure.mayPass())
+                        .retryOnException(
+                                e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
                         .intervalBiFunction(
                                 (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
                                         ? failure.pauseMillis(attempt)
                                         : 0L)
                         .build());
+    }
+
+    /** {@return what it is to a migration: source, target or host} */
+    public String role() {
+        return role;
     }
 
     /** {@return the cluster's description} */
@@ -75,6 +89,28 @@ public final class ApiServer implements AutoCloseable {
     /** {@return the client beneath, for streams and typed calls; closed with this} */
     public KubernetesClient client() {
         return client;
+    }
+
+    /**
+     * From here on a server that does not answer is not waited for again and again: once it was tried in vain, every call
+     * fails at once until {@link #tryAnew}.
+     */
+    public void giveUpEarly() {
+        givingUpEarly = true;
+    }
+
+    /** Forgets that the server did not answer. */
+    public void tryAnew() {
+        unreachable = null;
+    }
+
+    /** {@return whether the server is given up} */
+    public boolean isGivenUp() {
+        return unreachable != null;
+    }
+
+    private boolean isHopeless(Failure failure) {
+        return givingUpEarly && failure.tookLong();
     }
 
     /** {@return what is at a path, empty if there is nothing} */
@@ -99,6 +135,34 @@ public final class ApiServer implements AutoCloseable {
         return find(type.versionPath())
                 .map(list -> list.path("resources").findValuesAsText("name").contains(type.plural()))
                 .orElse(false);
+    }
+
+    /**
+     * {@return what is at a path, read within a time, however often it is tried until then}
+     *
+     * @param path the path
+     * @param limit how long to wait for the answer
+     */
+    public ObjectNode get(String path, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        LongSupplier left = () -> TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        Retry within = Retry.of(
+                "api-server-within",
+                RetryConfig.custom()
+                        .maxAttempts(MAX_ATTEMPTS)
+                        .retryOnException(
+                                e -> e instanceof Failure failure && failure.mayPass() && left.getAsLong() > 0)
+                        .intervalBiFunction((attempt, outcome) -> Math.min(
+                                Math.max(0, left.getAsLong()),
+                                outcome.isLeft() && outcome.getLeft() instanceof Failure failure
+                                        ? failure.pauseMillis(attempt)
+                                        : 0L))
+                        .build());
+        try {
+            return within.executeSupplier(() -> attempt("GET", path, null, null, Math.max(1, left.getAsLong())));
+        } catch (Failure failure) {
+            throw failure.toException(this, "GET", path);
+        }
     }
 
     /** {@return all objects of a collection that match a label selector (empty for all), read in pages} */
@@ -171,14 +235,22 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
+        Failure known = unreachable;
+        if (known != null) {
+            throw known.stillThere().toException(this, verb, path);
+        }
         try {
-            return retry.executeSupplier(() -> attempt(verb, path, contentType, body));
+            return retry.executeSupplier(() -> attempt(verb, path, contentType, body, Long.MAX_VALUE));
         } catch (Failure failure) {
+            if (givingUpEarly && failure.isNoAnswer()) {
+                unreachable = failure;
+            }
             throw failure.toException(this, verb, path);
         }
     }
 
-    private ObjectNode attempt(String verb, String path, @Nullable String contentType, @Nullable String body) {
+    private ObjectNode attempt(
+            String verb, String path, @Nullable String contentType, @Nullable String body, long limitMillis) {
         HttpRequest.Builder request = client.getHttpClient()
                 .newHttpRequestBuilder()
                 .uri(URI.create(base + path))
@@ -188,19 +260,30 @@ public final class ApiServer implements AutoCloseable {
         } else if (verb.equals("DELETE")) {
             request.delete("application/json", "");
         }
-        HttpResponse<byte[]> response;
-        try {
-            response = client.getHttpClient()
-                    .sendAsync(request.build(), byte[].class)
-                    .join();
-        } catch (CompletionException e) {
-            throw Failure.noAnswer(verb, e.getCause() == null ? e : e.getCause());
-        }
+        HttpResponse<byte[]> response = answer(verb, request.build(), limitMillis);
         byte[] answer = response.body() == null ? new byte[0] : response.body();
         if (!response.isSuccessful()) {
             throw Failure.answer(verb, response.code(), response.header("Retry-After"), answer);
         }
         return parse(verb, answer);
+    }
+
+    private HttpResponse<byte[]> answer(String verb, HttpRequest request, long limitMillis) {
+        CompletableFuture<HttpResponse<byte[]>> asked = client.getHttpClient().sendAsync(request, byte[].class);
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                limitMillis == Long.MAX_VALUE ? asked : asked.orTimeout(limitMillis, TimeUnit.MILLISECONDS);
+        long begin = System.nanoTime();
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw Failure.noAnswer(
+                    verb,
+                    cause instanceof TimeoutException
+                            ? new SocketTimeoutException("no answer within " + limitMillis + " ms")
+                            : cause,
+                    Duration.ofNanos(System.nanoTime() - begin));
+        }
     }
 
     private static ObjectNode parse(String verb, byte[] answer) {
@@ -237,9 +320,12 @@ public final class ApiServer implements AutoCloseable {
                 "409", "someone else changed or made it meanwhile; look at it and run again",
                 "422", "the object is not valid there; change it with a transform or exclude it");
 
+        private static final Duration LONG = Duration.ofSeconds(1);
+
         private final boolean safeToRepeat;
         private final int status;
         private final long retryAfterSeconds;
+        private @Nullable Duration silence;
 
         private Failure(
                 boolean safeToRepeat, int status, long retryAfterSeconds, String message, @Nullable Throwable cause) {
@@ -249,9 +335,25 @@ public final class ApiServer implements AutoCloseable {
             this.retryAfterSeconds = retryAfterSeconds;
         }
 
-        static Failure noAnswer(String verb, Throwable cause) {
+        static Failure noAnswer(String verb, Throwable cause, Duration took) {
             boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            return new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            Failure failure = new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+            failure.silence = took;
+            return failure;
+        }
+
+        /** {@return the failure of a call that was not sent because of this one} */
+        Failure stillThere() {
+            return new Failure(true, 0, 0, "it did not answer before: " + getMessage(), getCause());
+        }
+
+        boolean isNoAnswer() {
+            return silence != null;
+        }
+
+        /** {@return whether trying again would take long and hardly help} */
+        boolean tookLong() {
+            return silence != null && silence.compareTo(LONG) > 0;
         }
 
         static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {

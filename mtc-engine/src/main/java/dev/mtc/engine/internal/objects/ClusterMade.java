@@ -8,6 +8,7 @@ import java.util.Set;
 final class ClusterMade implements BuiltInTransform {
 
     private static final Set<String> CERTIFICATES = Set.of("kube-root-ca.crt", "openshift-service-ca.crt");
+    private static final Set<String> API_SERVER = Set.of("services", "endpoints", "endpointslices.discovery.k8s.io");
     private static final String SERVING_CERTIFICATE = "service.alpha.openshift.io/originating-service-name";
     private static final String SERVING_CERTIFICATE_BETA = "service.beta.openshift.io/originating-service-name";
 
@@ -18,6 +19,9 @@ final class ClusterMade implements BuiltInTransform {
 
     /** {@return why a cluster makes this object itself, empty if it does not} */
     static Optional<String> reason(String resource, JsonNode object) {
+        if (isOfTheApiServer(resource, object)) {
+            return Optional.of("every cluster makes it for its own API server");
+        }
         String reason =
                 switch (resource) {
                     case "secrets" -> secret(object);
@@ -36,6 +40,12 @@ final class ClusterMade implements BuiltInTransform {
                     default -> "";
                 };
         return Optional.of(reason).filter(text -> !text.isEmpty());
+    }
+
+    private static boolean isOfTheApiServer(String resource, JsonNode object) {
+        return API_SERVER.contains(resource)
+                && name(object).equals("kubernetes")
+                && Json.text(object, "metadata", "namespace").equals("default");
     }
 
     private static String name(JsonNode object) {

@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
  * Runs tasks on an executor, a bounded number at a time. Whoever waits for a task that has not begun runs it itself, so an
  * executor without a free thread slows things down but never blocks them. Used by one thread.
  */
-final class Lanes {
+public final class Lanes {
 
     /** Tasks at a time that a busy API server bears well. */
     static final int WIDTH = 16;
@@ -23,12 +23,13 @@ final class Lanes {
         this.width = width;
     }
 
-    static Lanes on(Executor executor) {
+    /** {@return lanes on an executor, sixteen wide} */
+    public static Lanes on(Executor executor) {
         return new Lanes(executor, WIDTH);
     }
 
     /** Begins a task as soon as there is room; throws what an earlier task threw. */
-    void run(Runnable task) {
+    public void run(Runnable task) {
         if (inFlight.size() >= width) {
             finish(inFlight.remove());
         }
@@ -38,7 +39,7 @@ final class Lanes {
     }
 
     /** Waits until all tasks have ended; throws what one of them threw. */
-    void drain() {
+    public void drain() {
         while (!inFlight.isEmpty()) {
             finish(inFlight.remove());
         }

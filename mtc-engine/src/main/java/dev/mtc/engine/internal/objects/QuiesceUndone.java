@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Gives objects that were captured while the source was quiesced what they had before, as their annotations say. */
 final class QuiesceUndone implements BuiltInTransform {
@@ -14,6 +15,7 @@ final class QuiesceUndone implements BuiltInTransform {
         restoreReplicas(draft);
         restoreFlag(draft, "preQuiescePaused", "paused");
         restoreFlag(draft, "preQuiesceSuspend", "suspend");
+        warnAboutSuspended(draft);
         restoreNodeSelector(draft);
         String runStrategy = draft.annotation(PREFIX + "vm-run-strategy");
         if (!runStrategy.isEmpty()) {
@@ -21,7 +23,7 @@ final class QuiesceUndone implements BuiltInTransform {
         }
         Json.object(draft.object(), "metadata", "annotations").ifPresent(annotations -> {
             annotations.remove(annotations.properties().stream()
-                    .map(java.util.Map.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .filter(key -> key.startsWith(PREFIX))
                     .toList());
             Json.removeIfEmpty(draft.metadata(), "annotations");
@@ -47,6 +49,17 @@ final class QuiesceUndone implements BuiltInTransform {
             draft.spec().put(field, value.equals("true"));
         } else if (!value.isEmpty()) {
             unreadable(draft, annotation);
+        }
+    }
+
+    /** MTC itself writes true on every CronJob, whether it was suspended or not. */
+    private static void warnAboutSuspended(Draft draft) {
+        if (draft.annotation(PREFIX + "preQuiesceSuspend").equals("true")) {
+            draft.warn(
+                    "QuiesceNotUndone",
+                    "its annotation " + PREFIX + "preQuiesceSuspend does not tell whether it was suspended before, "
+                            + "so it stays suspended on the target",
+                    "resume it on the target if it ran before the migration");
         }
     }
 

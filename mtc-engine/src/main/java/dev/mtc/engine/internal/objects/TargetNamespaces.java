@@ -8,6 +8,7 @@ import dev.mtc.api.Preview;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * ids that the data was written with. A namespace that is there stays as it is.
  */
 public final class TargetNamespaces {
+
+    /** What the key of an annotation begins with that names the run which handed a namespace over; the plan's uid follows. */
+    public static final String HANDED_OVER = "migration.openshift.io/handed-over-";
 
     private static final String COLLECTION = "/api/v1/namespaces";
 
@@ -124,6 +128,10 @@ public final class TargetNamespaces {
         });
         ObjectNode annotations = metadata.withObjectProperty("annotations");
         annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
+        annotations.remove(annotations.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.startsWith(HANDED_OVER))
+                .toList());
         annotations.put(Marks.CREATED_BY_PLAN, settings.planUid());
         ObjectNode labels = metadata.withObjectProperty("labels");
         labels.remove("kubernetes.io/metadata.name");

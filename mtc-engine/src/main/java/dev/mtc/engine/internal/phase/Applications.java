@@ -3,15 +3,21 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.plan.HandOver;
+import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.TargetClaims;
+import dev.mtc.engine.internal.quiesce.Changes;
 import dev.mtc.engine.internal.quiesce.Quiesce;
+import dev.mtc.engine.internal.quiesce.RunningPods;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.transfer.VolumeTransfers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +26,7 @@ import java.util.stream.Collectors;
 final class Applications {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int LINES = 10;
 
     private Applications() {}
 
@@ -29,7 +36,40 @@ final class Applications {
                 .toList();
         String selector =
                 side == Side.SOURCE ? context.plan().labelSelector().orElse("") : Labels.PLAN + "=" + context.planUid();
-        return new Quiesce(context.server(side), context.discovery(side), namespaces, selector);
+        return Quiesce.of(
+                context.server(side),
+                context.discovery(side),
+                context.executor(),
+                new Quiesce.Scope(namespaces, selector));
+    }
+
+    private static Set<String> claims(RunContext context, Side side) {
+        return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+                .map(volume -> (side == Side.SOURCE ? volume.source() : volume.target()).toString())
+                .collect(Collectors.toSet());
+    }
+
+    /** Notes what is worth a warning, and throws if something could not be changed. */
+    private static void note(Changes changes, RunContext context) {
+        context.journal().warnAll(changes.warnings());
+        changes.failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private static VolumeTransfers cold(RunContext context) {
+        return context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
+                .pass();
+    }
+
+    /** {@return the pods of the source that came back after they had been stopped and use a volume that was copied} */
+    static List<String> backOnCopiedVolumes(RunContext context) {
+        Set<String> copied = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+                .filter(volume -> volume.copy().isPresent())
+                .map(PlannedVolume::source)
+                .map(Object::toString)
+                .collect(Collectors.toSet());
+        return copied.isEmpty() ? List.of() : of(context, Side.SOURCE).pods().using(copied);
     }
 
     /** Scales applications down. */
@@ -48,15 +88,11 @@ final class Applications {
             } else if (!context.migration().getSpec().isRollback()) {
                 TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
                 cold(context).targets().forEach(claims::takeBack);
+                HandOver.of(context).takeBack();
             }
-            of(context, side).stop();
+            note(of(context, side).stop(), context);
             return Outcome.advance();
         }
-    }
-
-    private static VolumeTransfers cold(RunContext context) {
-        return context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
-                .pass();
     }
 
     /** Waits until applications are down. */
@@ -69,34 +105,49 @@ final class Applications {
 
         @Override
         public Outcome run(RunContext context) {
-            List<String> pods = stillThere(context);
-            if (!pods.isEmpty()) {
-                return Outcome.waitFor(
-                        LOOK_AGAIN,
-                        pods.size() + (pods.size() == 1 ? " pod" : " pods") + " of the " + side.word()
-                                + " still there, first " + pods.get(0));
+            RunningPods pods = of(context, side).pods();
+            List<String> remaining = remaining(pods, context);
+            if (side == Side.TARGET) {
+                return remaining.isEmpty() ? Outcome.advance() : waiting(remaining, List.of());
             }
-            if (side == Side.SOURCE) {
-                warnAboutBarePods(context);
+            Instant now = context.clock().instant();
+            Vigil vigil = context.work(Vigil.class, c -> new Vigil(now));
+            if (vigil.isDue(now, remaining)) {
+                Quiesce.StopAgain again = of(context, side).stopAgain();
+                vigil.looked(now, remaining, again);
+                note(again.changes(), context);
             }
+            if (!remaining.isEmpty() || !vigil.isQuiet(now)) {
+                return waiting(remaining, vigil.broughtBack());
+            }
+            warnAboutBarePods(pods, context);
             return Outcome.advance();
         }
 
+        private Outcome waiting(List<String> pods, List<String> broughtBack) {
+            List<String> reasons = new ArrayList<>();
+            if (!pods.isEmpty()) {
+                reasons.add(pods.size() + (pods.size() == 1 ? " pod" : " pods") + " of the " + side.word()
+                        + " still there, first " + pods.get(0));
+            }
+            reasons.addAll(broughtBack);
+            List<String> lines = pods.stream()
+                    .limit(LINES)
+                    .map(pod -> "Pod " + pod + ": Running")
+                    .toList();
+            String reason = reasons.isEmpty() ? "whether what was stopped stays so" : String.join("; ", reasons);
+            return new Outcome.Wait(LOOK_AGAIN, reason, lines);
+        }
+
         /** On the source all pods must be gone; where only some are the plan's, those that use its volumes. */
-        private List<String> stillThere(RunContext context) {
+        private List<String> remaining(RunningPods pods, RunContext context) {
             boolean all = side == Side.SOURCE && context.plan().labelSelector().isEmpty();
-            Quiesce quiesce = of(context, side);
-            return all ? quiesce.stillRunning() : quiesce.stillUsing(claims(context, side));
+            Set<String> claims = claims(context, side);
+            return all ? pods.toAwait(claims) : pods.using(claims);
         }
 
-        private static Set<String> claims(RunContext context, Side side) {
-            return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
-                    .map(volume -> (side == Side.SOURCE ? volume.source() : volume.target()).toString())
-                    .collect(Collectors.toSet());
-        }
-
-        private static void warnAboutBarePods(RunContext context) {
-            for (String pod : of(context, Side.SOURCE).barePodsUsing(claims(context, Side.SOURCE))) {
+        private static void warnAboutBarePods(RunningPods pods, RunContext context) {
+            for (String pod : pods.bare(claims(context, Side.SOURCE))) {
                 context.journal()
                         .warn(Problem.warning(
                                 "source pods " + pod,
@@ -109,23 +160,47 @@ final class Applications {
 
     /** Scales applications up again. */
     static final class Start implements PhaseHandler {
+
+        /** How long a cluster may take to act on a change that another one has to follow. */
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
         private final Side side;
 
         Start(Side side) {
             this.side = side;
         }
 
+        private record Begun(Instant at) {}
+
         @Override
         public Outcome run(RunContext context) {
-            of(context, side).start();
+            Changes changes = of(context, side).start();
+            note(changes, context);
+            if (!changes.unfinished().isEmpty()) {
+                Instant now = context.clock().instant();
+                Instant begun = context.work(Begun.class, c -> new Begun(now)).at();
+                if (now.isBefore(begun.plus(PATIENCE))) {
+                    return Outcome.waitFor(
+                            LOOK_AGAIN,
+                            "the " + side.word() + " to scale " + String.join(", ", changes.unfinished())
+                                    + " before pausing again");
+                }
+                note(of(context, side).finishStart(), context);
+            }
             if (side == Side.TARGET) {
-                TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-                cold(context).targets().stream()
-                        .filter(claim ->
-                                claims.find(claim).flatMap(claims::handedOverBy).isEmpty())
-                        .forEach(claim -> claims.handOver(claim, context.runId()));
+                handOver(context);
             }
             return Outcome.advance();
+        }
+
+        /** What an earlier run handed over stays its. */
+        private static void handOver(RunContext context) {
+            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+            cold(context).targets().stream()
+                    .filter(claim ->
+                            claims.find(claim).flatMap(claims::handedOverBy).isEmpty())
+                    .forEach(claim -> claims.handOver(claim, context.runId()));
+            HandOver.of(context).mark(context.runId());
         }
     }
 }

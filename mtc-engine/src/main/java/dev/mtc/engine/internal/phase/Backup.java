@@ -28,14 +28,14 @@ final class Backup {
     static final class Await implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
-            Optional<ObjectWork.Captured> captured =
-                    context.work(ObjectWork.class, ObjectWork::new).capture().result();
+            ObjectWork work = context.work(ObjectWork.class, ObjectWork::new);
+            Optional<ObjectWork.Captured> captured = work.capture().result();
             if (captured.isEmpty()) {
-                return Outcome.waitFor(LOOK_AGAIN, "objects are being captured");
+                return new Outcome.Wait(LOOK_AGAIN, "objects are being captured", List.of(work.captureLine()));
             }
             context.journal().warnAll(captured.get().report().problems());
             List<Problem> conflicts = captured.get().conflicts();
-            return conflicts.isEmpty() ? Outcome.advance() : new Outcome.Fail(conflicts);
+            return conflicts.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(conflicts);
         }
     }
 }

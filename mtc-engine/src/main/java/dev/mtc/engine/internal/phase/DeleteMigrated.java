@@ -5,6 +5,7 @@ import dev.mtc.api.Side;
 import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Removal;
 import dev.mtc.engine.internal.objects.RestoreResult;
+import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.run.BackgroundJob;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
@@ -75,6 +76,7 @@ final class DeleteMigrated {
                 return Outcome.waitFor(
                         LOOK_AGAIN, remaining.size() + " migrated objects are still there, first " + remaining.get(0));
             }
+            HandOver.of(context).takeBack();
             return noted(removal(context).namespaces(), context);
         }
     }

@@ -6,6 +6,7 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Applies the captured objects on the target. */
@@ -48,12 +49,14 @@ final class FinalRestore {
             Optional<RestoreResult> restored =
                     work.restore(captured.get().archive()).result();
             if (restored.isEmpty()) {
-                return Outcome.waitFor(LOOK_AGAIN, "objects are being applied");
+                return new Outcome.Wait(LOOK_AGAIN, "objects are being applied", List.of(work.restoreLine()));
             }
             RestoreResult result = restored.get();
             result.outcomes().forEach(context.journal()::item);
             context.journal().warnAll(result.warnings());
-            return result.errors().isEmpty() ? Outcome.advance() : new Outcome.Fail(result.errors());
+            return result.errors().isEmpty()
+                    ? new Outcome.Advance(List.of(work.restoreLine()))
+                    : new Outcome.Fail(result.errors());
         }
     }
 }

@@ -16,11 +16,14 @@ import dev.mtc.engine.internal.plan.ImageMapping;
 import dev.mtc.engine.internal.plan.PullSecret;
 import dev.mtc.engine.internal.run.BackgroundJob;
 import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.ProgressLines;
 import dev.mtc.engine.internal.run.RunContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,12 +37,16 @@ public final class ObjectWork implements AutoCloseable {
 
     private final RunContext context;
     private final Path spool;
+    private final Count captured;
+    private final Count applied;
     private @Nullable BackgroundJob<Captured> capture;
     private @Nullable BackgroundJob<RestoreResult> restore;
 
     /** Looks after the objects of a run. */
     public ObjectWork(RunContext context) {
         this.context = context;
+        this.captured = new Count(context, "captured");
+        this.applied = new Count(context, "applied");
         try {
             this.spool = Files.createTempFile("mtc-" + context.runId() + "-", ".tar.gz");
         } catch (IOException e) {
@@ -60,7 +67,12 @@ public final class ObjectWork implements AutoCloseable {
     /** Starts capturing, or finds it started. */
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
-            capture = BackgroundJob.start(context.executor(), this::captureNow);
+            captured.begin();
+            capture = BackgroundJob.start(context.executor(), () -> {
+                Captured now = captureNow();
+                context.repository().ifPresent(store -> upload(now.archive(), store));
+                return now;
+            });
         }
         return capture;
     }
@@ -75,11 +87,10 @@ public final class ObjectWork implements AutoCloseable {
                             context.discovery(Side.TARGET),
                             context.plan(),
                             context.executor())
-                    .into(writer, count -> count("captured", "running", count));
-            count("captured", "done", report.objects());
+                    .into(writer, captured::running);
+            captured.done(report.objects());
             archive = writer.finish();
         }
-        context.repository().ifPresent(store -> upload(archive, store));
         return new Captured(archive, report, restoreOf(archive).conflicts());
     }
 
@@ -87,8 +98,55 @@ public final class ObjectWork implements AutoCloseable {
         archive.upload(store, "backups/" + context.runId() + "/" + context.runId() + ".tar.gz");
     }
 
-    private void count(String what, String state, long count) {
-        context.board().update("objects", what, state, count, OptionalLong.empty(), null);
+    /** How many objects were worked on so far, and since when. */
+    private static final class Count {
+        private final RunContext context;
+        private final String what;
+        private volatile Instant begun;
+        private volatile long count;
+
+        private Count(RunContext context, String what) {
+            this.context = context;
+            this.what = what;
+            this.begun = context.clock().instant();
+        }
+
+        void begin() {
+            begun = context.clock().instant();
+        }
+
+        void running(long now) {
+            tell("running", now);
+        }
+
+        void done(long all) {
+            tell("done", all);
+        }
+
+        private void tell(String state, long now) {
+            count = now;
+            context.board().update("objects", what, state, now, OptionalLong.empty(), null);
+        }
+
+        Duration took() {
+            return Duration.between(begun, context.clock().instant());
+        }
+    }
+
+    /** {@return how far capturing is, for the pipeline} */
+    String captureLine() {
+        return ProgressLines.backup(
+                context.migration().getMetadata().getNamespace(), context.runId(), captured.count, captured.took());
+    }
+
+    /** {@return how far applying is, for the pipeline} */
+    String restoreLine() {
+        return ProgressLines.restore(
+                context.migration().getMetadata().getNamespace(),
+                context.runId(),
+                applied.count,
+                captured.count,
+                applied.took());
     }
 
     private Restore restoreOf(Archive archive) {
@@ -103,14 +161,14 @@ public final class ObjectWork implements AutoCloseable {
     /** Starts applying what was captured, or finds it started. */
     synchronized BackgroundJob<RestoreResult> restore(Archive archive) {
         if (restore == null) {
+            applied.begin();
             restore = BackgroundJob.start(context.executor(), () -> {
                 PullSecret.ensure(
                         context.plan(),
                         context.server(Side.TARGET),
                         Labels.migrated(context.planUid(), context.migrationUid()));
-                RestoreResult result =
-                        restoreOf(archive).apply(count -> count("applied", "running", count), context::isStopping);
-                count("applied", "done", result.outcomes().size());
+                RestoreResult result = restoreOf(archive).apply(applied::running, context::isStopping);
+                applied.done(result.outcomes().size());
                 return result;
             });
         }
@@ -127,19 +185,19 @@ public final class ObjectWork implements AutoCloseable {
         return restoreOf(archive);
     }
 
-    /** {@return objects in the way on the target, and what is worth a warning; blocks} */
+    /** {@return objects in the way on the target, and what could not be read; blocks} Kinds that the target lacks are the plan check's. */
     public List<Problem> conflicts() {
         Captured captured = captureNow();
         List<Problem> problems = new ArrayList<>(captured.conflicts());
-        problems.addAll(captured.report().problems());
+        problems.addAll(captured.report().otherProblems());
         return problems;
     }
 
-    /** {@return what would happen to each object; blocks} */
+    /** {@return what would happen to each object of the kinds that the target takes; blocks} */
     public Preview preview() {
         Captured captured = captureNow();
         Preview preview = restoreOf(captured.archive()).preview();
-        List<Problem> warnings = new ArrayList<>(captured.report().problems());
+        List<Problem> warnings = new ArrayList<>(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
         return new Preview(preview.actions(), warnings);
     }

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks the plan again on its clusters. */
+/**
+ * Checks the plan again on its clusters. Warnings about the plan are those of {@code Plan.check()} and not repeated as ones of
+ * the migration, which would otherwise end with warnings that it cannot do anything about; so it is in MTC, too.
+ */
 final class Refresh {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -46,7 +49,6 @@ final class Refresh {
             }
             List<Problem> blocking =
                     problems.get().stream().filter(Problem::blocks).toList();
-            problems.get().stream().filter(problem -> !problem.blocks()).forEach(context.journal()::warn);
             return blocking.isEmpty() ? Outcome.advance() : new Outcome.Fail(blocking);
         }
     }

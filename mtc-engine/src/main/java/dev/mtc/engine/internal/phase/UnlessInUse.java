@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.TargetClaims;
@@ -10,6 +11,7 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +26,21 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnlessInUse.class);
 
-    /** What the marks on the target's claims said when they were first looked at. */
+    /** What the marks on the target said when they were first looked at. */
     private record Use(@Nullable String runId) {
         static Use of(RunContext context) {
-            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-            return new Use(PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
-                    .filter(volume -> volume.copy().isPresent())
-                    .map(PlannedVolume::target)
-                    .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream())
+            return new Use(Stream.concat(HandOver.of(context).by().stream(), marksOnClaims(context))
                     .filter(runId -> !runId.equals(context.runId()))
                     .findFirst()
                     .orElse(null));
+        }
+
+        private static Stream<String> marksOnClaims(RunContext context) {
+            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+            return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+                    .filter(volume -> volume.copy().isPresent())
+                    .map(PlannedVolume::target)
+                    .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.transfer.VolumeTransfers;
 import java.time.Duration;
+import java.util.List;
 
 /** Copies volumes: a hot pass in a stage, a cold pass in a cut-over. */
 final class VolumeMigration {
@@ -68,7 +69,20 @@ final class VolumeMigration {
     static final class Await implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
-            return of(context).advance();
+            Outcome outcome = of(context).advance();
+            boolean wasCold = !context.migration().getSpec().isStage()
+                    && context.migration().getSpec().isQuiescePods();
+            if (!(outcome instanceof Outcome.Advance) || !wasCold) {
+                return outcome;
+            }
+            List<String> back = Applications.backOnCopiedVolumes(context);
+            return back.isEmpty()
+                    ? outcome
+                    : Outcome.fail(Problem.error(
+                            "source pods " + String.join(", ", back),
+                            "SourceNotQuiesced",
+                            "they came back while the volumes that they use were copied, so the copy may be torn",
+                            "stop or pause what starts them, an operator or autoscaler, and run the migration again"));
         }
     }
 }

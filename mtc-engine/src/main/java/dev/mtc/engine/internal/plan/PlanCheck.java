@@ -1,219 +1,155 @@
 package dev.mtc.engine.internal.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.ClusterAccessException;
-import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Problem.Severity;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.condition.Reach;
 import dev.mtc.engine.internal.run.PlanIdentity;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** Looks whether a plan can be carried out, changing nothing. The codes are MTC's condition types (specification 2.4). */
+/**
+ * Looks whether a plan can be carried out, changing nothing. The codes are MTC's condition types of a MigPlan, in the order in
+ * which MTC looks; what does not depend on each other is asked at the same time. Later questions are left out while earlier
+ * answers are critical.
+ */
 public final class PlanCheck {
 
     private final RunContext context;
     private final Plan plan;
-    private final List<Problem> problems = new ArrayList<>();
+    private final PlanLimits limits;
 
-    private PlanCheck(RunContext context) {
+    private PlanCheck(RunContext context, PlanLimits limits) {
         this.context = context;
         this.plan = context.plan();
+        this.limits = limits;
     }
 
     /** {@return everything that is wrong with the plan or worth a warning, conflicts of objects left out} */
     public static List<Problem> problems(RunContext context) {
-        PlanCheck check = new PlanCheck(context);
-        check.problems.addAll(Supported.problems(context.plan()));
-        boolean source = check.cluster(Side.SOURCE, "SourceClusterNotReady");
-        boolean target = check.cluster(Side.TARGET, "DestinationClusterNotReady");
-        if (source && target) {
-            check.sameCluster();
-            if (check.namespaces()) {
-                check.registries();
-                check.volumes();
-            }
-        }
-        return List.copyOf(check.problems);
+        return problems(context, PlanLimits.none());
     }
 
-    private boolean cluster(Side side, String code) {
-        try {
-            context.server(side).get("/api/v1/namespaces/kube-system");
-            return true;
-        } catch (ClusterAccessException e) {
-            if (e.status() == 404) {
-                return true;
+    /** {@return the same for an installation that limits plans} */
+    public static List<Problem> problems(RunContext context, PlanLimits limits) {
+        return new PlanCheck(context, limits).problems();
+    }
+
+    /**
+     * {@return what is wrong with the registries of the plan's clusters} Apart from the rest: a run finds out by itself, and
+     * its image movers may reach what this process does not.
+     */
+    public static List<Problem> registries(RunContext context) {
+        return RegistryChecks.unusable(context);
+    }
+
+    private List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>(Supported.problems(plan));
+        List<Supplier<List<Problem>>> partners =
+                List.of(() -> connection(Side.SOURCE), () -> connection(Side.TARGET), this::storage);
+        List<Supplier<List<Problem>>> places =
+                List.of(this::reach, () -> new NamespaceChecks(context).problems(limits));
+        List<Supplier<List<Problem>>> contents = List.of(
+                () -> RegistryChecks.problems(context),
+                this::pods,
+                () -> HookChecks.problems(context),
+                this::kinds,
+                () -> new VolumeChecks(context).problems(limits));
+        for (List<Supplier<List<Problem>>> questions : List.of(partners, places, contents)) {
+            List<Problem> found = Together.ask(context.executor(), questions).stream()
+                    .flatMap(List::stream)
+                    .toList();
+            problems.addAll(found);
+            if (found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.CRITICAL)) {
+                break;
             }
-            problems.add(problem(side, code, e));
+        }
+        return List.copyOf(problems);
+    }
+
+    static String notReady(Side side) {
+        return side == Side.SOURCE ? "SourceClusterNotReady" : "DestinationClusterNotReady";
+    }
+
+    private List<Problem> connection(Side side) {
+        String where = side.word() + " cluster " + plan.cluster(side).name();
+        try {
+            return ClusterCheck.connection(context.server(side))
+                    .map(problem -> Problem.critical(where, notReady(side), problem.message(), problem.fix()))
+                    .stream()
+                    .toList();
         } catch (MtcException e) {
-            problems.add(problem(side, code, e));
+            return List.of(AccessProblems.critical(where, notReady(side), e));
         } catch (RuntimeException e) {
-            problems.add(new Problem(
-                    Severity.CRITICAL,
-                    side.word() + " cluster " + plan.cluster(side).name(),
-                    code,
+            return List.of(Problem.critical(
+                    where,
+                    notReady(side),
                     "it cannot be reached: " + e.getMessage(),
                     "check its address and credentials"));
         }
-        return false;
     }
 
-    private Problem problem(Side side, String code, MtcException e) {
-        String name = side.word() + " cluster " + plan.cluster(side).name();
-        return new Problem(Severity.CRITICAL, name, code, String.valueOf(e.getMessage()), "");
+    private List<Problem> storage() {
+        return plan.via().stream()
+                .flatMap(storage -> StorageCheck.problems(storage, context.providers()).stream())
+                .map(problem -> Problem.critical("via", "StorageNotReady", problem.message(), problem.fix()))
+                .toList();
     }
 
-    private void sameCluster() {
-        boolean same = PlanIdentity.clusterUid(context.server(Side.SOURCE))
-                .equals(PlanIdentity.clusterUid(context.server(Side.TARGET)));
-        for (NamespaceMapping mapping : plan.namespaces()) {
-            if (same && !mapping.isRename()) {
-                problems.add(new Problem(
-                        Severity.CRITICAL,
-                        "namespaces[" + mapping + "]",
+    private List<Problem> reach() {
+        Reach reach = Reach.between(
+                PlanIdentity.clusterUid(context.server(Side.SOURCE)),
+                PlanIdentity.clusterUid(context.server(Side.TARGET)));
+        if (reach == Reach.INTER_CLUSTER) {
+            return List.of();
+        }
+        return plan.namespaces().stream()
+                .filter(mapping -> !mapping.isRename())
+                .map(PlanCheck::keepsItsName)
+                .toList();
+    }
+
+    private static Problem keepsItsName(NamespaceMapping mapping) {
+        return Problem.critical(
+                        NamespaceChecks.where(mapping),
                         "IntraClusterMigration",
                         "source and target are the same cluster and the namespace keeps its name",
-                        "map it to another name, or choose another target cluster"));
+                        "map it to another name, or choose another target cluster")
+                .because("ConflictingNamespaces");
+    }
+
+    private List<Problem> pods() {
+        return ifReadable(() -> {
+            SourcePods pods = SourcePods.of(context);
+            List<Problem> problems = new ArrayList<>(pods.nodeSelectors());
+            problems.addAll(pods.tooMany(limits));
+            problems.addAll(pods.notHealthy());
+            return problems;
+        });
+    }
+
+    private List<Problem> kinds() {
+        List<Problem> problems = new ArrayList<>(KindChecks.unknown(plan, context.discovery(Side.SOURCE)));
+        problems.addAll(KindChecks.incompatible(KindChecks.withoutPlace(context)));
+        return problems;
+    }
+
+    /** An account that may not look at pods can still be enough to migrate without them. */
+    private List<Problem> ifReadable(Supplier<List<Problem>> look) {
+        try {
+            return look.get();
+        } catch (ClusterAccessException e) {
+            if (e.status() != 403) {
+                throw e;
             }
-        }
-    }
-
-    private boolean namespaces() {
-        boolean all = true;
-        for (NamespaceMapping mapping : plan.namespaces()) {
-            Optional<ObjectNode> source = context.server(Side.SOURCE).find("/api/v1/namespaces/" + mapping.source());
-            if (source.isEmpty()) {
-                all = false;
-                problems.add(new Problem(
-                        Severity.CRITICAL,
-                        "namespaces[" + mapping + "]",
-                        "NamespaceNotFoundOnSourceCluster",
-                        "there is no namespace '" + mapping.source() + "' on the source cluster "
-                                + plan.from().name(),
-                        "correct the name; " + known()));
-            }
-            context.server(Side.TARGET)
-                    .find("/api/v1/namespaces/" + mapping.target())
-                    .filter(namespace -> namespace.path("metadata").has("deletionTimestamp"))
-                    .ifPresent(namespace -> problems.add(Problem.error(
-                            "namespaces[" + mapping + "]",
-                            "NamespaceTerminating",
-                            "namespace '" + mapping.target() + "' is being deleted on the target cluster",
-                            "wait until it is gone, or use another name")));
-        }
-        return all;
-    }
-
-    private String known() {
-        return context.server(Side.SOURCE).list("/api/v1/namespaces", "").stream()
-                .map(namespace -> namespace.path("metadata").path("name").asText())
-                .filter(name -> !name.startsWith("kube-") && !name.startsWith("openshift"))
-                .limit(10)
-                .collect(Collectors.joining(", ", "the cluster has ", ""));
-    }
-
-    private void registries() {
-        if (plan.from().registry().isPresent() && plan.to().registry().isEmpty()) {
-            problems.add(Problem.error(
-                    "to.registry",
-                    "DestinationClusterNoRegistryPath",
-                    "the source has a registry to copy images from, but the target cluster "
-                            + plan.to().name() + " has none to copy them to",
-                    "call registry(…) on the target cluster, or leave it out on the source"));
-        }
-    }
-
-    private void volumes() {
-        List<PlannedVolume> volumes = PlannedVolumes.find(plan, context.server(Side.SOURCE));
-        Set<String> names =
-                volumes.stream().map(volume -> volume.source().toString()).collect(Collectors.toSet());
-        for (String claim : plan.volumeExceptions().keySet()) {
-            if (!names.contains(claim)) {
-                problems.add(Problem.error(
-                        "volumes[" + claim + "]",
-                        "InvalidPVCs",
-                        "there is no such claim on the source cluster",
-                        names.isEmpty() ? "the plan's namespaces have none" : "the plan's namespaces have " + names));
-            }
-        }
-        if (volumes.stream().anyMatch(volume -> volume.copy().isPresent())) {
-            StorageClasses classes = StorageClasses.of(context.server(Side.SOURCE), context.server(Side.TARGET));
-            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-            volumes.stream().filter(volume -> volume.copy().isPresent()).forEach(volume -> {
-                volume(volume, classes);
-                existing(volume, claims);
-            });
-        }
-    }
-
-    private void volume(PlannedVolume volume, StorageClasses classes) {
-        String where = "volumes[" + volume.source() + "]";
-        if (volume.claim().path("spec").path("volumeMode").asText().equals("Block")) {
-            problems.add(Problem.error(
-                    where,
-                    "PvInvalidCopyMethod",
-                    "the volume has mode Block, which this version cannot copy",
-                    "leave it out with volume(\"" + volume.source() + "\", VolumeChoice.skip())"));
-        }
-        Optional<String> storageClass = classes.propose(volume);
-        if (storageClass.isEmpty()) {
-            problems.add(Problem.error(
-                    where,
-                    "PvNoStorageClassSelection",
-                    "the target has no default storage class, nor one of the source's provisioner",
-                    "choose one of " + classes.names() + " with VolumeChoice.copy().storageClass(…)"));
-        } else if (!classes.exists(storageClass.get())) {
-            problems.add(Problem.error(
-                    where,
-                    "PvInvalidStorageClass",
-                    "storage class '" + storageClass.get() + "' does not exist on the target cluster",
-                    "choose one of " + classes.names()));
-        } else if (classes.isWithoutProvisioner(storageClass.get()) && !hasVolume(storageClass.get())) {
-            problems.add(Problem.error(
-                    where,
-                    "PvCannotBind",
-                    "storage class '" + storageClass.get() + "' makes no volumes and none is available in it",
-                    "choose another of " + classes.names() + ", or make a PersistentVolume for it"));
-        }
-    }
-
-    private boolean hasVolume(String storageClass) {
-        return context.server(Side.TARGET).list("/api/v1/persistentvolumes", "").stream()
-                .anyMatch(volume ->
-                        volume.path("spec").path("storageClassName").asText().equals(storageClass)
-                                && volume.path("status").path("phase").asText().equals("Available"));
-    }
-
-    private void existing(PlannedVolume volume, TargetClaims claims) {
-        Optional<ObjectNode> present = claims.find(volume.target());
-        if (present.isEmpty() || claims.handedOverBy(present.get()).isPresent()) {
-            return;
-        }
-        String where = "target persistentvolumeclaims " + volume.target();
-        if (!claims.isOurs(present.get()) && plan.existing() != ExistingPolicy.UPDATE) {
-            problems.add(Problem.error(
-                    where,
-                    "PvcConflict",
-                    "a claim of that name exists and was not put there by this plan; a copy would replace its data",
-                    "delete it, rename the copy, or allow it with existing(ExistingPolicy.UPDATE)"));
-        }
-        List<String> users = claims.users(volume.target());
-        if (!users.isEmpty()) {
-            problems.add(Problem.error(
-                    where,
-                    "PvcInUse",
-                    "pods " + users + " of the target use it; a copy would change data under them",
-                    "stop them, or roll the plan back first"));
+            Problem problem = AccessProblems.critical("source pods", "ResourceNotReadable", e);
+            return List.of(Problem.warning(problem.where(), problem.code(), problem.message(), problem.fix()));
         }
     }
 
@@ -224,8 +160,7 @@ public final class PlanCheck {
                 + (context.plan().namespaces().size() == 1 ? "" : "s");
     }
 
-    /** {@return the version that a cluster says it has} */
-    public static String version(ApiServer server) {
+    private static String version(ApiServer server) {
         return server.get("/version").path("gitVersion").asText("unknown version");
     }
 }

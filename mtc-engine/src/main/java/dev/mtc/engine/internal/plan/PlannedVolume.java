@@ -3,6 +3,8 @@ package dev.mtc.engine.internal.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +39,23 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
                 .path("requests")
                 .path("storage")
                 .asText();
+    }
+
+    /** {@return its access modes on the source} */
+    public List<String> sourceAccessModes() {
+        List<String> modes = new ArrayList<>();
+        claim.path("spec").path("accessModes").forEach(mode -> modes.add(mode.asText()));
+        return modes;
+    }
+
+    /** {@return its access modes on the target} */
+    public List<String> targetAccessModes() {
+        return copy().flatMap(VolumeChoice.Copy::accessMode).map(List::of).orElseGet(this::sourceAccessModes);
+    }
+
+    /** {@return Filesystem or Block} */
+    public String volumeMode() {
+        return claim.path("spec").path("volumeMode").asText("Filesystem");
     }
 
     /** {@return its storage class on the source, empty if it has none} */

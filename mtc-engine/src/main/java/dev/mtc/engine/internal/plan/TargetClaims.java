@@ -7,7 +7,7 @@ import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.engine.internal.cluster.ApiServer;
-import dev.mtc.engine.internal.quiesce.Quiesce;
+import dev.mtc.engine.internal.quiesce.RunningPods;
 import dev.mtc.engine.internal.run.Labels;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class TargetClaims {
         return target
                 .list("/api/v1/namespaces/" + claim.namespace() + "/pods", Labels.COMPONENT + "!=" + Labels.MOVER)
                 .stream()
-                .filter(pod -> Quiesce.claimsOf(pod).contains(claim.toString()))
+                .filter(pod -> RunningPods.claimsOf(pod).contains(claim.toString()))
                 .filter(pod -> !Set.of("Succeeded", "Failed")
                         .contains(pod.path("status").path("phase").asText()))
                 .map(pod -> pod.path("metadata").path("name").asText())

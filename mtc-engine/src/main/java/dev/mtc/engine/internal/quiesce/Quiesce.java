@@ -1,139 +1,241 @@
 package dev.mtc.engine.internal.quiesce;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.objects.Lanes;
+import dev.mtc.engine.internal.quiesce.Found.Memory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
-/** Stops the applications of some namespaces and starts them again. What is found stopped is left alone. */
+/**
+ * Stops the applications of some namespaces and starts them again.
+ *
+ * <ul>
+ *   <li>Stopped are CronJobs, DeploymentConfigs, Deployments, StatefulSets, DaemonSets, Jobs (those of CronJobs too), and
+ *       ReplicaSets and ReplicationControllers that belong to none of these. Each notes on itself how it was.
+ *   <li>What is found stopped is left alone and so never started: replicas of 0, suspended CronJobs and Jobs, Jobs that
+ *       have ended.
+ *   <li>Started is what carries such a note. If someone scaled it up meanwhile, that stays. The note goes in any case.
+ *   <li>HorizontalPodAutoscalers rest while replicas are 0. What they scale gets the replicas it had.
+ *   <li>What an operator or autoscaler brings back is stopped again and told about, with its name.
+ *   <li>Bare pods, and pods of controllers that are none of these kinds, are not touched. Static pods are ignored.
+ * </ul>
+ *
+ * Every call may be repeated, also after it was broken off in the middle. Blocks; lists and patches run side by side.
+ */
 public final class Quiesce {
 
-    private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+    private static final int MAX_CONFLICTS = 8;
+
+    /** A CronJob is suspended before Jobs are listed, or one that it starts in between is missed. */
+    private static final List<Set<Workload>> ROUNDS =
+            List.of(EnumSet.of(Workload.CRON_JOB), EnumSet.complementOf(EnumSet.of(Workload.CRON_JOB)));
 
     private final ApiServer server;
     private final Discovery discovery;
+    private final Executor executor;
     private final Collection<String> namespaces;
     private final String labelSelector;
 
-    /**
-     * Looks after the workloads of a cluster.
-     *
-     * @param labelSelector which of them, empty for all
-     */
-    public Quiesce(ApiServer server, Discovery discovery, Collection<String> namespaces, String labelSelector) {
+    private Quiesce(ApiServer server, Discovery discovery, Executor executor, Scope scope) {
         this.server = server;
         this.discovery = discovery;
-        this.namespaces = List.copyOf(namespaces);
-        this.labelSelector = labelSelector;
+        this.executor = executor;
+        this.namespaces = scope.namespaces();
+        this.labelSelector = scope.labelSelector();
     }
 
-    /** Stops everything that runs; {@return what was stopped now} */
-    public List<String> stop() {
-        return patchAll(Workload::stop);
+    /**
+     * Which workloads.
+     *
+     * @param namespaces their namespaces
+     * @param labelSelector which of them, empty for all
+     */
+    public record Scope(List<String> namespaces, String labelSelector) {
+
+        /** Copies its list. */
+        public Scope {
+            namespaces = List.copyOf(namespaces);
+        }
     }
 
-    /** Starts everything that {@link #stop} stopped; {@return what was started now} */
-    public List<String> start() {
-        return patchAll(Workload::start);
+    /**
+     * {@return a quiesce; nothing is sent yet}
+     *
+     * @param server the cluster
+     * @param discovery what it serves
+     * @param executor on which it lists and patches
+     * @param scope which workloads
+     */
+    public static Quiesce of(ApiServer server, Discovery discovery, Executor executor, Scope scope) {
+        return new Quiesce(server, discovery, executor, scope);
     }
 
-    private List<String> patchAll(BiFunction<Workload, ObjectNode, @Nullable ObjectNode> change) {
-        List<String> changed = new ArrayList<>();
-        for (Workload workload : Workload.all()) {
-            List<ResourceType> versions = discovery.versions(workload.resource());
-            if (versions.isEmpty()) {
-                continue;
+    /** Stops everything that runs. */
+    public Changes stop() {
+        return change(found -> found.stop(Memory.NEW));
+    }
+
+    /** Starts everything that {@link #stop} stopped. What is unfinished is finished by a later call of the same. */
+    public Changes start() {
+        return change(found -> found.isToBePaused() && !found.isObserved() ? Optional.empty() : found.start());
+    }
+
+    /** Starts what is left, whether the cluster has seen what went before or not. */
+    public Changes finishStart() {
+        return change(Found::start);
+    }
+
+    /** Stops what has come since {@link #stop}, and again what something brought back; tells what brought it back. */
+    public StopAgain stopAgain() {
+        Set<String> back = new ConcurrentSkipListSet<>();
+        Changes changes = change(found -> {
+            if (found.isBack()) {
+                back.add(found + " runs again: " + Scaler.of(found) + " scales it; stop or pause that until the "
+                        + "migration has ended");
             }
-            ResourceType type = versions.get(0);
-            for (String namespace : namespaces) {
-                for (ObjectNode object : server.list(type.collection(namespace), labelSelector)) {
-                    ObjectNode patch = change.apply(workload, object);
-                    String name = object.path("metadata").path("name").asText();
-                    if (patch != null && patched(type.path(namespace, name), patch)) {
-                        changed.add(type.resource() + " " + namespace + "/" + name);
-                    }
+            return found.stop(Memory.OLD);
+        });
+        return new StopAgain(changes, List.copyOf(back));
+    }
+
+    /**
+     * What was found when looking again.
+     *
+     * @param changes what was stopped
+     * @param broughtBack sentences that name a workload and what started it again
+     */
+    public record StopAgain(Changes changes, List<String> broughtBack) {
+
+        /** Copies its list. */
+        public StopAgain {
+            broughtBack = List.copyOf(broughtBack);
+        }
+    }
+
+    /** {@return the pods that run in the namespaces, whatever their labels} */
+    public RunningPods pods() {
+        List<ObjectNode> pods = new ArrayList<>();
+        namespaces.forEach(namespace -> pods.addAll(server.list("/api/v1/namespaces/" + namespace + "/pods", "")));
+        return RunningPods.of(pods);
+    }
+
+    private Changes change(Function<Found, Optional<Change>> how) {
+        Notes notes = new Notes(server.role());
+        Autoscalers autoscalers = Autoscalers.of(server, discovery, namespaces);
+        for (Set<Workload> round : ROUNDS) {
+            Lanes lanes = Lanes.on(executor);
+            for (Found found : list(round, autoscalers, notes)) {
+                lanes.run(() -> change(found, how, notes));
+            }
+            lanes.drain();
+        }
+        return notes.changes();
+    }
+
+    private Collection<Found> list(Set<Workload> workloads, Autoscalers autoscalers, Notes notes) {
+        Queue<Found> all = new ConcurrentLinkedQueue<>();
+        Lanes lanes = Lanes.on(executor);
+        for (Workload workload : workloads) {
+            for (ResourceType type :
+                    discovery.versions(workload.resource()).stream().limit(1).toList()) {
+                for (String namespace : namespaces) {
+                    lanes.run(() -> notes.trying(type.resource() + " " + namespace, () -> server.list(
+                                    type.collection(namespace), labelSelector)
+                            .forEach(object ->
+                                    all.add(new Found(workload, type, object, autoscalers.of(workload, object))))));
                 }
             }
         }
-        return changed;
+        lanes.drain();
+        return all;
     }
 
-    private boolean patched(String path, ObjectNode patch) {
-        try {
-            server.merge(path, patch);
-            return true;
-        } catch (ClusterAccessException e) {
-            if (e.status() == 404) {
-                return false;
+    private void change(Found listed, Function<Found, Optional<Change>> how, Notes notes) {
+        notes.trying(listed.toString(), () -> {
+            Found found = listed;
+            for (int conflicts = 0; ; conflicts++) {
+                Optional<Change> change = how.apply(found);
+                if (change.isEmpty()) {
+                    notes.unchanged(found);
+                    return;
+                }
+                try {
+                    notes.changed(
+                            change.get(),
+                            server.merge(found.path(), change.get().patch()));
+                    return;
+                } catch (ClusterAccessException e) {
+                    if (e.status() != 409 || conflicts == MAX_CONFLICTS) {
+                        throw e;
+                    }
+                    found = found.with(server.get(found.path()));
+                }
             }
-            throw e;
+        });
+    }
+
+    /** What happened so far. Thread-safe. */
+    private static final class Notes {
+
+        private final String side;
+        private final Queue<String> changed = new ConcurrentLinkedQueue<>();
+        private final Queue<String> unfinished = new ConcurrentLinkedQueue<>();
+        private final Queue<Problem> warnings = new ConcurrentLinkedQueue<>();
+        private final Queue<Changes.Failure> failures = new ConcurrentLinkedQueue<>();
+
+        Notes(String side) {
+            this.side = side;
         }
-    }
 
-    /** {@return the pods that still run for a workload, as {@code namespace/name}} */
-    public List<String> stillRunning() {
-        return controlled(pod -> true);
-    }
+        /** Lets one failure not keep the others from being tried. What is gone meanwhile is none. */
+        void trying(String what, Runnable work) {
+            try {
+                work.run();
+            } catch (ClusterAccessException e) {
+                if (e.status() != 404) {
+                    failures.add(new Changes.Failure(what, e));
+                }
+            }
+        }
 
-    /** {@return the pods that still run for a workload and mount one of these claims} */
-    public List<String> stillUsing(Set<String> claims) {
-        return controlled(pod -> claimsOf(pod).stream().anyMatch(claims::contains));
-    }
+        void unchanged(Found found) {
+            if (found.isToBePaused()) {
+                unfinished.add(found.toString());
+            }
+        }
 
-    private List<String> controlled(Predicate<ObjectNode> which) {
-        return pods().stream()
-                .filter(pod -> isControlled(pod)
-                        && !OVER.contains(pod.path("status").path("phase").asText()))
-                .filter(which)
-                .map(Quiesce::name)
-                .toList();
-    }
+        void changed(Change change, ObjectNode answer) {
+            Found found = change.found().with(answer);
+            changed.add(found.toString());
+            unchanged(found);
+            change.doubts()
+                    .forEach(doubt -> warnings.add(Problem.warning(
+                            side + " " + found,
+                            "QuiesceNotUndone",
+                            "its annotation " + doubt.annotation() + " \"" + doubt.value() + "\" " + doubt.why(),
+                            doubt.fix())));
+        }
 
-    /** {@return the running pods that belong to no workload and so cannot be stopped, but mount one of these claims} */
-    public List<String> barePodsUsing(Set<String> claims) {
-        return pods().stream()
-                .filter(pod -> !isControlled(pod)
-                        && pod.path("status").path("phase").asText().equals("Running")
-                        && claimsOf(pod).stream().anyMatch(claims::contains))
-                .map(Quiesce::name)
-                .toList();
-    }
-
-    private List<ObjectNode> pods() {
-        return namespaces.stream()
-                .flatMap(namespace -> server.list("/api/v1/namespaces/" + namespace + "/pods", labelSelector).stream())
-                .toList();
-    }
-
-    private static String name(ObjectNode pod) {
-        JsonNode metadata = pod.path("metadata");
-        return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
-    }
-
-    private static boolean isControlled(ObjectNode pod) {
-        return StreamSupport.stream(pod.path("metadata").path("ownerReferences").spliterator(), false)
-                .anyMatch(owner -> owner.path("controller").asBoolean());
-    }
-
-    /** {@return the claims a pod mounts, as {@code namespace/name}} */
-    public static Set<String> claimsOf(ObjectNode pod) {
-        String namespace = pod.path("metadata").path("namespace").asText();
-        return StreamSupport.stream(pod.path("spec").path("volumes").spliterator(), false)
-                .map(volume ->
-                        volume.path("persistentVolumeClaim").path("claimName").asText(""))
-                .filter(claim -> !claim.isEmpty())
-                .map(claim -> namespace + "/" + claim)
-                .collect(Collectors.toSet());
+        Changes changes() {
+            return new Changes(
+                    changed.stream().sorted().toList(),
+                    unfinished.stream().sorted().toList(),
+                    List.copyOf(warnings),
+                    List.copyOf(failures));
+        }
     }
 }

@@ -3,95 +3,162 @@ package dev.mtc.engine.internal.quiesce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How workloads of one kind are stopped: the field that is changed, what it is changed to, and the annotation that keeps
  * the original (MTC specification 5.2). The annotation holds the original value, so that what was stopped before stays so.
+ *
+ * <p>A paused Deployment stays paused, since it scales all the same and unpausing it would roll out what its owner holds
+ * back. A paused DeploymentConfig does not scale, so it is unpaused while it is stopped.
  */
 enum Workload {
-    CRON_JOB("cronjobs.batch", "suspend", "preQuiesceSuspend") {
+    CRON_JOB("CronJob", "cronjobs.batch", "suspend", "preQuiesceSuspend") {
         @Override
         JsonNode stopped() {
             return NODES.booleanNode(true);
         }
 
         @Override
-        JsonNode original(String text) {
-            return NODES.booleanNode(Boolean.parseBoolean(text));
+        Optional<JsonNode> original(String text) {
+            return text.equals("true") || text.equals("false")
+                    ? Optional.of(NODES.booleanNode(text.equals("true")))
+                    : Optional.empty();
         }
 
         @Override
         JsonNode whenAbsent() {
             return NODES.booleanNode(false);
         }
-    },
-    DEPLOYMENT_CONFIG("deploymentconfigs.apps.openshift.io", "replicas", "preQuiesceReplicas"),
-    DEPLOYMENT("deployments.apps", "replicas", "preQuiesceReplicas"),
-    STATEFUL_SET("statefulsets.apps", "replicas", "preQuiesceReplicas"),
-    REPLICA_SET("replicasets.apps", "replicas", "preQuiesceReplicas"),
-    REPLICATION_CONTROLLER("replicationcontrollers", "replicas", "preQuiesceReplicas"),
-    DAEMON_SET("daemonsets.apps", "", "preQuiesceNodeSelector") {
+
+        /** MTC itself writes true on every CronJob, whether it was suspended or not. */
         @Override
-        @Nullable
-        ObjectNode stopPatch(ObjectNode object) {
-            JsonNode selector = object.at("/spec/template/spec/nodeSelector");
-            if (selector.has(NOWHERE)) {
-                return null;
-            }
-            ObjectNode patch = NODES.objectNode();
-            patch.putObject("spec")
-                    .putObject("template")
-                    .putObject("spec")
-                    .putObject("nodeSelector")
-                    .put(NOWHERE, "true");
-            annotate(patch, object, selector.isMissingNode() ? "{}" : selector.toString());
-            return patch;
+        String doubt(String text) {
+            return text.equals("true") ? "does not tell whether it was suspended before, so it stays suspended" : "";
+        }
+    },
+    DEPLOYMENT_CONFIG("DeploymentConfig", "deploymentconfigs.apps.openshift.io", "replicas", "preQuiesceReplicas") {
+        @Override
+        boolean scalesOnlyUnpaused() {
+            return true;
+        }
+    },
+    DEPLOYMENT("Deployment", "deployments.apps", "replicas", "preQuiesceReplicas"),
+    STATEFUL_SET("StatefulSet", "statefulsets.apps", "replicas", "preQuiesceReplicas"),
+    REPLICA_SET("ReplicaSet", "replicasets.apps", "replicas", "preQuiesceReplicas"),
+    REPLICATION_CONTROLLER("ReplicationController", "replicationcontrollers", "replicas", "preQuiesceReplicas"),
+    DAEMON_SET("DaemonSet", "daemonsets.apps", "", "preQuiesceNodeSelector") {
+        @Override
+        boolean isStopped(ObjectNode object) {
+            return NodeSelector.isNowhere(object);
         }
 
         @Override
-        ObjectNode startPatch(ObjectNode object, String annotation) {
-            ObjectNode patch = NODES.objectNode();
-            patch.putObject("spec")
-                    .putObject("template")
-                    .putObject("spec")
-                    .putObject("nodeSelector")
-                    .putNull(NOWHERE);
-            return patch;
+        String present(ObjectNode object) {
+            return NodeSelector.text(object);
+        }
+
+        @Override
+        void stop(ObjectNode object, ObjectNode patch) {
+            NodeSelector.stop(patch);
+        }
+
+        @Override
+        boolean isReadable(String text) {
+            return NodeSelector.parse(text).isPresent();
+        }
+
+        @Override
+        void restore(ObjectNode object, String original, ObjectNode patch) {
+            NodeSelector.restore(object, original, patch);
         }
     },
-    JOB("jobs.batch", "parallelism", "preQuiesceReplicas") {
+    JOB("Job", "jobs.batch", "parallelism", "preQuiesceReplicas") {
+        /** Ended, or suspended by someone: nothing of it runs. */
         @Override
-        boolean isOver(ObjectNode object) {
-            return object.path("status").has("completionTime");
+        boolean isIdle(ObjectNode object) {
+            for (JsonNode condition : object.path("status").path("conditions")) {
+                String type = condition.path("type").asText();
+                if (condition.path("status").asText().equals("True")
+                        && (type.equals("Complete") || type.equals("Failed"))) {
+                    return true;
+                }
+            }
+            return object.path("status").has("completionTime")
+                    || object.path("spec").path("suspend").asBoolean();
+        }
+
+        /** A CronJob starts Jobs and does not look after them. */
+        @Override
+        boolean isLookedAfterBy(Workload owner) {
+            return false;
         }
     };
 
     static final String PREFIX = "migration.openshift.io/";
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final String NOWHERE = "migration.openshift.io/quiesceDaemonSet";
+    static final String PAUSED = PREFIX + "preQuiescePaused";
+    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    private final String kind;
     private final String resource;
     private final String field;
     private final String annotation;
 
-    Workload(String resource, String field, String annotation) {
+    Workload(String kind, String resource, String field, String annotation) {
+        this.kind = kind;
         this.resource = resource;
         this.field = field;
         this.annotation = PREFIX + annotation;
+    }
+
+    /** {@return the kind that an owner reference names, if it is one of these} */
+    static Optional<Workload> named(JsonNode reference) {
+        String apiVersion = reference.path("apiVersion").asText();
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        String kind = reference.path("kind").asText();
+        return Arrays.stream(values())
+                .filter(workload ->
+                        workload.kind.equals(kind) && workload.group().equals(group))
+                .findFirst();
+    }
+
+    private String group() {
+        return resource.contains(".") ? resource.substring(resource.indexOf('.') + 1) : "";
     }
 
     String resource() {
         return resource;
     }
 
+    String annotation() {
+        return annotation;
+    }
+
+    /** The fields below {@code spec} that stop it, for those who look for the writer of one. */
+    List<String> fields() {
+        return this == DAEMON_SET ? List.of("template", "spec", "nodeSelector") : List.of(field);
+    }
+
     JsonNode stopped() {
         return NODES.numberNode(0);
     }
 
-    JsonNode original(String text) {
-        return NODES.numberNode(Integer.parseInt(text));
+    /** {@return what the annotation says, empty if it cannot be read} */
+    Optional<JsonNode> original(String text) {
+        return text.matches("[0-9]{1,9}") ? Optional.of(NODES.numberNode(Integer.parseInt(text))) : Optional.empty();
+    }
+
+    boolean isReadable(String text) {
+        return original(text).isPresent();
+    }
+
+    /** {@return why what the annotation says may not be what was, empty if it is} */
+    String doubt(String text) {
+        return "";
     }
 
     /** What the field means when it is not there. */
@@ -99,66 +166,43 @@ enum Workload {
         return NODES.numberNode(1);
     }
 
-    boolean isOver(ObjectNode object) {
+    /** {@return whether nothing of it runs although it was not stopped} */
+    boolean isIdle(ObjectNode object) {
         return false;
     }
 
-    private static boolean isOwned(ObjectNode object) {
-        for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
-            if (owner.path("controller").asBoolean()) {
-                return true;
-            }
-        }
+    boolean isLookedAfterBy(Workload owner) {
+        return true;
+    }
+
+    boolean scalesOnlyUnpaused() {
         return false;
     }
 
-    /** {@return what stops it, null if it is stopped already or its owner stops it} */
-    @Nullable
-    ObjectNode stop(ObjectNode object) {
-        return (isOwned(object) && this != JOB) || isOver(object) ? null : stopPatch(object);
+    boolean isStopped(ObjectNode object) {
+        return value(object).equals(stopped());
     }
 
-    @Nullable
-    ObjectNode stopPatch(ObjectNode object) {
+    /** {@return how it is now, as the annotation keeps it} */
+    String present(ObjectNode object) {
+        return value(object).asText();
+    }
+
+    private JsonNode value(ObjectNode object) {
         JsonNode present = object.path("spec").path(field);
-        JsonNode value = present.isMissingNode() ? whenAbsent() : present;
-        if (value.equals(stopped())) {
-            return null;
-        }
-        ObjectNode patch = NODES.objectNode();
-        patch.putObject("spec").set(field, stopped());
-        annotate(patch, object, value.asText());
-        return patch;
+        return present.isMissingNode() ? whenAbsent() : present;
     }
 
-    /** Keeps the original; one that is kept already is older and therefore right. */
-    void annotate(ObjectNode patch, ObjectNode object, String original) {
-        if (!object.path("metadata").path("annotations").has(annotation)) {
-            patch.putObject("metadata").putObject("annotations").put(annotation, original);
-        }
+    /** Writes into a patch what stops it. */
+    void stop(ObjectNode object, ObjectNode patch) {
+        patch.withObjectProperty("spec").set(field, stopped());
     }
 
-    /** {@return what makes it as it was, null if it was not stopped by a migration} */
-    @Nullable
-    ObjectNode start(ObjectNode object) {
-        JsonNode kept = object.path("metadata").path("annotations").path(annotation);
-        if (kept.isMissingNode()) {
-            return null;
+    /** Writes into a patch what makes it as it was. */
+    void restore(ObjectNode object, String original, ObjectNode patch) {
+        @Nullable JsonNode value = original(original).orElse(null);
+        if (value != null && !value.equals(value(object))) {
+            patch.withObjectProperty("spec").set(field, value);
         }
-        ObjectNode patch = startPatch(object, kept.asText());
-        patch.putObject("metadata").putObject("annotations").putNull(annotation);
-        return patch;
-    }
-
-    ObjectNode startPatch(ObjectNode object, String original) {
-        ObjectNode patch = NODES.objectNode();
-        if (object.path("spec").path(field).equals(stopped())) {
-            patch.putObject("spec").set(field, original(original));
-        }
-        return patch;
-    }
-
-    static List<Workload> all() {
-        return List.of(values());
     }
 }

@@ -12,14 +12,17 @@ import dev.mtc.api.model.v1alpha1.MigMigration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,12 @@ public final class DrivenRun implements MigrationRun {
     private final AtomicBoolean cancelAsked = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> next;
 
-    private DrivenRun(RunContext context, RunThreads threads, Map<Phase, PhaseHandler> handlers, Flags flags) {
+    private DrivenRun(
+            RunContext context,
+            RunThreads threads,
+            Map<Phase, PhaseHandler> handlers,
+            Flags flags,
+            Consumer<MigMigration> saved) {
         this.context = context;
         this.threads = threads;
         this.watch = new RunWatch(
@@ -48,19 +56,40 @@ public final class DrivenRun implements MigrationRun {
                 new EventDispatcher(context.request().listeners()),
                 context.board());
         this.outage = new StoreOutage(context.runId(), context.clock());
-        this.driver = new Driver(context, handlers, flags, watch);
+        this.driver = new Driver(context, handlers, flags, watch, saved);
         this.timer = Executors.newSingleThreadScheduledExecutor(threads.factory("driver"));
     }
 
-    /** Starts driving a run that the state knows. */
+    /**
+     * Starts driving a run that the state knows.
+     *
+     * @param saved told what was written, each time that something was
+     */
     public static DrivenRun start(
-            RunContext context, RunThreads threads, Map<Phase, PhaseHandler> handlers, Flags flags) {
-        DrivenRun run = new DrivenRun(context, threads, handlers, flags);
+            RunContext context,
+            RunThreads threads,
+            Map<Phase, PhaseHandler> handlers,
+            Flags flags,
+            Consumer<MigMigration> saved) {
+        DrivenRun run = new DrivenRun(context, threads, handlers, flags, saved);
         run.timer.execute(run::step);
         return run;
     }
 
+    /** Stops driving. The run has not ended: another driver goes on with it, from the phase it is in. */
+    public void leave() {
+        context.leave();
+        timer.shutdownNow();
+        context.close();
+        threads.close();
+        result.completeExceptionally(new CancellationException(
+                "Run " + id() + " is not driven by this process any more; it goes on where it is driven next"));
+    }
+
     private void step() {
+        if (context.isLeft()) {
+            return;
+        }
         Optional<Duration> delay;
         try {
             if (cancelAsked.get()) {
@@ -75,6 +104,9 @@ public final class DrivenRun implements MigrationRun {
             LOG.debug("Run {} was changed by someone else, reading it again", context.runId(), e);
             outage.over();
             delay = Optional.of(Duration.ofMillis(50));
+        } catch (Driver.Left e) {
+            LOG.debug("Run {} was left", context.runId(), e);
+            return;
         } catch (Driver.TakenOver e) {
             end(Problem.error("run " + id(), "TakenOver", String.valueOf(e.getMessage()), "watch it there"));
             return;
@@ -85,13 +117,23 @@ public final class DrivenRun implements MigrationRun {
                 return;
             }
         } catch (RuntimeException | Error e) {
-            lost(e);
+            if (!context.isLeft()) {
+                lost(e);
+            }
             return;
         }
         if (delay.isPresent()) {
-            next = timer.schedule(this::step, delay.get().toMillis(), TimeUnit.MILLISECONDS);
+            schedule(delay.get());
         } else {
             end(null);
+        }
+    }
+
+    private void schedule(Duration delay) {
+        try {
+            next = timer.schedule(this::step, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Run {} was left", context.runId(), e);
         }
     }
 
@@ -150,7 +192,7 @@ public final class DrivenRun implements MigrationRun {
             context.stopWork();
             try {
                 timer.execute(this::cancelNow);
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 LOG.debug("Run {} had just ended", id(), e);
             }
         }

@@ -1,10 +1,15 @@
 package dev.mtc.engine.internal.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Phase;
+import dev.mtc.api.PlanInvalidException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
@@ -12,6 +17,7 @@ import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigMigrationStatus;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.engine.internal.condition.ProblemConditions;
 import dev.mtc.engine.internal.itinerary.Flag;
 import dev.mtc.engine.internal.itinerary.Itineraries;
 import dev.mtc.engine.internal.itinerary.Itinerary;
@@ -24,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
     private static final int MAX_RETRIES = 5;
 
@@ -42,13 +50,25 @@ public final class Driver {
     private final Map<Phase, PhaseHandler> handlers;
     private final Flags flags;
     private final RunWatch watch;
+    private final Consumer<MigMigration> saved;
     private int retries;
     private Instant phaseEntered;
 
     /** What the store did not take; it is written before anything else is done. */
     private @Nullable MigMigration unsaved;
 
-    Driver(RunContext context, Map<Phase, PhaseHandler> handlers, Flags flags, RunWatch watch) {
+    /**
+     * Makes the driver of a run.
+     *
+     * @param saved told what was written, each time that something was
+     */
+    Driver(
+            RunContext context,
+            Map<Phase, PhaseHandler> handlers,
+            Flags flags,
+            RunWatch watch,
+            Consumer<MigMigration> saved) {
+        this.saved = saved;
         this.context = context;
         this.handlers = handlers;
         this.flags = flags;
@@ -72,6 +92,7 @@ public final class Driver {
             throw new TakenOver("Run " + context.runId() + " was taken over by another process, which goes on with it");
         }
         context.migration(migration);
+        JsonNode before = JSON.valueToTree(migration);
         MigMigrationStatus status = migration.getStatus();
         if (Phase.COMPLETED.wireName().equals(status.getPhase())) {
             return Optional.empty();
@@ -84,10 +105,21 @@ public final class Driver {
         }
         Phase phase = Phase.ofWireName(status.getPhase() == null ? "" : status.getPhase());
         Leg leg = itinerary.leg(phase).orElseGet(itinerary::first);
-        Outcome outcome = run(leg);
-        Duration delay = record(outcome, new Position(itinerary, leg), migration, conditions, pipeline);
-        save(migration);
+        Position position = new Position(itinerary, leg);
+        Outcome outcome = run(position);
+        if (context.isLeft()) {
+            throw new Left();
+        }
+        Duration delay = record(outcome, position, migration, conditions, pipeline);
+        if (!JSON.valueToTree(migration).equals(before)) {
+            save(migration);
+        }
         return Optional.of(delay);
+    }
+
+    /** This process has nothing more to do with the run; what a phase did last may be due to that. */
+    static final class Left extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /** Another driver goes on with the run. */
@@ -106,6 +138,11 @@ public final class Driver {
 
         boolean isCleanup() {
             return itinerary.kind() == Itinerary.Kind.CANCEL || itinerary.kind() == Itinerary.Kind.FAILED;
+        }
+
+        /** {@return whether this is the phase of a clean-up without which the application is down} */
+        boolean mattersMost() {
+            return isCleanup() && leg.phase() == Phase.UNQUIESCE_SRC_APPLICATIONS;
         }
     }
 
@@ -164,17 +201,25 @@ public final class Driver {
         watch.phaseStarted(itinerary, leg);
     }
 
-    private Outcome run(Leg leg) {
+    private Outcome run(Position at) {
+        Leg leg = at.leg();
         PhaseHandler handler = handlers.get(leg.phase());
         if (handler == null) {
             throw new IllegalStateException("Phase " + leg.phase() + " has no handler");
         }
         try {
+            if (at.isCleanup()) {
+                context.cleaningUp();
+            }
+            if (at.mattersMost()) {
+                context.server(Side.SOURCE).tryAnew();
+            }
             Outcome outcome = handler.run(context);
             retries = 0;
             return outcome instanceof Outcome.Wait wait ? bounded(wait, leg) : outcome;
         } catch (MtcException e) {
-            if (e.remedy() == Remedy.RETRY && ++retries <= MAX_RETRIES) {
+            boolean isHopeless = context.hasGivenUp() && !at.mattersMost();
+            if (e.remedy() == Remedy.RETRY && !isHopeless && ++retries <= MAX_RETRIES) {
                 LOG.debug("Phase {} of run {} is tried again", leg.phase(), context.runId(), e);
                 return Outcome.waitFor(
                         RETRY_DELAY, "trying again (" + retries + " of " + MAX_RETRIES + "): " + e.getMessage());
@@ -203,7 +248,7 @@ public final class Driver {
     }
 
     private static Outcome failure(Leg leg, Throwable e) {
-        if (e instanceof dev.mtc.api.PlanInvalidException invalid) {
+        if (e instanceof PlanInvalidException invalid) {
             return new Outcome.Fail(invalid.problems());
         }
         String message = e instanceof MtcException ? e.getMessage() : e.toString();
@@ -212,7 +257,11 @@ public final class Driver {
 
     private Duration record(
             Outcome outcome, Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        context.journal().drainNewWarnings().forEach(warning -> warned(warning, conditions));
+        List<Problem> newWarnings = context.journal().drainNewWarnings();
+        newWarnings.forEach(watch::warned);
+        if (!newWarnings.isEmpty()) {
+            keepWarnings(conditions);
+        }
         if (outcome instanceof Outcome.Wait wait) {
             pipeline.run(at.leg().step(), at.leg().phase(), wait.progress(), now());
             running(at, conditions);
@@ -231,20 +280,15 @@ public final class Driver {
                 return Duration.ZERO;
             }
         }
+        List<String> progress = outcome instanceof Outcome.Advance done ? done.progress() : List.of();
+        pipeline.run(at.leg().step(), at.leg().phase(), progress, now());
         advance(at, migration, conditions, pipeline);
         return Duration.ZERO;
     }
 
-    /** Keeps a warning at once, so that it outlives this process. */
-    private void warned(Problem warning, Conditions conditions) {
-        watch.warned(warning);
-        keep(warning, conditions);
-    }
-
-    private static void keep(Problem warning, Conditions conditions) {
-        conditions.set(Condition.of(Category.WARN, warning.code())
-                .message(warning.toString())
-                .durable());
+    /** Keeps warnings at once, so that they outlive this process. */
+    private void keepWarnings(Conditions conditions) {
+        ProblemConditions.withDurableWarnings(context.journal().warnings()).forEach(conditions::set);
     }
 
     private void failed(Problem problem, MigMigration migration) {
@@ -256,7 +300,6 @@ public final class Driver {
     }
 
     private void advance(Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
-        pipeline.run(at.leg().step(), at.leg().phase(), List.of(), now());
         watch.phaseCompleted(
                 at.leg(), Duration.between(phaseEntered, context.clock().instant()));
         if (at.leg().phase() == Phase.CANCELING) {
@@ -294,6 +337,7 @@ public final class Driver {
         conditions.set(Condition.of(Category.ADVISORY, "Running")
                 .reason(at.leg().phase().toString())
                 .message("Step: " + at.index() + "/" + at.itinerary().legs().size()));
+        conditions.ready("The migration is ready.");
     }
 
     private void completed(Conditions conditions, Pipeline pipeline) {
@@ -301,7 +345,7 @@ public final class Driver {
         pipeline.complete(now());
         conditions.delete("Running");
         conditions.notReady();
-        context.journal().warnings().forEach(warning -> keep(warning, conditions));
+        keepWarnings(conditions);
         if (!conditions.has("Failed")) {
             boolean warned = conditions.hasCategory(Category.WARN);
             conditions.set(Condition.of(Category.ADVISORY, warned ? "SucceededWithWarnings" : "Succeeded")
@@ -317,8 +361,10 @@ public final class Driver {
     private void save(MigMigration migration) {
         unsaved = migration;
         try {
-            context.migration(context.store().update(migration));
+            MigMigration written = context.store().update(migration);
             unsaved = null;
+            context.migration(written);
+            saved.accept(written);
         } catch (StateStore.Conflict e) {
             // What another one wrote is to be read first.
             unsaved = null;

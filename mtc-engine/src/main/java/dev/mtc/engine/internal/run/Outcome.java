@@ -7,8 +7,16 @@ import java.util.List;
 /** What a phase says is to happen next. */
 public sealed interface Outcome {
 
-    /** The phase is done. */
-    record Advance() implements Outcome {}
+    /**
+     * The phase is done.
+     *
+     * @param progress lines for the pipeline, empty to keep those that are there
+     */
+    record Advance(List<String> progress) implements Outcome {
+        public Advance {
+            progress = List.copyOf(progress);
+        }
+    }
 
     /**
      * The phase waits.
@@ -36,7 +44,7 @@ public sealed interface Outcome {
 
     /** {@return that the phase is done} */
     static Outcome advance() {
-        return new Advance();
+        return new Advance(List.of());
     }
 
     /** {@return that the phase waits} */

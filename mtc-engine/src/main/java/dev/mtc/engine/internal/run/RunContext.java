@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the phases of one run share. Opened things are closed with it. Thread-safe. */
 public final class RunContext implements AutoCloseable {
@@ -31,6 +33,7 @@ public final class RunContext implements AutoCloseable {
     /** On a MigMigration: which driver goes on with it. The latest one does. */
     public static final String DRIVER = "migration.openshift.io/driver";
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
     private static final int TAKE_OVER_ATTEMPTS = 100;
 
     private final String driverId = UUID.randomUUID().toString();
@@ -46,16 +49,28 @@ public final class RunContext implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile MigMigration migration;
     private volatile boolean stopping;
-    private String planUid = "";
+    private volatile boolean left;
+    private boolean cleaningUp;
+    private String planUid;
 
     /** Makes the context of a run whose migration was read from the state. */
     public RunContext(RunRequest request, MigMigration migration, Executor executor) {
+        this(request, migration, executor, "");
+    }
+
+    /**
+     * Makes the context of a run whose migration was read from the state.
+     *
+     * @param planUid the uid of the plan, empty if it follows from the plan's name and clusters
+     */
+    public RunContext(RunRequest request, MigMigration migration, Executor executor, String planUid) {
         this.request = request;
         this.migration = migration;
         this.executor = executor;
         this.providers = Providers.of(request.providers());
         this.board = new TransferBoard(request.clock());
         this.startedAt = request.clock().instant();
+        this.planUid = planUid;
     }
 
     /** {@return the plan} */
@@ -168,12 +183,35 @@ public final class RunContext implements AutoCloseable {
         stopping = true;
     }
 
+    /** {@return whether this process has nothing more to do with the run, though it has not ended} */
+    boolean isLeft() {
+        return left;
+    }
+
+    void leave() {
+        left = true;
+    }
+
+    /** Leaves a cluster that does not answer behind instead of waiting for it in every phase of the clean-up. */
+    synchronized void cleaningUp() {
+        cleaningUp = true;
+        servers.values().forEach(ApiServer::giveUpEarly);
+    }
+
+    /** {@return whether a cluster was left behind} */
+    synchronized boolean hasGivenUp() {
+        return servers.values().stream().anyMatch(ApiServer::isGivenUp);
+    }
+
     /** {@return one side's cluster} */
     public synchronized ApiServer server(Side side) {
         return servers.computeIfAbsent(side, s -> {
             Cluster cluster = plan().cluster(s);
             ApiServer server = Connections.open(s, cluster);
             opened.push(server);
+            if (cleaningUp) {
+                server.giveUpEarly();
+            }
             return server;
         });
     }
@@ -245,7 +283,7 @@ public final class RunContext implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(RunContext.class).debug("Closing failed", e);
+                LOG.debug("Closing failed", e);
             }
         }
     }

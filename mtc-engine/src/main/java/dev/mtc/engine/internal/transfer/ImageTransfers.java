@@ -27,7 +27,8 @@ public final class ImageTransfers {
                         "image",
                         row -> new ImageMove(row.key(), row.source(), row.target()),
                         context.providers()::forImage,
-                        AT_ONCE),
+                        AT_ONCE,
+                        TransferLines::images),
                 new TransferRecord<>(context, DirectImageMigration.class, DirectImageMigration::new, "-images"));
     }
 

@@ -3,6 +3,8 @@ package dev.mtc.engine.internal.transfer;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Progress;
+import dev.mtc.api.Remedy;
 import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.spi.MoveRequest;
@@ -20,8 +22,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a list of things, some at once, and keeps how far each is, so that another process goes on with exactly those
@@ -41,9 +45,14 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
      * @param request makes what a mover understands of a row
      * @param mover finds the mover of a request
      * @param atOnce how many may run at the same time
+     * @param lines makes lines for the pipeline
      */
     record Kind<Q extends MoveRequest>(
-            String kind, Function<TransferRow, Q> request, Function<Q, Mover<Q>> mover, int atOnce) {}
+            String kind,
+            Function<TransferRow, Q> request,
+            Function<Q, Mover<Q>> mover,
+            int atOnce,
+            BiFunction<List<TransferRow>, List<Progress.Item>, List<String>> lines) {}
 
     private final RunContext context;
     private final MoverContext movers;
@@ -141,17 +150,13 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         if (!failures.isEmpty()) {
             return new Outcome.Fail(List.copyOf(failures));
         }
+        List<String> lines = kind.lines().apply(rows, context.board().items());
         long open = rows.stream().filter(row -> !row.hasArrived()).count();
         if (open == 0) {
-            return Outcome.advance();
+            return new Outcome.Advance(lines);
         }
         long done = rows.size() - open;
         String waiting = done + " of " + rows.size() + " " + kind.kind() + "s done";
-        List<String> lines = rows.stream()
-                .filter(row -> !row.hasArrived())
-                .map(row -> "[" + row.source() + "]: " + row.state() + " " + row.detail())
-                .map(String::strip)
-                .toList();
         return new Outcome.Wait(LOOK_AGAIN, waiting, lines);
     }
 
@@ -166,7 +171,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
                 case DONE, FAILED, SKIPPED -> row;
             };
         } catch (MtcException e) {
-            if (e.remedy() == dev.mtc.api.Remedy.RETRY) {
+            if (e.remedy() == Remedy.RETRY) {
                 throw e;
             }
             return failed(row, "Failed", e.getMessage() == null ? e.toString() : e.getMessage(), "");
@@ -206,12 +211,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
     }
 
-    private void report(
-            TransferRow row,
-            String state,
-            long bytes,
-            OptionalLong total,
-            @org.jspecify.annotations.Nullable String detail) {
+    private void report(TransferRow row, String state, long bytes, OptionalLong total, @Nullable String detail) {
         context.board().update(kind.kind(), row.source(), state, bytes, total, detail);
     }
 

@@ -37,7 +37,8 @@ public final class VolumeTransfers {
         this.pass = pass;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>("volume", this::request, context.providers()::forVolume, AT_ONCE),
+                new Transfers.Kind<>(
+                        "volume", this::request, context.providers()::forVolume, AT_ONCE, TransferLines::volumes),
                 new TransferRecord<>(
                         context,
                         DirectVolumeMigration.class,

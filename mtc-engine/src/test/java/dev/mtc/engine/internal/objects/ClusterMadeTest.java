@@ -1,6 +1,8 @@
 package dev.mtc.engine.internal.objects;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterMadeTest {
 
@@ -102,5 +104,25 @@ metadata: {name: web-1}
 metadata: {name: "system:deployers"}
 """)
                 .isSkipped("every project");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "services, default, kubernetes, true",
+        "endpoints, default, kubernetes, true",
+        "endpointslices.discovery.k8s.io, default, kubernetes, true",
+        "services, shop, kubernetes, false",
+        "services, default, web, false",
+        "configmaps, default, kubernetes, false",
+    })
+    void apply_serviceOfTheApiServer_isSkipped(String resource, String namespace, String name, boolean skipped) {
+        TransformCase made = TransformCase.of(
+                new ClusterMade(), resource, "metadata: {name: %s, namespace: %s}".formatted(name, namespace));
+
+        if (skipped) {
+            made.isSkipped("its own API server");
+        } else {
+            made.isKept();
+        }
     }
 }

@@ -65,7 +65,7 @@ spec: {suspend: false}
     }
 
     @Test
-    void apply_cronJobSuspendedByUser_staysSuspended() {
+    void apply_cronJobThatMtcFoundOrMadeSuspended_staysSuspendedWithAWarning() {
         TransformCase.of(
                         new QuiesceUndone(),
                         "cronjobs.batch",
@@ -73,6 +73,7 @@ spec: {suspend: false}
 metadata: {name: c, annotations: {migration.openshift.io/preQuiesceSuspend: "true"}}
 spec: {suspend: true}
 """)
+                .warns("QuiesceNotUndone")
                 .becomes("""
 metadata: {name: c}
 spec: {suspend: true}

@@ -3,301 +3,288 @@ package dev.mtc.engine.internal.quiesce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtc.api.Clusters;
-import dev.mtc.api.Side;
-import dev.mtc.engine.internal.cluster.ApiServer;
-import dev.mtc.engine.internal.cluster.Connections;
-import dev.mtc.engine.internal.cluster.Discovery;
-import dev.mtc.engine.testing.EmbeddedCluster;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Stopping everything that runs pods, and starting it again as it was. */
 class QuiesceIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String TEMPLATE =
-            """
-            {"metadata": {"labels": {"app": "x"}},
-             "spec": {"containers": [{"name": "x", "image": "docker.example/x:1"}]}}""";
-    private static final String JOB_TEMPLATE =
-            TEMPLATE.replace("\"spec\": {", "\"spec\": {\"restartPolicy\": \"Never\", ");
-    private static final String SELECTOR = "\"selector\": {\"matchLabels\": {\"app\": \"x\"}}";
-
-    /** A workload, how it is when it is stopped, and what it says about how it was. */
-    private enum Kind {
-        CRON_JOB(
-                "/apis/batch/v1",
-                "cronjobs",
-                "{\"schedule\": \"0 3 * * *\", \"jobTemplate\": {\"spec\": {\"template\": " + JOB_TEMPLATE + "}}}",
-                "/spec/suspend true",
-                "preQuiesceSuspend false"),
-        DEPLOYMENT_CONFIG(
-                "/apis/apps.openshift.io/v1",
-                "deploymentconfigs",
-                "{\"replicas\": 3, \"template\": " + TEMPLATE + "}",
-                "/spec/replicas 0",
-                "preQuiesceReplicas 3"),
-        DEPLOYMENT(
-                "/apis/apps/v1",
-                "deployments",
-                "{\"replicas\": 3, " + SELECTOR + ", \"template\": " + TEMPLATE + "}",
-                "/spec/replicas 0",
-                "preQuiesceReplicas 3"),
-        STATEFUL_SET(
-                "/apis/apps/v1",
-                "statefulsets",
-                "{\"serviceName\": \"x\", " + SELECTOR + ", \"template\": " + TEMPLATE + "}",
-                "/spec/replicas 0",
-                "preQuiesceReplicas 1"),
-        REPLICA_SET(
-                "/apis/apps/v1",
-                "replicasets",
-                "{\"replicas\": 2, " + SELECTOR + ", \"template\": " + TEMPLATE + "}",
-                "/spec/replicas 0",
-                "preQuiesceReplicas 2"),
-        REPLICATION_CONTROLLER(
-                "/api/v1",
-                "replicationcontrollers",
-                "{\"replicas\": 2, \"selector\": {\"app\": \"x\"}, \"template\": " + TEMPLATE + "}",
-                "/spec/replicas 0",
-                "preQuiesceReplicas 2"),
-        DAEMON_SET(
-                "/apis/apps/v1",
-                "daemonsets",
-                "{" + SELECTOR + ", \"template\": "
-                        + TEMPLATE.replace("\"spec\": {", "\"spec\": {\"nodeSelector\": {\"disk\": \"ssd\"}, ") + "}",
-                "/spec/template/spec/nodeSelector {\"disk\":\"ssd\",\"migration.openshift.io/quiesceDaemonSet\":\"true\"}",
-                "preQuiesceNodeSelector {\"disk\":\"ssd\"}"),
-        JOB(
-                "/apis/batch/v1",
-                "jobs",
-                "{\"suspend\": true, \"parallelism\": 2, \"completions\": 5, \"template\": " + JOB_TEMPLATE + "}",
-                "/spec/parallelism 0",
-                "preQuiesceReplicas 2");
-
-        private final String api;
-        private final String resource;
-        private final String spec;
-        private final String pointer;
-        private final String stopped;
-        private final String annotation;
-        private final String original;
-
-        Kind(String api, String resource, String spec, String stopped, String annotation) {
-            this.api = api;
-            this.resource = resource;
-            this.spec = spec;
-            this.pointer = stopped.substring(0, stopped.indexOf(' '));
-            this.stopped = stopped.substring(stopped.indexOf(' ') + 1);
-            this.annotation = annotation.substring(0, annotation.indexOf(' '));
-            this.original = annotation.substring(annotation.indexOf(' ') + 1);
-        }
-
-        private String collection() {
-            return api + "/namespaces/app/" + resource;
-        }
-    }
-
-    private EmbeddedCluster cluster;
-    private ApiServer server;
+    private QuietCluster cluster;
 
     @BeforeEach
-    void open() throws IOException {
-        cluster = EmbeddedCluster.start("quiet");
-        cluster.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("app")
-                        .endMetadata()
-                        .build())
-                .create();
-        try (InputStream yaml = Objects.requireNonNull(getClass().getResourceAsStream("deploymentconfigs.yaml"))) {
-            cluster.client().load(yaml).create();
-        }
-        assertThat(cluster.settle(LIMIT)).isTrue();
-        server = Connections.open(Side.SOURCE, Clusters.of("quiet", cluster.client()));
+    void open() {
+        cluster = QuietCluster.start();
     }
 
     @AfterEach
     void close() {
-        server.close();
         cluster.close();
     }
 
-    private Quiesce quiesce() {
-        return new Quiesce(server, Discovery.of(server, Runnable::run), List.of("app"), "");
-    }
-
-    private ObjectNode create(Kind kind, JsonNode spec) {
-        ObjectNode object = JSON.createObjectNode();
-        object.put("apiVersion", kind.api.replaceFirst("^/apis?/", ""));
-        object.put("kind", kindName(kind));
-        object.putObject("metadata").put("name", "x");
-        object.set("spec", spec);
-        ObjectNode created = server.create(kind.collection(), object);
-        assertThat(cluster.settle(LIMIT)).isTrue();
-        return created;
-    }
-
-    private static String kindName(Kind kind) {
-        StringBuilder name = new StringBuilder();
-        for (String word : kind.name().split("_")) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+    private void createRunning(Kind kind) {
+        if (kind == Kind.JOB) {
+            // A Job whose pods cannot start does not end by itself.
+            cluster.cluster.images().only("elsewhere.example/");
         }
-        return name.toString();
-    }
-
-    private static JsonNode read(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ObjectNode present(Kind kind) {
-        return server.get(kind.collection() + "/x");
-    }
-
-    private static JsonNode annotation(ObjectNode object, Kind kind) {
-        return object.at("/metadata/annotations").path("migration.openshift.io/" + kind.annotation);
+        cluster.create(kind);
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void stopAndStart_ofEachKind_leaveTheSpecAsItWas(Kind kind) {
-        JsonNode before = create(kind, read(kind.spec)).path("spec");
+        createRunning(kind);
+        JsonNode before = cluster.present(kind).path("spec");
 
-        assertThat(quiesce().stop())
+        assertThat(cluster.quiesce().stop().changed())
                 .singleElement()
                 .asString()
-                .contains(kind.resource)
+                .contains(kind.resource())
                 .contains("app/x");
-        ObjectNode stopped = present(kind);
-        assertThat(stopped.at(kind.pointer)).isEqualTo(read(kind.stopped));
-        assertThat(annotation(stopped, kind).asText()).isEqualTo(kind.original);
-        assertThat(cluster.settle(LIMIT)).isTrue();
-        assertThat(quiesce().stillRunning()).isEmpty();
+        ObjectNode stopped = cluster.present(kind);
+        assertThat(stopped.at(kind.pointer())).isEqualTo(kind.stopped());
+        assertThat(kind.annotation(stopped).asText()).isEqualTo(kind.original());
+        cluster.settle();
+        assertThat(cluster.quiesce().pods().toAwait(Set.of())).isEmpty();
 
-        assertThat(quiesce().start()).hasSize(1);
-        assertThat(present(kind).path("spec")).isEqualTo(before);
-        assertThat(annotation(present(kind), kind).isMissingNode()).isTrue();
+        assertThat(cluster.quiesce().start().changed()).hasSize(1);
+        assertThat(cluster.present(kind).path("spec")).isEqualTo(before);
+        assertThat(kind.annotation(cluster.present(kind)).isMissingNode()).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void stopAndStart_twice_changeNothingMore(Kind kind) {
-        create(kind, read(kind.spec));
-        quiesce().stop();
-        JsonNode stopped = present(kind).path("spec");
+        createRunning(kind);
+        cluster.quiesce().stop();
+        JsonNode stopped = cluster.present(kind).path("spec");
 
-        assertThat(quiesce().stop()).isEmpty();
-        assertThat(present(kind).path("spec")).isEqualTo(stopped);
-        assertThat(annotation(present(kind), kind).asText()).isEqualTo(kind.original);
-        quiesce().start();
-        JsonNode started = present(kind).path("spec");
+        assertThat(cluster.quiesce().stop().changed()).isEmpty();
+        assertThat(cluster.quiesce().stopAgain().changes().changed()).isEmpty();
+        assertThat(cluster.present(kind).path("spec")).isEqualTo(stopped);
+        assertThat(kind.annotation(cluster.present(kind)).asText()).isEqualTo(kind.original());
+        cluster.quiesce().start();
+        JsonNode started = cluster.present(kind).path("spec");
 
-        assertThat(quiesce().start()).isEmpty();
-        assertThat(present(kind).path("spec")).isEqualTo(started);
+        assertThat(cluster.quiesce().start().changed()).isEmpty();
+        assertThat(cluster.present(kind).path("spec")).isEqualTo(started);
     }
 
     @ParameterizedTest
     @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "DAEMON_SET")
     void stopAndStart_ofWhatWasStopped_leaveItStopped(Kind kind) {
-        ObjectNode spec = (ObjectNode) read(kind.spec);
-        spec.set(kind.pointer.substring("/spec/".length()), read(kind.stopped));
-        create(kind, spec);
+        ObjectNode object = kind.object();
+        object.withObjectProperty("spec").set(kind.pointer().substring("/spec/".length()), kind.stopped());
+        cluster.create(kind, object);
 
-        assertThat(quiesce().stop()).isEmpty();
-        assertThat(annotation(present(kind), kind).isMissingNode()).isTrue();
-        assertThat(quiesce().start()).isEmpty();
-        assertThat(present(kind).at(kind.pointer)).isEqualTo(read(kind.stopped));
+        assertThat(cluster.quiesce().stop().changed()).isEmpty();
+        assertThat(kind.annotation(cluster.present(kind)).isMissingNode()).isTrue();
+        assertThat(cluster.quiesce().start().changed()).isEmpty();
+        assertThat(cluster.present(kind).at(kind.pointer())).isEqualTo(kind.stopped());
     }
 
     @Test
-    void start_ofWhatWasScaledUpByHand_keepsTheNewScale() {
-        create(Kind.DEPLOYMENT, read(Kind.DEPLOYMENT.spec));
-        quiesce().stop();
-        server.merge(Kind.DEPLOYMENT.collection() + "/x", (ObjectNode) read("{\"spec\": {\"replicas\": 7}}"));
+    void stop_onAClusterOf120_suspendsCronJobsOfTheBeta() {
+        try (QuietCluster old = QuietCluster.ofVersion("1.20")) {
+            String collection = "/apis/batch/v1beta1/namespaces/app/cronjobs";
+            old.server.create(collection, Kind.CRON_JOB.object().put("apiVersion", "batch/v1beta1"));
 
-        quiesce().start();
+            assertThat(old.quiesce().stop().changed()).containsExactly("cronjobs.batch app/x");
+            assertThat(old.server.get(collection + "/x").at("/spec/suspend").asBoolean())
+                    .isTrue();
+            assertThat(old.quiesce().start().changed()).containsExactly("cronjobs.batch app/x");
+            assertThat(old.server.get(collection + "/x").at("/spec/suspend").asBoolean())
+                    .isFalse();
+        }
+    }
 
-        assertThat(present(Kind.DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(7);
-        assertThat(annotation(present(Kind.DEPLOYMENT), Kind.DEPLOYMENT).isMissingNode())
-                .isTrue();
+    @Test
+    void stop_ofJobs_leavesEndedAndSuspendedOnesAndStopsThoseOfCronJobs() {
+        cluster.create(Kind.JOB);
+        cluster.cluster.images().only("elsewhere.example/");
+        ObjectNode suspended = Kind.JOB.object();
+        suspended.withObjectProperty("metadata").put("name", "suspended");
+        suspended.withObjectProperty("spec").put("suspend", true);
+        cluster.create(Kind.JOB, suspended);
+        String cronJob = cluster.create(Kind.CRON_JOB).at("/metadata/uid").asText();
+        ObjectNode nightly = Kind.JOB.object();
+        nightly.withObjectProperty("metadata")
+                .put("name", "nightly")
+                .putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "batch/v1")
+                .put("kind", "CronJob")
+                .put("name", "x")
+                .put("uid", cronJob)
+                .put("controller", true);
+        cluster.create(Kind.JOB, nightly);
+
+        assertThat(cluster.quiesce().stop().changed())
+                .containsExactly("cronjobs.batch app/x", "jobs.batch app/nightly");
     }
 
     @Test
     void stop_ofADeployment_leavesItsReplicaSetToItAndAutoscalersAlone() {
-        create(Kind.DEPLOYMENT, read(Kind.DEPLOYMENT.spec));
-        String scalers = "/apis/autoscaling/v2/namespaces/app/horizontalpodautoscalers";
-        ObjectNode scaler = server.create(
-                scalers,
-                (ObjectNode)
-                        read(
-                                """
-                        {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "x"},
-                         "spec": {"maxReplicas": 5, "scaleTargetRef":
-                           {"apiVersion": "apps/v1", "kind": "Deployment", "name": "x"}}}"""));
+        cluster.create(Kind.DEPLOYMENT);
+        ObjectNode scaler = autoscaler("autoscaling/v2");
+        cluster.cluster.forgetRequests();
 
-        quiesce().stop();
+        cluster.quiesce().stop();
 
-        assertThat(cluster.requests())
+        assertThat(cluster.cluster.requests())
                 .filteredOn(request -> request.verb().equals("PATCH"))
                 .extracting(request -> request.resource())
                 .containsExactly("deployments");
-        assertThat(server.list(Kind.REPLICA_SET.collection(), ""))
+        assertThat(cluster.server.list(Kind.REPLICA_SET.collection(), ""))
                 .singleElement()
-                .satisfies(set -> assertThat(annotation(set, Kind.REPLICA_SET).isMissingNode())
+                .satisfies(set -> assertThat(Kind.REPLICA_SET.annotation(set).isMissingNode())
                         .isTrue());
-        assertThat(server.get(scalers + "/x")).isEqualTo(scaler);
+        assertThat(cluster.server.get("/apis/autoscaling/v2/namespaces/app/horizontalpodautoscalers/x"))
+                .isEqualTo(scaler);
+    }
+
+    private ObjectNode autoscaler(String version) {
+        return cluster.create(
+                "/apis/" + version + "/namespaces/app/horizontalpodautoscalers",
+                """
+                {"apiVersion": "%s", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "x"},
+                 "spec": {"minReplicas": 1, "maxReplicas": 5, "scaleTargetRef":
+                   {"apiVersion": "apps/v1", "kind": "Deployment", "name": "x"}}}"""
+                        .formatted(version));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"autoscaling/v1", "autoscaling/v2"})
+    void start_ofWhatAnAutoscalerChangedMeanwhile_givesTheOriginalReplicasBack(String version) {
+        cluster.create(Kind.DEPLOYMENT);
+        autoscaler(version);
+        cluster.quiesce().stop();
+        cluster.merge(Kind.DEPLOYMENT, "{\"spec\": {\"replicas\": 1}}");
+
+        Quiesce.StopAgain again = cluster.quiesce().stopAgain();
+        assertThat(again.broughtBack())
+                .singleElement()
+                .asString()
+                .contains("deployments.apps app/x")
+                .contains("HorizontalPodAutoscaler x");
+        assertThat(cluster.present(Kind.DEPLOYMENT).at("/spec/replicas").asInt())
+                .isZero();
+        cluster.merge(Kind.DEPLOYMENT, "{\"spec\": {\"replicas\": 1}}");
+        cluster.quiesce().start();
+
+        assertThat(cluster.present(Kind.DEPLOYMENT).at("/spec/replicas").asInt())
+                .isEqualTo(3);
     }
 
     @Test
-    void barePods_thatUseAClaim_areFoundAndNotAwaited() {
-        ObjectNode pod = (ObjectNode)
-                read(
+    void stop_ofWhatAnOperatorOwns_stopsItAndNamesTheOperatorWhenItComesBack() {
+        String uid = cluster.create(
+                        "/api/v1/namespaces/app/configmaps",
                         """
-                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "bare"}, "spec": {
-                 "containers": [{"name": "x", "image": "docker.example/x:1"}],
-                 "volumes": [{"name": "data", "persistentVolumeClaim": {"claimName": "data"}}]}}""");
-        server.create(
-                "/api/v1/namespaces/app/persistentvolumeclaims",
-                (ObjectNode)
-                        read(
-                                """
-                        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data"}, "spec": {
-                         "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}"""));
-        server.create("/api/v1/namespaces/app/pods", pod);
-        assertThat(cluster.settle(LIMIT)).isTrue();
+                        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "operator"}}""")
+                .at("/metadata/uid")
+                .asText();
+        ObjectNode object = Kind.STATEFUL_SET.object();
+        object.withObjectProperty("metadata")
+                .putArray("ownerReferences")
+                .addObject()
+                .put("apiVersion", "v1")
+                .put("kind", "ConfigMap")
+                .put("name", "operator")
+                .put("uid", uid)
+                .put("controller", true);
+        cluster.create(Kind.STATEFUL_SET, object);
 
-        assertThat(quiesce().stillRunning()).isEmpty();
-        assertThat(quiesce().barePodsUsing(Set.of("app/data"))).containsExactly("app/bare");
-        assertThat(quiesce().barePodsUsing(Set.of("app/other"))).isEmpty();
+        assertThat(cluster.quiesce().stop().changed()).containsExactly("statefulsets.apps app/x");
+        cluster.merge(Kind.STATEFUL_SET, "{\"spec\": {\"replicas\": 2}}");
+
+        assertThat(cluster.quiesce().stopAgain().broughtBack())
+                .singleElement()
+                .asString()
+                .contains("statefulsets.apps app/x runs again")
+                .contains("ConfigMap operator")
+                .contains("stop or pause");
+        assertThat(Kind.STATEFUL_SET
+                        .annotation(cluster.present(Kind.STATEFUL_SET))
+                        .asText())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void stopAgain_whatSomeToolSetsBack_namesItsFieldManager() {
+        cluster.create(Kind.DEPLOYMENT);
+        cluster.quiesce().stop();
+        ObjectNode wish = Kind.DEPLOYMENT.object();
+        cluster.cluster
+                .client()
+                .resource(wish.toString())
+                .inNamespace("app")
+                .fieldManager("kustomize-controller")
+                .forceConflicts()
+                .serverSideApply();
+
+        assertThat(cluster.quiesce().stopAgain().broughtBack())
+                .singleElement()
+                .asString()
+                .contains("field manager kustomize-controller");
     }
 
     @Test
     void stop_withALabelSelector_leavesOthersAlone() {
-        create(Kind.DEPLOYMENT, read(Kind.DEPLOYMENT.spec));
+        cluster.create(Kind.DEPLOYMENT);
 
-        List<String> stopped =
-                new Quiesce(server, Discovery.of(server, Runnable::run), List.of("app"), "team=sales").stop();
+        assertThat(cluster.quiesce(Runnable::run, "team=sales").stop().changed())
+                .isEmpty();
+        assertThat(cluster.present(Kind.DEPLOYMENT).at("/spec/replicas").asInt())
+                .isEqualTo(3);
+    }
 
-        assertThat(stopped).isEmpty();
-        assertThat(present(Kind.DEPLOYMENT).at("/spec/replicas").asInt()).isEqualTo(3);
+    @Test
+    void stopAndStart_of300Deployments_sendOneListForEachKindAndOnePatchForEachObject() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            ObjectNode object = Kind.DEPLOYMENT.object();
+            object.withObjectProperty("metadata").put("name", "x-" + i);
+            object.withObjectProperty("spec").put("replicas", 0);
+            cluster.server.create(Kind.DEPLOYMENT.collection(), object);
+            names.add("x-" + i);
+        }
+        cluster.settle();
+        names.forEach(name -> cluster.server.merge(
+                Kind.DEPLOYMENT.collection() + "/" + name, QuietCluster.read("{\"spec\": {\"replicas\": 1}}")));
+        cluster.settle();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            Quiesce quiesce = cluster.quiesce(threads);
+            cluster.cluster.forgetRequests();
+            assertThat(quiesce.stop().changed()).hasSize(300);
+            assertRequests();
+            cluster.settle();
+            cluster.cluster.forgetRequests();
+            assertThat(quiesce.start().changed()).hasSize(300);
+            assertRequests();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void assertRequests() {
+        assertThat(cluster.requests("PATCH", "deployments")).isEqualTo(300);
+        for (Kind kind : Kind.values()) {
+            assertThat(cluster.requests("GET", kind.resource()))
+                    .as(kind.resource())
+                    .isEqualTo(1);
+        }
+        assertThat(cluster.requests("GET", "horizontalpodautoscalers")).isEqualTo(1);
+        assertThat(cluster.cluster.requests()).hasSize(300 + Kind.values().length + 1);
     }
 }

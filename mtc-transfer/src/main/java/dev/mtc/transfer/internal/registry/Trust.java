@@ -1,11 +1,12 @@
 package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.Registry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -51,33 +52,34 @@ final class Trust {
                 SSLSocketFactory factory = factory(new AcceptAll());
                 return new Trust(host, true, factory, factory);
             }
-            Path bundle = registry.caBundle().orElse(null);
+            String bundle = registry.caCertificates().orElse(null);
             if (bundle == null) {
                 return new Trust(host, false, null, null);
             }
-            KeyStore authorities = read(bundle);
+            String place = registry.caBundle().map(file -> " " + file).orElse("");
+            KeyStore authorities = read(bundle, place);
             SSLSocketFactory own = factory(managers(authorities));
             for (TrustManager manager : managers(null)) {
                 addAuthorities(authorities, manager);
             }
             return new Trust(host, false, own, factory(managers(authorities)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (GeneralSecurityException e) {
             throw new IOException("its CA bundle holds no usable certificate: " + e.getMessage(), e);
         }
     }
 
-    private static KeyStore read(Path bundle) throws IOException, GeneralSecurityException {
+    private static KeyStore read(String bundle, String place) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int count = 0;
-        try (InputStream in = Files.newInputStream(bundle)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("given-" + count++, certificate);
-            }
+        InputStream in = new ByteArrayInputStream(bundle.getBytes(StandardCharsets.UTF_8));
+        for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            store.setCertificateEntry("given-" + count++, certificate);
         }
         if (count == 0) {
-            throw new IOException("its CA bundle " + bundle + " holds no certificate");
+            throw new IOException("its CA bundle" + place + " holds no certificate");
         }
         return store;
     }

@@ -1,0 +1,206 @@
+package dev.mtc.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.RunningController;
+import dev.mtc.api.model.v1alpha1.Condition;
+import dev.mtc.api.model.v1alpha1.MigCluster;
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import io.fabric8.kubernetes.api.model.Event;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Migrations as MTC's users make them: resources on a host cluster. */
+class ControllerIT {
+
+    private HostBed bed;
+
+    @BeforeEach
+    void open() {
+        bed = new HostBed();
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private RunningController lead(String identity) {
+        RunningController controller = bed.controller(identity);
+        assertThat(controller.awaitLeadership(TestBed.LIMIT)).isTrue();
+        return controller;
+    }
+
+    private void planned() {
+        bed.clusters();
+        bed.plan("app", TestBed.APP);
+        bed.await(MigPlan.class, "app", "ready", plan -> HostBed.types(plan).contains("Ready"));
+    }
+
+    @Test
+    void stageFinalRollback_ofAPlan_moveTheApplicationAndBack() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.stage("stage-1", "app");
+            bed.awaitSuccess("stage-1");
+            bed.cutover("final-1", "app");
+
+            MigMigration done = bed.awaitSuccess("final-1");
+
+            assertThat(done.getStatus().getItinerary()).isEqualTo("Final");
+            assertThat(done.getStatus().getObservedDigest()).isEqualTo(ObservedDigest.of(done.getSpec()));
+            assertThat(done.getMetadata().getLabels()).containsEntry("migration.openshift.io/migplan-name", "app");
+            MigPlan plan = bed.find(MigPlan.class, "app").orElseThrow();
+            assertThat(done.getMetadata().getOwnerReferences())
+                    .anyMatch(owner -> owner.getUid().equals(plan.getMetadata().getUid()));
+            assertThat(TestBed.deployment(bed.apps.target, "web").getMetadata().getLabels())
+                    .containsEntry(
+                            "migration.openshift.io/migrated-by-migplan",
+                            plan.getMetadata().getUid());
+            bed.apps.assertSourceStopped();
+            bed.await(MigPlan.class, "app", "suspended", it -> HostBed.types(it).contains("Suspended"));
+
+            bed.rollback("back-1", "app");
+            bed.awaitSuccess("back-1");
+            bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void events_ofAMigration_areWrittenForItsConditions() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.stage("stage-1", "app");
+            bed.awaitSuccess("stage-1");
+            assertThat(controller.identity()).isEqualTo("one");
+        }
+
+        List<Event> events = bed.client().v1().events().inNamespace(HostBed.NAMESPACE).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals("stage-1"))
+                .toList();
+        assertThat(events).extracting(Event::getReason).contains("Running", "Ready");
+        assertThat(events)
+                .filteredOn(event -> event.getReason().equals("Running"))
+                .allMatch(event -> event.getMessage().matches("Step: \\d+/\\d+"))
+                .allMatch(event -> event.getSource().getComponent().equals("migmigration_controller"))
+                .allMatch(event -> event.getType().equals("Normal"))
+                .hasSizeGreaterThan(2);
+        assertThat(events)
+                .filteredOn(event -> event.getReason().equals("Ready"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getMessage()).isEqualTo("The migration is ready.");
+                    assertThat(event.getCount()).isGreaterThan(1);
+                });
+    }
+
+    @Test
+    void cancel_bySpec_startsTheSourceAgain() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.apps.volumes.answer(request -> Script.running());
+            bed.cutover("final-1", "app");
+            bed.await(
+                    MigMigration.class,
+                    "final-1",
+                    "copying volumes",
+                    migration -> "WaitForDirectVolumeMigrationToComplete"
+                            .equals(migration.getStatus().getPhase()));
+
+            bed.edit(MigMigration.class, "final-1", migration -> migration
+                    .getSpec()
+                    .setCanceled(true));
+
+            assertThat(HostBed.types(bed.awaitEnd("final-1"))).contains("Canceled", "Succeeded");
+            bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void controller_closedInTheMiddle_isFollowedByOneThatGoesOn() {
+        bed.apps.volumes.answer(request -> Script.running());
+        try (RunningController first = lead("one")) {
+            planned();
+            bed.cutover("final-1", "app");
+            bed.await(
+                    MigMigration.class,
+                    "final-1",
+                    "copying volumes",
+                    migration -> "WaitForDirectVolumeMigrationToComplete"
+                            .equals(migration.getStatus().getPhase()));
+            assertThat(first.isLeader()).isTrue();
+        }
+        bed.apps.volumes.release();
+
+        try (RunningController second = lead("two")) {
+            bed.awaitSuccess("final-1");
+            assertThat(second.isLeader()).isTrue();
+        }
+        assertThat(bed.apps.volumes.starts.values()).allMatch(count -> count.get() == 1);
+        bed.apps.assertSourceStopped();
+    }
+
+    @Test
+    void controllers_two_workOneAtATime() {
+        try (RunningController first = lead("one");
+                RunningController second = bed.controller("two")) {
+            planned();
+            assertThat(second.isLeader()).isFalse();
+            first.close();
+            assertThat(second.awaitLeadership(TestBed.LIMIT)).isTrue();
+            bed.stage("stage-1", "app");
+            bed.awaitSuccess("stage-1");
+        }
+    }
+
+    @Test
+    void conditions_ofWhatIsWrong_nameIt() {
+        try (RunningController controller = lead("one")) {
+            MigMigration early = bed.stage("early", "nowhere");
+            assertThat(early.getMetadata().getUid()).isNotEmpty();
+            Condition noPlan = HostBed.condition(
+                            bed.await(MigMigration.class, "early", "refused", it -> !HostBed.types(it)
+                                    .isEmpty()),
+                            "InvalidPlanRef")
+                    .orElseThrow();
+            assertThat(noPlan.getReason()).isEqualTo("NotFound");
+
+            MigPlan plan = bed.plan("app", TestBed.APP);
+            assertThat(plan.getMetadata().getUid()).isNotEmpty();
+            MigPlan refused = bed.await(
+                    MigPlan.class, "app", "refused", it -> HostBed.types(it).contains("InvalidSourceClusterRef"));
+            assertThat(HostBed.condition(refused, "InvalidDestinationClusterRef")
+                            .orElseThrow()
+                            .getReason())
+                    .isEqualTo("NotFound");
+            assertThat(HostBed.types(refused)).doesNotContain("Ready");
+
+            MigCluster broken = new MigCluster();
+            broken.setMetadata(
+                    HostBed.ref("third").getName() == null
+                            ? null
+                            : new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+                                    .withNamespace(HostBed.NAMESPACE)
+                                    .withName("third")
+                                    .build());
+            broken.getSpec().setUrl("http://third.example");
+            broken.getSpec().setServiceAccountSecretRef(HostBed.ref("missing"));
+            bed.create(broken);
+            MigCluster seen = bed.await(MigCluster.class, "third", "refused", it -> HostBed.types(it)
+                    .contains("InvalidURL"));
+            assertThat(HostBed.condition(seen, "InvalidURL").orElseThrow().getReason())
+                    .isEqualTo("InvalidScheme");
+            assertThat(HostBed.condition(seen, "InvalidSaSecretRef")
+                            .orElseThrow()
+                            .getMessage())
+                    .contains("missing");
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+}
