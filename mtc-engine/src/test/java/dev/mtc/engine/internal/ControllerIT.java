@@ -9,6 +9,7 @@ import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,11 +149,14 @@ class ControllerIT {
 
     @Test
     void controllers_two_workOneAtATime() {
-        try (RunningController first = lead("one");
-                RunningController second = bed.controller("two")) {
+        RunningController second;
+        try (RunningController first = lead("one")) {
+            second = bed.controller("two");
             planned();
             assertThat(second.isLeader()).isFalse();
-            first.close();
+            assertThat(first.isLeader()).isTrue();
+        }
+        try (second) {
             assertThat(second.awaitLeadership(TestBed.LIMIT)).isTrue();
             bed.stage("stage-1", "app");
             bed.awaitSuccess("stage-1");
