@@ -39,7 +39,8 @@ final class PlanSurvey {
     /** {@return a look at the clusters, with a context that outlives it} */
     static PlanSurvey of(RunContext context) {
         List<Problem> problems = PlanCheck.problems(context);
-        boolean reachable = problems.stream().noneMatch(problem -> problem.code().endsWith("ClusterNotReady"));
+        boolean reachable =
+                problems.stream().noneMatch(problem -> problem.code().endsWith("ClusterNotReady"));
         Reach reach = reachable
                 ? Reach.between(
                         PlanIdentity.clusterUid(context.server(Side.SOURCE)),
