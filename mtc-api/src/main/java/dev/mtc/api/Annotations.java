@@ -37,6 +37,9 @@ final class Annotations {
     /** Of a MigStorage: {@code provider-chain} for the AWS SDK's own search instead of a Secret. */
     static final String CREDENTIALS = PREFIX + "credentials";
 
+    /** Of a MigHook: how many times it is run again if it fails, where that is not 6 as with MTC. */
+    static final String RETRIES = PREFIX + "retries";
+
     private static final List<String> ALL = List.of(
             EXCLUDED_RESOURCES,
             INCLUDED_RESOURCES,
@@ -46,7 +49,8 @@ final class Annotations {
             REGISTRY_SECRET,
             KEY_PREFIX,
             ADDRESSING,
-            CREDENTIALS);
+            CREDENTIALS,
+            RETRIES);
 
     private Annotations() {}
 

@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,16 +11,28 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Hook {
 
     /**
-     * {@return a hook that runs an image as a Job}
+     * {@return a hook that runs an image as a Job, with the image's own command} Its environment has
+     * {@code MIGRATION_PLAN_NAME} and {@code MIGRATION_NAMESPACES}: the plan's namespaces as they are called on the side where
+     * it runs, separated by commas. When it fails, the last lines of its log become part of the error, so it should not
+     * print secrets.
      *
      * @param image image reference
-     * @throws IllegalArgumentException if it is blank
+     * @throws IllegalArgumentException if it is none
      */
     static Job image(String image) {
-        if (Objects.requireNonNull(image, "image").isBlank()) {
-            throw new IllegalArgumentException("The hook image is blank; give a reference such as quay.io/acme/hook:1");
-        }
-        return new Job(image, Side.SOURCE, null, null, Duration.ofMinutes(30));
+        return new Job(image, null);
+    }
+
+    /**
+     * {@return a hook that runs an Ansible playbook as a Job} As {@link #image}, but the image is one of MTC's hook runner: it
+     * has {@code ansible-runner}, a project directory {@code /tmp/runner} and an entry point {@code /bin/entrypoint}.
+     *
+     * @param image image reference
+     * @param playbook the playbook's YAML
+     * @throws IllegalArgumentException if the reference is none, or the playbook is blank or does not fit into a ConfigMap
+     */
+    static Job ansible(String image, String playbook) {
+        return new Job(image, Job.requirePlaybook(playbook));
     }
 
     /**
@@ -43,26 +56,51 @@ public sealed interface Hook {
         }
     }
 
-    /** A hook that runs as a Job on one of the clusters. The methods return changed copies. */
+    /**
+     * A hook that runs as a Job on one of the clusters. The methods return changed copies. Its pod is as an ordinary Job's: no
+     * security context is set, so that an image which needs root runs where the namespace allows it, and a namespace that
+     * enforces the restricted Pod Security profile refuses one that the hook's image does not meet by its service account's
+     * rules.
+     */
     final class Job implements Hook {
 
-        private final String image;
-        private final Side side;
-        private final @Nullable String namespace;
-        private final @Nullable String serviceAccount;
-        private final Duration deadline;
+        private static final Duration LONGEST = Duration.ofDays(1);
+        private static final int LARGEST_PLAYBOOK = 1 << 20;
 
-        private Job(
-                String image,
-                Side side,
-                @Nullable String namespace,
-                @Nullable String serviceAccount,
-                Duration deadline) {
-            this.image = image;
-            this.side = side;
-            this.namespace = namespace;
-            this.serviceAccount = serviceAccount;
-            this.deadline = deadline;
+        private final String image;
+        private final @Nullable String playbook;
+        private Side side = Side.SOURCE;
+        private @Nullable String namespace;
+        private @Nullable String serviceAccount;
+        private Duration deadline = Duration.ofMinutes(30);
+        private int retries = 6;
+
+        private Job(String image, @Nullable String playbook) {
+            this.image = Names.image("hook image", image);
+            this.playbook = playbook;
+        }
+
+        static String requirePlaybook(String playbook) {
+            if (Objects.requireNonNull(playbook, "playbook").isBlank()) {
+                throw new IllegalArgumentException("The hook's playbook is blank; give its YAML, or use Hook.image(…)");
+            }
+            int size = playbook.getBytes(StandardCharsets.UTF_8).length;
+            if (size > LARGEST_PLAYBOOK) {
+                throw new IllegalArgumentException("The hook's playbook has " + size
+                        + " bytes, more than a ConfigMap holds; put the larger part into the image");
+            }
+            return playbook;
+        }
+
+        private Job changed(Consumer<Job> change) {
+            Job copy = new Job(image, playbook);
+            copy.side = side;
+            copy.namespace = namespace;
+            copy.serviceAccount = serviceAccount;
+            copy.deadline = deadline;
+            copy.retries = retries;
+            change.accept(copy);
+            return copy;
         }
 
         /**
@@ -71,7 +109,8 @@ public sealed interface Hook {
          * @param side which
          */
         public Job on(Side side) {
-            return new Job(image, Objects.requireNonNull(side), namespace, serviceAccount, deadline);
+            Objects.requireNonNull(side, "side");
+            return changed(copy -> copy.side = side);
         }
 
         /**
@@ -81,7 +120,8 @@ public sealed interface Hook {
          * @throws IllegalArgumentException if it is not an RFC 1123 label
          */
         public Job inNamespace(String namespace) {
-            return new Job(image, side, Names.label("hook namespace", namespace), serviceAccount, deadline);
+            Names.label("hook namespace", namespace);
+            return changed(copy -> copy.namespace = namespace);
         }
 
         /**
@@ -91,26 +131,48 @@ public sealed interface Hook {
          * @throws IllegalArgumentException if it is not an RFC 1123 subdomain
          */
         public Job serviceAccount(String name) {
-            return new Job(image, side, namespace, Names.subdomain("hook service account", name), deadline);
+            Names.subdomain("hook service account", name);
+            return changed(copy -> copy.serviceAccount = name);
         }
 
         /**
-         * {@return a copy that must end within this time, 30 minutes if nothing is said}
+         * {@return a copy that must end within this time, all its attempts together; 30 minutes if nothing is said}
          *
-         * @param deadline at least a second
-         * @throws IllegalArgumentException if it is shorter
+         * @param deadline from a second to a day
+         * @throws IllegalArgumentException if it is shorter or longer
          */
         public Job deadline(Duration deadline) {
             if (deadline.toSeconds() < 1) {
                 throw new IllegalArgumentException(
                         "Hook deadline " + deadline + " is too short; give a second or more");
             }
-            return new Job(image, side, namespace, serviceAccount, deadline);
+            if (deadline.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("Hook deadline " + deadline + " is too long; give a day at most");
+            }
+            return changed(copy -> copy.deadline = deadline);
+        }
+
+        /**
+         * {@return a copy that is run again so many times if it fails, 6 if nothing is said; 0 for what must not run twice}
+         *
+         * @param retries from 0 to 100
+         * @throws IllegalArgumentException if it is less or more
+         */
+        public Job retries(int retries) {
+            if (retries < 0 || retries > 100) {
+                throw new IllegalArgumentException("Hook retries are " + retries + "; give a number from 0 to 100");
+            }
+            return changed(copy -> copy.retries = retries);
         }
 
         /** {@return the image reference} */
         public String image() {
             return image;
+        }
+
+        /** {@return the playbook that it runs, if it is an Ansible hook} */
+        public Optional<String> playbook() {
+            return Optional.ofNullable(playbook);
         }
 
         /** {@return where it runs} */
@@ -133,9 +195,14 @@ public sealed interface Hook {
             return deadline;
         }
 
+        /** {@return how many times it is run again if it fails} */
+        public int retries() {
+            return retries;
+        }
+
         @Override
         public String toString() {
-            return "Hook[" + image + " on " + side.word() + "]";
+            return "Hook[" + (playbook == null ? "" : "playbook in ") + image + " on " + side.word() + "]";
         }
     }
 }

@@ -3,16 +3,15 @@ package dev.mtc.api;
 import dev.mtc.api.model.v1alpha1.MigHook;
 import dev.mtc.api.model.v1alpha1.MigHookSpec;
 import dev.mtc.api.model.v1alpha1.MigPlanHook;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** MigHooks and their places in a plan as {@link PlannedHook}s, and back. */
 final class HookManifests {
-
-    private static final List<String> CLUSTERS = List.of("source", "destination");
 
     private final ManifestObject plan;
     private final ManifestLookup lookup;
@@ -38,54 +37,21 @@ final class HookManifests {
         }
         Optional<Hook.Job> job = lookup.find(
                         plan, path + ".reference", place.getReference(), ManifestKind.MIG_HOOK, "InvalidHookRef")
-                .flatMap(this::job)
+                .flatMap(hook -> MigHookReader.read(hook, lookup))
                 .flatMap(it -> inPlace(it, place, path));
         return point.flatMap(at -> job.map(it -> new PlannedHook(at, it)));
     }
 
     private Optional<Hook.Job> inPlace(Hook.Job job, MigPlanHook place, String path) {
-        String account = place.getServiceAccount();
-        if (account.isEmpty()) {
-            lookup.wrong(
-                    plan, path + ".serviceAccount", "InvalidHookSAName", "is not set", "name one, such as default");
-        }
-        return lookup.attempt(plan, path + ".executionNamespace", "InvalidHookNSName", () -> job.inNamespace(
-                        place.getExecutionNamespace())
-                .serviceAccount(account));
-    }
-
-    private Optional<Hook.Job> job(ManifestObject hook) {
-        MigHookSpec spec = hook.as(MigHook.class).getSpec();
-        if (!spec.isCustom()) {
-            lookup.wrong(
-                    hook,
-                    hook.json().at("/spec/playbook").isMissingNode() ? "spec" : "spec.playbook",
-                    "HookNotSupported",
-                    "makes it an Ansible hook, which is not supported yet",
-                    "put the playbook into an image of your own and set custom: true");
-            return Optional.empty();
-        }
-        if (spec.getImage().isBlank()) {
-            lookup.wrong(hook, "spec.image", "InvalidHookRef", "is not set", "name the image to run");
-        }
-        if (!CLUSTERS.contains(spec.getTargetCluster())) {
-            lookup.wrong(
-                    hook,
-                    "spec.targetCluster",
-                    "InvalidHookRef",
-                    "is '" + spec.getTargetCluster() + "'",
-                    Nearest.fix(spec.getTargetCluster(), CLUSTERS));
-        }
-        Hook.Job job = Hook.image(spec.getImage())
-                .on(spec.getTargetCluster().equals("destination") ? Side.TARGET : Side.SOURCE);
-        long seconds = spec.getActiveDeadlineSeconds();
-        return seconds == 0
-                ? Optional.of(job)
-                : lookup.attempt(
-                        hook,
-                        "spec.activeDeadlineSeconds",
-                        "InvalidHookRef",
-                        () -> job.deadline(Duration.ofSeconds(seconds)));
+        Optional<Hook.Job> placed = lookup.attempt(
+                plan,
+                path + ".executionNamespace",
+                "InvalidHookNSName",
+                () -> job.inNamespace(place.getExecutionNamespace()));
+        Optional<Hook.Job> withAccount =
+                lookup.attempt(plan, path + ".serviceAccount", "InvalidHookSAName", () -> placed.orElse(job)
+                        .serviceAccount(place.getServiceAccount()));
+        return placed.flatMap(it -> withAccount);
     }
 
     static Optional<MigPlanHook> write(Plan plan, PlannedHook planned, ManifestSheet sheet) {
@@ -99,11 +65,17 @@ final class HookManifests {
         }
         MigHook object = new MigHook();
         MigHookSpec spec = object.getSpec();
-        spec.setCustom(true);
+        spec.setCustom(job.playbook().isEmpty());
+        job.playbook()
+                .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .ifPresent(spec::setPlaybook);
         spec.setImage(job.image());
-        spec.setTargetCluster(job.side() == Side.SOURCE ? "source" : "destination");
+        spec.setTargetCluster(MigHookReader.word(job.side()));
         spec.setActiveDeadlineSeconds(job.deadline().toSeconds());
         sheet.add(ManifestKind.MIG_HOOK, object, plan.name() + "-" + phase.toLowerCase(Locale.ROOT));
+        if (job.retries() != Hook.image(job.image()).retries()) {
+            sheet.annotate(object, Annotations.RETRIES, Integer.toString(job.retries()));
+        }
         NamespaceMapping first = plan.namespaces().get(0);
         MigPlanHook place = new MigPlanHook();
         place.setReference(ManifestSheet.reference(

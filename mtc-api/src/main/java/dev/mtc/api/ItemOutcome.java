@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one object, image or volume.
  *
- * @param kind {@code object}, {@code image} or {@code volume}
- * @param name its name: {@code deployments.apps shop/web}, an image reference, {@code namespace/claim}
+ * @param kind {@code object}, {@code image}, {@code volume} or {@code hook}
+ * @param name its name: {@code deployments.apps shop/web}, an image reference, {@code namespace/claim},
+ *     {@code PreBackup}
  * @param action what was done
  * @param movedBytes bytes that crossed the network for it
  * @param totalBytes its size
@@ -34,9 +35,11 @@ public record ItemOutcome(
         COPIED,
         /** It was not carried over, for the reason in the detail. */
         SKIPPED,
+        /** It ran to a good end. */
+        RAN,
         /** It was deleted from the target by a rollback. */
         DELETED,
-        /** It could not be carried over. */
+        /** It could not be carried over, or did not run to a good end. */
         FAILED
     }
 

@@ -177,6 +177,17 @@ public final class Manifests {
         return single(ManifestKind.MIG_STORAGE, name, StorageManifests::read);
     }
 
+    /**
+     * {@return the hook that a MigHook describes} Its namespace and service account come with its place in a plan.
+     *
+     * @param name the name of the MigHook
+     * @throws PlanInvalidException with everything that is wrong with it
+     * @throws IllegalArgumentException if there is no such MigHook
+     */
+    public Hook.Job hook(String name) {
+        return single(ManifestKind.MIG_HOOK, name, MigHookReader::read);
+    }
+
     private <T> T single(
             ManifestKind kind, String name, BiFunction<ManifestObject, ManifestLookup, Optional<T>> reader) {
         ManifestObject object = find(kind, name);

@@ -4,6 +4,7 @@ import dev.mtc.api.ItemOutcome.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * @param planName its plan
  * @param itinerary MTC's name of the first itinerary, for example {@code Final}
  * @param status how it ended
- * @param items every object, image and volume
+ * @param items every object, image, volume and hook
  * @param warnings what was survived
  * @param errors what failed
  * @param started when it began
@@ -31,6 +32,8 @@ public record MigrationResult(
         Instant started,
         Instant ended,
         @org.jspecify.annotations.Nullable Instant sourceQuiesced) {
+
+    private static final Set<String> MOVED = Set.of("image", "volume");
 
     /** How a run ended. */
     public enum Status {
@@ -121,14 +124,15 @@ public record MigrationResult(
                 .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))
                 .collect(Collectors.joining(", "));
         long moved = some.stream().mapToLong(ItemOutcome::movedBytes).sum();
-        return "; " + plural + ": " + actions + (kind.equals("object") ? "" : " (" + Sizes.format(moved) + " moved)");
+        return "; " + plural + ": " + actions + (MOVED.contains(kind) ? " (" + Sizes.format(moved) + " moved)" : "");
     }
 
     @Override
     public String toString() {
         return "Result[" + runId + " " + status + (isNoOp() ? ", nothing to do" : "") + " in "
                 + took().toMillis() / 1000.0 + " s" + counts("object", "objects") + counts("image", "images")
-                + counts("volume", "volumes") + (warnings.isEmpty() ? "" : "; " + Counts.of(warnings.size(), "warning"))
+                + counts("volume", "volumes") + counts("hook", "hooks")
+                + (warnings.isEmpty() ? "" : "; " + Counts.of(warnings.size(), "warning"))
                 + (errors.isEmpty() ? "" : "; " + Counts.of(errors.size(), "error")) + "]";
     }
 }

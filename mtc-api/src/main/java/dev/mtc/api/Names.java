@@ -3,11 +3,18 @@ package dev.mtc.api;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Kubernetes' rules for names (RFC 1123). */
+/** Rules for names: Kubernetes' (RFC 1123), and those of images (distribution's reference grammar). */
 final class Names {
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9]([-.a-z0-9]*[a-z0-9])?");
+
+    private static final int LONGEST_IMAGE = 500;
+    private static final String HOST = "[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?";
+    private static final String PATH = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";
+    private static final Pattern IMAGE =
+            Pattern.compile("((" + HOST + "(\\." + HOST + ")*|\\[[0-9a-fA-F:]+\\])(:[0-9]+)?/)?" + PATH + "(/" + PATH
+                    + ")*(:\\w[-.\\w]{0,127})?(@[a-z0-9]+([-_+.][a-z0-9]+)*:[0-9a-fA-F]{32,})?");
 
     private Names() {}
 
@@ -36,5 +43,17 @@ final class Names {
                     + "' is not an RFC 1123 label; use at most 63 lower-case letters, digits and inner '-'");
         }
         return name;
+    }
+
+    static String image(String what, String reference) {
+        if (Objects.requireNonNull(reference, what).isBlank()) {
+            throw new IllegalArgumentException(
+                    "The " + what + " is blank; give a reference such as quay.io/acme/hook:1");
+        }
+        if (reference.length() > LONGEST_IMAGE || !IMAGE.matcher(reference).matches()) {
+            throw new IllegalArgumentException("The " + what + " '" + reference
+                    + "' is not an image reference; give one such as quay.io/acme/hook:1");
+        }
+        return reference;
     }
 }

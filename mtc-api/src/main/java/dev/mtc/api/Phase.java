@@ -59,6 +59,8 @@ public enum Phase {
     CANCELING("Canceling", "Canceling."),
     /** Cancelling is done. */
     CANCELED("Canceled", "Canceled."),
+    /** Jobs of hooks are removed. */
+    DELETE_HOOK_JOBS("DeleteHookJobs", "Removing Jobs of hooks."),
     /** Helpers of volume copies are removed. */
     DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES(
             "DeleteDirectVolumeMigrationResources", "Removing what copying volumes needed."),

@@ -26,11 +26,12 @@ class MigrationResultTest {
                 object(Action.CREATED),
                 object(Action.CREATED),
                 object(Action.SKIPPED),
-                new ItemOutcome("volume", "shop/files", Action.COPIED, 1500, 2000, "", null));
+                new ItemOutcome("volume", "shop/files", Action.COPIED, 1500, 2000, "", null),
+                new ItemOutcome("hook", "PreBackup", Action.RAN, 0, 0, "", null));
 
         assertThat(result)
                 .hasToString("Result[run-1 SUCCEEDED_WITH_WARNINGS in 1.5 s; objects: 2 created, 1 skipped; volumes:"
-                        + " 1 copied (1.50 kB moved); 1 warning]");
+                        + " 1 copied (1.50 kB moved); hooks: 1 ran; 1 warning]");
         assertThat(result.took()).isEqualTo(Duration.ofMillis(1500));
     }
 

@@ -62,7 +62,14 @@ final class PlanText {
         Hook.Job job = (Hook.Job) planned.hook();
         NamespaceMapping first = plan.namespaces().get(0);
         String namespace = job.namespace().orElse(job.side() == Side.SOURCE ? first.source() : first.target());
-        return List.of(planned.point(), job, namespace, job.serviceAccount().orElse("default"), job.deadline())
+        return List.of(
+                        planned.point(),
+                        job,
+                        job.playbook(),
+                        job.retries(),
+                        namespace,
+                        job.serviceAccount().orElse("default"),
+                        job.deadline())
                 .toString();
     }
 

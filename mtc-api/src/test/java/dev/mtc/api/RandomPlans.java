@@ -96,7 +96,11 @@ final class RandomPlans {
     }
 
     private Hook hook() {
-        Hook.Job job = Hook.image(any("busybox", "r:5000/a/b@sha256:0")).on(Side.values()[random.nextInt(2)]);
+        String image = any("busybox", "r:5000/a/b@sha256:" + "0".repeat(64));
+        Hook.Job job = random.nextBoolean()
+                ? Hook.image(image)
+                : Hook.ansible(image, any("- hosts: all\n", "# Füße\r\n---\n- {}"));
+        job = job.on(Side.values()[random.nextInt(2)]).retries(random.nextInt(101));
         job = random.nextBoolean() ? job : job.inNamespace("tools");
         job = random.nextBoolean() ? job : job.serviceAccount("runner");
         return random.nextBoolean() ? job : job.deadline(Duration.ofSeconds(90));

@@ -35,6 +35,15 @@ final class ControlLoop implements AutoCloseable {
         store.observe(change -> later(Duration.ZERO, () -> controller.accept(change)));
     }
 
+    /** Has something looked at after a long time, for which {@link #settle} does not wait. */
+    void muchLater(Duration delay, Runnable work) {
+        try {
+            var unused = thread.schedule(() -> later(Duration.ZERO, work), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The cluster is being closed", e);
+        }
+    }
+
     void later(Duration delay, Runnable work) {
         count(1);
         try {

@@ -17,7 +17,10 @@ final class Controllers {
         return new Controllers(loop);
     }
 
-    void start(Store store, Catalog catalog, Writes writes, Deletes deletes, ImageRules images, boolean workloads) {
+    /** What decides how pods fare. */
+    record Rules(ImageRules images, JobRules jobs) {}
+
+    void start(Store store, Catalog catalog, Writes writes, Deletes deletes, Rules rules, boolean workloads) {
         OwnerIndex index = new OwnerIndex(store);
         store.observe(index);
         loop.observe(new NamespaceController(store, catalog, writes, deletes));
@@ -26,13 +29,13 @@ final class Controllers {
         loop.observe(binder);
         if (workloads) {
             loop.observe(new Workloads(store, catalog, index, writes, deletes, loop));
-            Kubelet node = new Kubelet(store, catalog, writes, deletes, loop, binder, images);
+            Kubelet node = new Kubelet(store, catalog, writes, deletes, loop, binder, rules);
             loop.observe(node);
             kubelet = node;
         }
     }
 
-    /** Looks at pods that wait for their images once more. */
+    /** Looks once more at pods that wait for their images, and at those of Jobs. */
     void lookAtPodsAgain() {
         Kubelet node = kubelet;
         if (node != null) {

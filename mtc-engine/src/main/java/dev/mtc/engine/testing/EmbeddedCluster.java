@@ -38,6 +38,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Faults faults = new Faults(closed);
     private final ImageRules images;
+    private final JobRules jobs;
     private final Reads reads;
     private final ControlLoop loop;
     private final HttpListener listener;
@@ -53,9 +54,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.loop = new ControlLoop(name, store);
         Controllers controllers = Controllers.idle(loop);
         this.images = new ImageRules(controllers::lookAtPodsAgain);
-        controllers.start(store, catalog, writes, deletes, images, builder.workloads);
+        this.jobs = new JobRules(controllers::lookAtPodsAgain);
+        Controllers.Rules rules = new Controllers.Rules(images, jobs);
+        controllers.start(store, catalog, writes, deletes, rules, builder.workloads);
         new Furnishing(catalog, writes).furnish();
-        Resources resources = new Resources(store, reads, writes, deletes);
+        Resources resources = new Resources(store, reads, writes, deletes, jobs);
         this.listener = HttpListener.start(name, new Api(catalog, resources, access, faults, log));
         this.client = new KubernetesClientBuilder().withConfig(config()).build();
     }
@@ -143,6 +146,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** {@return the images that its nodes can pull} */
     public ImageRules images() {
         return images;
+    }
+
+    /** {@return what the containers of Jobs do} */
+    public JobRules jobs() {
+        return jobs;
     }
 
     /** {@return the requests so far, the oldest first; of very many the latest 200 000} */

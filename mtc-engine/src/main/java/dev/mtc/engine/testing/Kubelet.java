@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Plays scheduler and node: pods get placed, run, succeed if they are a job's, and end when they are deleted. */
+/** Plays scheduler and node: pods get placed, run, end as the rules say if they are a job's, and when they are deleted. */
 final class Kubelet implements Consumer<Change> {
 
     private static final Duration TICK = Duration.ofMillis(20);
@@ -23,6 +24,7 @@ final class Kubelet implements Consumer<Change> {
     private final ControlLoop loop;
     private final Binder binder;
     private final ImageRules images;
+    private final JobRules jobs;
     private final ResourceType pods;
     private final Set<ObjectKey> ticking = ConcurrentHashMap.newKeySet();
     private int lastAddress;
@@ -34,13 +36,14 @@ final class Kubelet implements Consumer<Change> {
             Deletes deletes,
             ControlLoop loop,
             Binder binder,
-            ImageRules images) {
+            Controllers.Rules rules) {
         this.store = store;
         this.writes = writes;
         this.deletes = deletes;
         this.loop = loop;
         this.binder = binder;
-        this.images = images;
+        this.images = rules.images();
+        this.jobs = rules.jobs();
         this.pods = catalog.builtIn("", "pods");
     }
 
@@ -53,10 +56,10 @@ final class Kubelet implements Consumer<Change> {
         }
     }
 
-    /** Looks at the waiting pods of a namespace again, or at all if that is empty. */
+    /** Looks at the pods of a namespace again that wait or are a job's, or at all if that is empty. */
     void lookAgain(String namespace) {
         for (ObjectNode pod : new ArrayList<>(store.view(pods.storage(), namespace))) {
-            if (isWaiting(pod)) {
+            if (isWaiting(pod) || isJobs(pod)) {
                 tick(ObjectKey.of(pod));
             }
         }
@@ -90,7 +93,7 @@ final class Kubelet implements Consumer<Change> {
         } else if (isWaiting(pod)) {
             run(key, pod);
         } else if (isJobs(pod) && Trees.text(pod, "status", "phase").equals("Running")) {
-            succeed(key);
+            work(key, pod);
         }
     }
 
@@ -158,9 +161,31 @@ final class Kubelet implements Consumer<Change> {
         }
     }
 
-    private void succeed(ObjectKey key) {
+    private void work(ObjectKey key, ObjectNode pod) {
+        if (!jobs.runsOn(pod)) {
+            int code = jobs.exitCode(pod);
+            finish(key, code == 0 ? "Succeeded" : "Failed", code, "");
+            return;
+        }
+        int seconds = Trees.number(pod, 0, "spec", "activeDeadlineSeconds");
+        if (seconds > 0) {
+            Instant deadline =
+                    Instant.parse(Trees.text(pod, "status", "startTime")).plusSeconds(seconds);
+            Duration left = Duration.between(Instant.now(), deadline);
+            if (left.isNegative()) {
+                finish(key, "Failed", 137, "DeadlineExceeded");
+            } else {
+                loop.muchLater(left.plusMillis(1), () -> tick(key));
+            }
+        }
+    }
+
+    private void finish(ObjectKey key, String phase, int exitCode, String reason) {
         writes.change(pods, key, SELF.toStatus(), t -> {
-            ObjectNode status = Trees.in(t, "status").put("phase", "Succeeded");
+            ObjectNode status = Trees.in(t, "status").put("phase", phase);
+            if (!reason.isEmpty()) {
+                status.put("reason", reason);
+            }
             Workloads.condition(status, "Ready", false, "PodCompleted");
             Workloads.condition(status, "ContainersReady", false, "PodCompleted");
             for (ObjectNode container : Trees.objects(status.path("containerStatuses"))) {
@@ -168,8 +193,8 @@ final class Kubelet implements Consumer<Change> {
                 container
                         .putObject("state")
                         .putObject("terminated")
-                        .put("exitCode", 0)
-                        .put("reason", "Completed")
+                        .put("exitCode", exitCode)
+                        .put("reason", exitCode == 0 ? "Completed" : "Error")
                         .put("finishedAt", Trees.now());
             }
         });

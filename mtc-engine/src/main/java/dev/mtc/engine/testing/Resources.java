@@ -17,13 +17,15 @@ final class Resources {
     private final Reads reads;
     private final Writes writes;
     private final Deletes deletes;
+    private final JobRules jobs;
     private final Scales scales;
 
-    Resources(Store store, Reads reads, Writes writes, Deletes deletes) {
+    Resources(Store store, Reads reads, Writes writes, Deletes deletes, JobRules jobs) {
         this.store = store;
         this.reads = reads;
         this.writes = writes;
         this.deletes = deletes;
+        this.jobs = jobs;
         this.scales = new Scales(writes);
     }
 
@@ -98,6 +100,9 @@ final class Resources {
         if (name.equals("eviction") && type.is("", "pods") && verb.equals("create")) {
             return HttpResponse.json(201, deletes.delete(type, route.key(), Deletes.Options.BACKGROUND));
         }
+        if (name.equals("log") && type.is("", "pods") && verb.equals("get")) {
+            return HttpResponse.text(200, log(writes.require(type, route.key()), request));
+        }
         if (!type.has(name)) {
             throw ApiError.noSuchResource();
         }
@@ -111,6 +116,16 @@ final class Resources {
             case "patch" -> patch(route, request, "status");
             default -> throw ApiError.methodNotAllowed();
         };
+    }
+
+    private String log(ObjectNode pod, HttpRequest request) {
+        if (Trees.text(pod, "status", "phase").equals("Pending")) {
+            throw ApiError.badRequest("container in pod \"" + Trees.name(pod) + "\" is waiting to start");
+        }
+        List<String> lines = jobs.log(pod).lines().toList();
+        String tail = request.parameter("tailLines");
+        int skipped = tail.isEmpty() ? 0 : Math.max(0, lines.size() - Integer.parseInt(tail));
+        return String.join("\n", lines.subList(skipped, lines.size()));
     }
 
     private static HttpResponse object(int code, ResourceType type, HttpRequest request, ObjectNode tree) {

@@ -67,6 +67,12 @@ final class Workloads implements Consumer<Change> {
         }
     }
 
+    /** Has a workload looked at again after some time. */
+    void lookLater(ResourceType type, ObjectNode workload, Duration delay) {
+        OwnerIndex.Ref ref = new OwnerIndex.Ref(type.storage(), ObjectKey.of(workload));
+        loop.muchLater(delay.plusMillis(1), () -> queue(ref));
+    }
+
     private void reconcile(OwnerIndex.Ref ref) {
         ObjectNode workload = store.find(ref.storage(), ref.key());
         Reconciler reconciler = reconcilers.get(ref.storage());

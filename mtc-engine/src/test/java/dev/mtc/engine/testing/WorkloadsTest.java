@@ -149,6 +149,63 @@ class WorkloadsTest {
     }
 
     @Test
+    void job_whosePodsFail_failsAfterItsRetriesAndKeepsTheirLogs() {
+        cluster.jobs().end("x", 3, "one\ntwo\nthree");
+        post(JOBS, job("'backoffLimit':1"));
+
+        JsonNode status = http.get(JOBS + "/once").json().path("status");
+        assertThat(status.path("failed").asInt()).isEqualTo(2);
+        assertThat(status.at("/conditions/0/type").asText()).isEqualTo("Failed");
+        assertThat(status.at("/conditions/0/reason").asText()).isEqualTo("BackoffLimitExceeded");
+        JsonNode pods = http.get(CORE + "pods").json().path("items");
+        assertThat(pods).hasSize(2);
+        assertThat(pods.at("/0/status/phase").asText()).isEqualTo("Failed");
+        assertThat(pods.at("/0/status/containerStatuses/0/state/terminated/exitCode")
+                        .asInt())
+                .isEqualTo(3);
+        String name = pods.at("/0/metadata/name").asText();
+        assertThat(cluster.client()
+                        .pods()
+                        .inNamespace("default")
+                        .withName(name)
+                        .tailingLines(2)
+                        .getLog())
+                .isEqualTo("two\nthree");
+    }
+
+    @Test
+    void job_thatRunsOn_endsWhenItIsTold() {
+        cluster.jobs().runOn("x", "");
+        post(JOBS, job("'activeDeadlineSeconds':3600"));
+        assertThat(http.get(JOBS + "/once").json().at("/status/active").asInt()).isEqualTo(1);
+
+        cluster.jobs().end("x", 0, "");
+        settle();
+
+        assertThat(http.get(JOBS + "/once").json().at("/status/succeeded").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void job_whosePodsAreRefused_saysSoInAnEvent() {
+        post(
+                JOBS,
+                "{'metadata':{'name':'once'},'spec':{'template':{'spec':{'restartPolicy':'Never',"
+                        + "'serviceAccountName':'nobody','containers':[{'name':'c','image':'x'}]}}}}");
+
+        JsonNode event = http.get(CORE + "events").json().at("/items/0");
+        assertThat(event.path("reason").asText()).isEqualTo("FailedCreate");
+        assertThat(event.path("message").asText()).contains("serviceaccount \"nobody\" not found");
+        assertThat(event.at("/involvedObject/uid").asText())
+                .isEqualTo(http.get(JOBS + "/once").json().at("/metadata/uid").asText());
+    }
+
+    private static String job(String spec) {
+        return "{'metadata':{'name':'once'},'spec':{" + spec + ",'template':{'spec':{'restartPolicy':'Never',"
+                + "'containers':[{'name':'c','image':'x'}]}}}}";
+    }
+
+    @Test
     void job_generatedSelectorOfOtherJob_isRefused() {
         Http.Answer answer = http.post(
                 JOBS,

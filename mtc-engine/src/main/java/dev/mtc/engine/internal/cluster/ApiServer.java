@@ -225,8 +225,17 @@ public final class ApiServer implements AutoCloseable {
 
     /** Deletes an object if there is one, and what it owns in the background. */
     public void delete(String path) {
+        delete(path, "Background");
+    }
+
+    /** Deletes an object if there is one; it is gone when what it owns is. */
+    public void deleteLast(String path) {
+        delete(path, "Foreground");
+    }
+
+    private void delete(String path, String propagation) {
         try {
-            send("DELETE", path + "?propagationPolicy=Background", null, null);
+            send("DELETE", path + "?propagationPolicy=" + propagation, null, null);
         } catch (ClusterAccessException e) {
             if (e.status() != 404) {
                 throw e;

@@ -41,7 +41,7 @@ final class HookReconciler {
 
     private static List<Problem> problems(MigHook object) {
         try {
-            Manifests.of(List.of(object));
+            Manifests.of(List.of(object)).hook(object.getMetadata().getName());
             return List.of();
         } catch (PlanInvalidException e) {
             return e.problems();

@@ -18,6 +18,8 @@ public enum Flag {
     HAS_PRE_RESTORE_HOOKS,
     /** A hook is set after the target's applications were started. */
     HAS_POST_RESTORE_HOOKS,
+    /** A hook runs as a Job. */
+    HAS_HOOK_JOBS,
     /** Stopping the source's applications had begun. */
     QUIESCE_BEGUN,
     /** Applying objects on the target had begun. */

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.itinerary;
 import static dev.mtc.engine.internal.itinerary.Flag.CLEAN_UP;
 import static dev.mtc.engine.internal.itinerary.Flag.DIRECT_IMAGE;
 import static dev.mtc.engine.internal.itinerary.Flag.DIRECT_VOLUME;
+import static dev.mtc.engine.internal.itinerary.Flag.HAS_HOOK_JOBS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_POST_BACKUP_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_POST_RESTORE_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_PRE_BACKUP_HOOKS;
@@ -23,7 +24,7 @@ import java.util.Set;
 
 /**
  * MTC 1.8's itineraries without the phases that only tend Velero and restic daemons. The last copy of volumes comes
- * after the applications are quiesced, and a failed migration cleans up.
+ * after the applications are quiesced, a failed migration cleans up, and Jobs of hooks do not outlive a successful one.
  */
 public final class Itineraries {
 
@@ -57,7 +58,7 @@ public final class Itineraries {
                     leg(Phase.WAIT_FOR_REFRESH, "Prepare"),
                     leg(Phase.CLEAN_STALE_STAGE_PODS, "Prepare"),
                     leg(Phase.WAIT_FOR_STALE_STAGE_PODS_TERMINATED, "Prepare"),
-                    leg(Phase.PRE_BACKUP_HOOKS, "PreBackupHooks", HAS_PRE_BACKUP_HOOKS),
+                    leg(Phase.PRE_BACKUP_HOOKS, "PreBackupHooks", DAYS, HAS_PRE_BACKUP_HOOKS),
                     leg(Phase.CREATE_DIRECT_IMAGE_MIGRATION, "Backup", DIRECT_IMAGE),
                     leg(Phase.ENSURE_INITIAL_BACKUP, "Backup"),
                     leg(Phase.INITIAL_BACKUP_CREATED, "Backup", DAYS),
@@ -66,13 +67,14 @@ public final class Itineraries {
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL, "StageBackup", DIRECT_VOLUME),
                     leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
-                    leg(Phase.POST_BACKUP_HOOKS, "PostBackupHooks", HAS_POST_BACKUP_HOOKS),
-                    leg(Phase.PRE_RESTORE_HOOKS, "PreRestoreHooks", HAS_PRE_RESTORE_HOOKS),
+                    leg(Phase.POST_BACKUP_HOOKS, "PostBackupHooks", DAYS, HAS_POST_BACKUP_HOOKS),
+                    leg(Phase.PRE_RESTORE_HOOKS, "PreRestoreHooks", DAYS, HAS_PRE_RESTORE_HOOKS),
                     leg(Phase.ENSURE_FINAL_RESTORE, "Restore"),
                     leg(Phase.FINAL_RESTORE_CREATED, "Restore", DAYS),
                     leg(Phase.UNQUIESCE_DEST_APPLICATIONS, "Restore"),
-                    leg(Phase.POST_RESTORE_HOOKS, "PostRestoreHooks", HAS_POST_RESTORE_HOOKS),
+                    leg(Phase.POST_RESTORE_HOOKS, "PostRestoreHooks", DAYS, HAS_POST_RESTORE_HOOKS),
                     leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
+                    leg(Phase.DELETE_HOOK_JOBS, "Cleanup", HAS_HOOK_JOBS),
                     leg(Phase.VERIFICATION, "Cleanup", VERIFY),
                     leg(Phase.COMPLETED, "Cleanup")));
 
@@ -80,6 +82,7 @@ public final class Itineraries {
             Kind.CANCEL,
             List.of(
                     leg(Phase.CANCELING, "CleanupHelpers"),
+                    leg(Phase.DELETE_HOOK_JOBS, "CleanupHelpers", HAS_HOOK_JOBS),
                     leg(Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES, "CleanupHelpers"),
                     leg(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, "CleanupHelpers"),
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
@@ -93,6 +96,7 @@ public final class Itineraries {
             Kind.FAILED,
             List.of(
                     leg(Phase.MIGRATION_FAILED, "CleanupHelpers"),
+                    leg(Phase.DELETE_HOOK_JOBS, "CleanupHelpers", CLEAN_UP, HAS_HOOK_JOBS),
                     leg(Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers", CLEAN_UP),

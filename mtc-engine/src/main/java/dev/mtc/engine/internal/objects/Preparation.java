@@ -19,6 +19,7 @@ final class Preparation {
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
         this.transforms = List.of(
+                new MigrationTools(),
                 new ClusterMade(),
                 new Ownership(target, selection, surroundings),
                 new FinishedWork(),

@@ -1,12 +1,13 @@
 package dev.mtc.engine.internal.phase;
 
+import dev.mtc.engine.internal.hook.HookJobs;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.time.Duration;
 import java.util.List;
 
-/** Removes what helps to move data. */
+/** Removes what helps to move data, and Jobs of hooks that a run left which was never ended. */
 final class DeleteHelpers {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
@@ -18,6 +19,7 @@ final class DeleteHelpers {
         @Override
         public Outcome run(RunContext context) {
             new Helpers(context).delete();
+            HookJobs.delete(context);
             return Outcome.advance();
         }
     }

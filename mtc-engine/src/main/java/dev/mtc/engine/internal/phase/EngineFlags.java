@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.phase;
 
+import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.PlannedHook;
 import dev.mtc.api.Side;
@@ -43,6 +44,9 @@ public final class EngineFlags implements Flags {
         }
         for (PlannedHook planned : context.plan().hooks()) {
             flags.add(HOOKS.get(planned.point()));
+            if (planned.hook() instanceof Hook.Job) {
+                flags.add(Flag.HAS_HOOK_JOBS);
+            }
         }
         if (!context.migration().getSpec().isRollback()
                 && context.work(Volumes.class, Volumes::of).any()) {

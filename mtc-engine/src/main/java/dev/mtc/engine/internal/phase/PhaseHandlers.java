@@ -44,6 +44,7 @@ public final class PhaseHandlers {
         handlers.put(Phase.VERIFICATION, new Verification());
         handlers.put(Phase.CANCELING, new StopWork());
         handlers.put(Phase.CANCELED, NOTHING);
+        handlers.put(Phase.DELETE_HOOK_JOBS, new DeleteHookJobs());
         handlers.put(
                 Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES,
                 new StopTransfers(

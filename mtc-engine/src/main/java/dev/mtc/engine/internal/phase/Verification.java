@@ -6,6 +6,7 @@ import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.PendingReasons;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
@@ -101,26 +102,9 @@ final class Verification implements PhaseHandler {
     private static String reasons(RunContext context) {
         List<String> reasons = new ArrayList<>();
         for (NamespaceMapping mapping : context.plan().namespaces()) {
-            for (ObjectNode pod :
-                    context.server(Side.TARGET).list("/api/v1/namespaces/" + mapping.target() + "/pods", "")) {
-                String name = pod.path("metadata").path("name").asText();
-                for (JsonNode container : pod.path("status").path("containerStatuses")) {
-                    JsonNode waiting = container.path("state").path("waiting");
-                    String reason = waiting.path("reason").asText("");
-                    if (!reason.isEmpty() && !reason.equals("ContainerCreating") && !reason.equals("PodInitializing")) {
-                        reasons.add("pod " + name + " " + reason + " "
-                                + waiting.path("message").asText(""));
-                    }
-                }
-                for (JsonNode condition : pod.path("status").path("conditions")) {
-                    if (condition.path("reason").asText().equals("Unschedulable")) {
-                        reasons.add("pod " + name + " Unschedulable "
-                                + condition.path("message").asText(""));
-                    }
-                }
-            }
+            String pods = "/api/v1/namespaces/" + mapping.target() + "/pods";
+            context.server(Side.TARGET).list(pods, "").forEach(pod -> reasons.addAll(PendingReasons.of(pod)));
         }
-        return String.join("; ", reasons.subList(0, Math.min(3, reasons.size())))
-                .strip();
+        return String.join("; ", reasons.subList(0, Math.min(3, reasons.size())));
     }
 }

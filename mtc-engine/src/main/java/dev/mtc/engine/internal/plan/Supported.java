@@ -1,10 +1,8 @@
 package dev.mtc.engine.internal.plan;
 
 import dev.mtc.api.CopyMethod;
-import dev.mtc.api.Hook;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanInvalidException;
-import dev.mtc.api.PlannedHook;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Route;
 import dev.mtc.api.VolumeChoice;
@@ -35,12 +33,6 @@ public final class Supported {
         }
         if (plan.volumeRoute() == Route.INDIRECT) {
             problems.add(notYet("indirectVolumeMigration", "volumes through the repository", "call directVolumes()"));
-        }
-        for (PlannedHook planned : plan.hooks()) {
-            if (planned.hook() instanceof Hook.Job) {
-                problems.add(notYet(
-                        "hooks[" + planned.point().wireName() + "]", "hooks that run as Jobs", "use Hook.call(…)"));
-            }
         }
         choice("volumes", plan.volumeRule(), problems);
         plan.volumeExceptions().forEach((claim, choice) -> choice("volumes[" + claim + "]", choice, problems));

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The pods that have not ended, told apart by what can be done about them. Helpers of a migration and the static pods of a
- * node are none of them.
+ * The pods that have not ended, told apart by what can be done about them. Helpers and hooks of a migration and the static pods
+ * of a node are none of them.
  */
 public final class RunningPods {
 
@@ -35,9 +35,7 @@ public final class RunningPods {
     }
 
     private static boolean isForeign(ObjectNode pod) {
-        JsonNode metadata = pod.path("metadata");
-        return metadata.path("annotations").has(MIRROR)
-                || metadata.path("labels").path(Labels.COMPONENT).asText().equals(Labels.MOVER);
+        return pod.path("metadata").path("annotations").has(MIRROR) || Labels.isTool(pod);
     }
 
     /** {@return the pods of workloads that can be stopped, and those of others that use one of these claims} */

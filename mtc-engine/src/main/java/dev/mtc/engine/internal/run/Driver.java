@@ -271,7 +271,7 @@ public final class Driver {
         if (outcome instanceof Outcome.Fail fail) {
             fail.problems().forEach(problem -> failed(problem, migration));
             if (!at.isCleanup()) {
-                pipeline.run(at.leg().step(), at.leg().phase(), List.of(), now());
+                pipeline.run(at.leg().step(), at.leg().phase(), fail.progress(), now());
                 pipeline.fail(at.leg().step());
                 conditions.set(Condition.of(Category.ADVISORY, "Failed")
                         .reason(at.leg().phase().toString())

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Labels of what mtc makes on clusters; MTC's names (correlation labels). */
@@ -11,11 +12,14 @@ public final class Labels {
     /** The value of {@link #PART_OF}. */
     public static final String PART_OF_VALUE = "openshift-migration";
 
-    /** Says what something is for; helpers of movers have the value {@link #MOVER}. */
+    /** Says what something is for: {@link #MOVER} or {@link #HOOK}. */
     public static final String COMPONENT = "app.kubernetes.io/component";
 
     /** The component of pods, services and secrets that only help to move data. */
     public static final String MOVER = "mover";
+
+    /** The component of Jobs that are hooks, of their pods and config maps. */
+    public static final String HOOK = "hook";
 
     /** The plan's uid, on everything that belongs to it on the target. */
     public static final String PLAN = "migration.openshift.io/migrated-by-migplan";
@@ -33,5 +37,18 @@ public final class Labels {
     /** {@return the labels of helpers} */
     public static Map<String, String> helper(String planUid, String migrationUid) {
         return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, MOVER, PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return the labels of what runs a hook} */
+    public static Map<String, String> hook(String planUid, String migrationUid) {
+        return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, HOOK, PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return whether an object only serves a migration, as a helper or as a hook} */
+    public static boolean isTool(JsonNode object) {
+        JsonNode labels = object.path("metadata").path("labels");
+        String component = labels.path(COMPONENT).asText();
+        return labels.path(PART_OF).asText().equals(PART_OF_VALUE)
+                && (component.equals(MOVER) || component.equals(HOOK));
     }
 }

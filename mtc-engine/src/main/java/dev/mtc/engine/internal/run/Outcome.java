@@ -35,10 +35,16 @@ public sealed interface Outcome {
      * The migration cannot go on.
      *
      * @param problems why, at least one
+     * @param progress lines for the pipeline, empty to keep those that are there
      */
-    record Fail(List<Problem> problems) implements Outcome {
+    record Fail(List<Problem> problems, List<String> progress) implements Outcome {
         public Fail {
             problems = List.copyOf(problems);
+            progress = List.copyOf(progress);
+        }
+
+        public Fail(List<Problem> problems) {
+            this(problems, List.of());
         }
     }
 

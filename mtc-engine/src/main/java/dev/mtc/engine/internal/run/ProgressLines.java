@@ -47,6 +47,11 @@ public final class ProgressLines {
         return "Image " + image + ": " + state;
     }
 
+    /** {@return how a hook's Job is doing: {@code Running}, {@code Succeeded} or {@code Failed}} */
+    public static String job(String job, String state) {
+        return "Job " + job + ": " + state;
+    }
+
     /** {@return a time in whole seconds as Go writes it: {@code 5s}, {@code 1m3s}, {@code 1h0m5s}} */
     public static String duration(Duration time) {
         long seconds = Math.round(time.toMillis() / 1000.0);

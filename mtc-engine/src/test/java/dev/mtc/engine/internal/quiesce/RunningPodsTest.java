@@ -85,7 +85,10 @@ class RunningPodsTest {
         ObjectNode mirror = pod.pod();
         mirror.withObjectProperty("metadata").putObject("annotations").put("kubernetes.io/config.mirror", "abc");
         ObjectNode mover = pod.pod();
-        mover.withObjectProperty("metadata").putObject("labels").put("app.kubernetes.io/component", "mover");
+        mover.withObjectProperty("metadata")
+                .putObject("labels")
+                .put("app.kubernetes.io/part-of", "openshift-migration")
+                .put("app.kubernetes.io/component", "mover");
 
         RunningPods pods = RunningPods.of(List.of(mirror, mover));
 
