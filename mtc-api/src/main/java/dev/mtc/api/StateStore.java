@@ -42,12 +42,13 @@ public interface StateStore extends AutoCloseable {
     }
 
     /**
-     * {@return the store in a namespace of a cluster, as MTC keeps it} Nothing is sent yet. Every write is one request that the API
-     * server fences; nothing is cached. Calls that fail for a while are tried again for some seconds, then a
-     * {@link ClusterAccessException} with {@link Remedy#RETRY} says so; it is never mistaken for a {@link Conflict}. Without
-     * the right to get, list, create, update or delete the resources, with custom resource definitions missing, or without
-     * the namespace, calls throw one with {@link Remedy#FIX_INPUT}, which names what is missing and what to do. A create
-     * whose answer was lost throws {@link OutcomeUnknownException}.
+     * {@return the store in a namespace of a cluster, as MTC keeps it} Nothing is sent yet. Every write is one request that
+     * the API server fences; nothing is cached.
+     *
+     * <p>Failures that may pass are tried again for some seconds, then calls throw {@link ClusterAccessException} with
+     * {@link Remedy#RETRY}, or {@link OutcomeUnknownException} if a resource may have been created; they are never mistaken
+     * for a {@link Conflict}. When rights, the custom resource definitions or the namespace are missing, calls throw
+     * {@link ClusterAccessException} with {@link Remedy#FIX_INPUT}, which names what is missing and what to do.
      *
      * @param host which cluster; connections are opened for it and closed with the store, a client that was given to
      *     {@link Clusters#of} stays open

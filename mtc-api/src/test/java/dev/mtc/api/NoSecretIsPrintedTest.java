@@ -89,6 +89,15 @@ class NoSecretIsPrintedTest {
                 Clock.systemUTC(),
                 Duration.ofMinutes(5),
                 FailurePolicy.CLEAN_UP);
+        ControllerRequest controlled = new ControllerRequest(
+                cluster,
+                "openshift-migration",
+                "one",
+                List.of(cluster),
+                List.of(),
+                Clock.systemUTC(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(15));
         return Stream.of(
                 SECRET,
                 registry,
@@ -99,6 +108,8 @@ class NoSecretIsPrintedTest {
                 plan,
                 Migration.of(plan),
                 request,
+                Controller.on(cluster),
+                controlled,
                 plan.toManifests());
     }
 

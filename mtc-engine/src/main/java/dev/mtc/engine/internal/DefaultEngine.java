@@ -107,6 +107,7 @@ public final class DefaultEngine implements MigrationEngine {
                 .withNamespace(namespace)
                 .withLabels(Map.of(
                         "migration.openshift.io/migplan-name", request.plan().name()))
+                .withAnnotations(RunContext.embeddedMark())
                 .build());
         migration
                 .getSpec()

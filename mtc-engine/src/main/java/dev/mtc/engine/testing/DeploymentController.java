@@ -3,6 +3,7 @@ package dev.mtc.engine.testing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments: a replica set per template; the old ones shrink when the new one is ready. */
@@ -10,6 +11,7 @@ final class DeploymentController implements Workloads.Reconciler {
 
     private static final String HASH = "pod-template-hash";
     private static final String REVISION = "deployment.kubernetes.io/revision";
+    private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final String SETS = "apps/replicasets";
 
     private final Workloads workloads;
@@ -37,7 +39,21 @@ final class DeploymentController implements Workloads.Reconciler {
         } else {
             advance(type, deployment, current, hash, wanted, old);
         }
+        if (current != null) {
+            copyAnnotations(deployment, current);
+        }
         report(type, deployment, hash, wanted);
+    }
+
+    private void copyAnnotations(ObjectNode deployment, ObjectNode set) {
+        Map<String, String> copied = new TreeMap<>(Trees.strings(Trees.at(deployment, "metadata", "annotations")));
+        copied.keySet().removeIf(key -> key.startsWith("deployment.kubernetes.io/") || key.equals(LAST_APPLIED));
+        if (!Trees.strings(Trees.at(set, "metadata", "annotations")).entrySet().containsAll(copied.entrySet())) {
+            workloads.change(
+                    workloads.type("apps", "replicasets"),
+                    set,
+                    t -> copied.forEach(Trees.in(t, "metadata", "annotations")::put));
+        }
     }
 
     private void advance(

@@ -148,11 +148,14 @@ class ControllerIT {
 
     @Test
     void controllers_two_workOneAtATime() {
-        try (RunningController first = lead("one");
-                RunningController second = bed.controller("two")) {
+        RunningController second;
+        try (RunningController first = lead("one")) {
+            second = bed.controller("two");
             planned();
             assertThat(second.isLeader()).isFalse();
-            first.close();
+            assertThat(first.isLeader()).isTrue();
+        }
+        try (second) {
             assertThat(second.awaitLeadership(TestBed.LIMIT)).isTrue();
             bed.stage("stage-1", "app");
             bed.awaitSuccess("stage-1");

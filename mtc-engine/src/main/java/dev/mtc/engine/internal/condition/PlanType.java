@@ -43,27 +43,36 @@ public enum PlanType {
      */
     public static List<Condition> conditions(MigPlanSpec spec, List<MigMigration> migrations, Reach reach) {
         PlanNames names = PlanNames.of(spec);
+        if (spec.isIndirectImageMigration() || spec.isIndirectVolumeMigration()) {
+            return ofIndirect(spec, reach);
+        }
+        Optional<PlanType> past = ofPast(migrations, names, reach);
+        if (past.isPresent() && past.get() != NAMESPACE) {
+            return List.of(identified(past.get()).durable());
+        }
         List<Condition> conditions = new ArrayList<>();
-        boolean indirect = spec.isIndirectImageMigration() || spec.isIndirectVolumeMigration();
-        Optional<PlanType> past = indirect ? Optional.empty() : ofPast(migrations, names, reach);
-        Optional<PlanType> shape = indirect ? Optional.of(NAMESPACE) : ofShape(names, reach);
-        boolean settled = past.isPresent() && past.get() != NAMESPACE;
-        (settled ? past : shape.or(() -> past))
-                .map(type -> shape.isPresent() && !settled
-                        ? identified(type)
-                        : identified(type).durable())
+        ofShape(names, reach)
+                .map(PlanType::identified)
+                .or(() -> past.map(type -> identified(type).durable()))
                 .ifPresent(conditions::add);
-        if (reach == Reach.INTRA_CLUSTER && spec.isIndirectVolumeMigration()) {
-            conditions.add(unsuited(NAMESPACE.reason)
-                    .message("Source and target are one cluster, where volumes cannot go through the repository: set"
-                            + " `indirectVolumeMigration` to false."));
-        } else if (reach == Reach.INTRA_CLUSTER && !indirect && !settled && isPartlyRenamed(names)) {
+        if (reach == Reach.INTRA_CLUSTER && isPartlyRenamed(names)) {
             conditions.add(unsuited("ConflictingNamespaces")
                     .message(
                             "Source and target are one cluster, and some but not all namespaces get other names: rename"
                                     + " all of them or none."));
         }
         return conditions;
+    }
+
+    private static List<Condition> ofIndirect(MigPlanSpec spec, Reach reach) {
+        Condition identified = identified(NAMESPACE);
+        return reach == Reach.INTER_CLUSTER || !spec.isIndirectVolumeMigration()
+                ? List.of(identified)
+                : List.of(
+                        identified,
+                        unsuited(NAMESPACE.reason)
+                                .message("Source and target are one cluster, where volumes cannot go through the"
+                                        + " repository: set `indirectVolumeMigration` to false."));
     }
 
     /** A rollback that succeeded makes a plan as good as new. */

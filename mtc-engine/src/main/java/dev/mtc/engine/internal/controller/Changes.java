@@ -22,7 +22,9 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
         Consumer<R> specChanged, Consumer<R> stateChanged) implements ResourceEventHandler<R> {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final String TOUCH = "openshift.io/touch";
+
+    /** What a person may say in annotations; those of others are notes of drivers and stores. */
+    private static final String OURS = "mtc.dev/";
 
     @Override
     public void onAdd(R resource) {
@@ -47,7 +49,7 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
 
     private static String asked(MigrationResource<?, ?> resource) {
         Map<String, String> annotations = new TreeMap<>(resource.getMetadata().getAnnotations());
-        annotations.remove(TOUCH);
+        annotations.keySet().removeIf(key -> !key.startsWith(OURS));
         return JSON.valueToTree(resource.getSpec()) + "\n" + annotations;
     }
 

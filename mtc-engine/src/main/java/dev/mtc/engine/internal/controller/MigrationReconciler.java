@@ -4,7 +4,6 @@ import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.Ended;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MigrationListener;
-import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.model.v1alpha1.Category;
@@ -54,7 +53,7 @@ final class MigrationReconciler {
     /** Looks at migrations whose plan is not there. */
     void withoutPlan(List<MigMigration> migrations) {
         migrations.stream()
-                .filter(migration -> !isComplete(migration))
+                .filter(migration -> !Admission.isComplete(migration))
                 .forEach(migration -> pass.over(migration, (object, conditions) -> {
                     Admission.withoutPlan(object).forEach(conditions::set);
                     conditions.notReady();
@@ -76,7 +75,7 @@ final class MigrationReconciler {
                 if (migration.getSpec().isCanceled()) {
                     runs.cancel(uid);
                 }
-            } else if (!isComplete(migration)) {
+            } else if (!Admission.isComplete(migration)) {
                 waiting |= !admit(migration, plan, reach, migrations, ended);
             }
         }
@@ -168,9 +167,5 @@ final class MigrationReconciler {
 
     private static void observed(MigMigration migration) {
         migration.getStatus().setObservedDigest(ObservedDigest.of(migration.getSpec()));
-    }
-
-    private static boolean isComplete(MigMigration migration) {
-        return Phase.COMPLETED.wireName().equals(migration.getStatus().getPhase());
     }
 }

@@ -151,7 +151,8 @@ final class PlanReconciler {
     }
 
     private void clusters(MigPlan object, Conditions conditions, List<MigMigration> migrations) {
-        if (Suspension.of(migrations)) {
+        boolean suspended = Suspension.of(migrations);
+        if (suspended) {
             conditions.set(Condition.of(Category.ADVISORY, "Suspended")
                     .message("The migrations of the plan are running or done, so that volumes are not looked for."));
         }
@@ -159,7 +160,7 @@ final class PlanReconciler {
             Plan plan = host.around(object).plan(object.getMetadata().getName());
             Reach reach = Look.at(plan, object.getMetadata().getUid(), providers, context -> {
                 PlanSurvey survey = PlanSurvey.of(context);
-                survey.into(object, conditions);
+                survey.into(object, conditions, suspended);
                 return survey.reach();
             });
             reaches.put(object.getMetadata().getUid(), reach);

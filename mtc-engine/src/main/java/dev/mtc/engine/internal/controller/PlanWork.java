@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.controller;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.engine.internal.run.RunContext;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class PlanWork {
         Optional<MigPlan> found =
                 name.isEmpty() ? Optional.empty() : host.store().get(MigPlan.class, host.namespace(), name);
         List<MigMigration> own = host.store().list(MigMigration.class).stream()
-                .filter(migration -> planOf(migration).equals(name))
+                .filter(migration -> planOf(migration).equals(name) && !RunContext.isEmbedded(migration))
                 .toList();
         if (found.isEmpty()) {
             known.remove(name);

@@ -34,7 +34,7 @@ public final class Itineraries {
     private static final Itinerary STAGE = new Itinerary(
             Kind.STAGE,
             List.of(
-                    leg(Phase.CREATED, "Prepare"),
+                    leg(Phase.CREATED, "Prepare", DAYS),
                     leg(Phase.STARTED, "Prepare"),
                     leg(Phase.START_REFRESH, "Prepare"),
                     leg(Phase.WAIT_FOR_REFRESH, "Prepare"),
@@ -52,7 +52,7 @@ public final class Itineraries {
     private static final Itinerary FINAL = new Itinerary(
             Kind.FINAL,
             List.of(
-                    leg(Phase.CREATED, "Prepare"),
+                    leg(Phase.CREATED, "Prepare", DAYS),
                     leg(Phase.STARTED, "Prepare"),
                     leg(Phase.START_REFRESH, "Prepare"),
                     leg(Phase.WAIT_FOR_REFRESH, "Prepare"),

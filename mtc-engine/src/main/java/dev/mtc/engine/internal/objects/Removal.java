@@ -108,13 +108,27 @@ public final class Removal {
         Ledger ledger = new Ledger(done -> {});
         for (String namespace : namespaces) {
             String path = "/api/v1/namespaces/" + namespace;
-            Optional<ObjectNode> ours =
-                    target.find(path).filter(object -> TargetNamespaces.isMadeByPlan(object, planUid));
-            if (ours.isPresent()) {
+            if (made(namespace).filter(object -> !isGoing(object)).isPresent()) {
                 delete(namespace, path, ledger);
             }
         }
         return ledger.result();
+    }
+
+    private Optional<ObjectNode> made(String namespace) {
+        return target.find("/api/v1/namespaces/" + namespace)
+                .filter(object -> TargetNamespaces.isMadeByPlan(object, planUid));
+    }
+
+    private static boolean isGoing(ObjectNode object) {
+        return object.path("metadata").has("deletionTimestamp");
+    }
+
+    /** {@return the namespaces that the plan made and that are being deleted} */
+    public List<String> goingNamespaces() {
+        return namespaces.stream()
+                .filter(namespace -> made(namespace).filter(Removal::isGoing).isPresent())
+                .toList();
     }
 
     private void delete(String namespace, String path, Ledger ledger) {
@@ -153,11 +167,10 @@ public final class Removal {
 
     private boolean isForeign(ResourceType type, ObjectNode object) {
         boolean ours = Json.text(object, "metadata", "labels", Marks.PLAN).equals(planUid);
-        boolean going = object.path("metadata").has("deletionTimestamp");
         boolean owned = Json.objects(object.path("metadata").path("ownerReferences")).stream()
                 .anyMatch(owner -> owner.path("controller").asBoolean());
         return !ours
-                && !going
+                && !isGoing(object)
                 && !owned
                 && !Marks.isEverywhere(type.resource(), Json.text(object, "metadata", "name"))
                 && ClusterMade.reason(type.resource(), object).isEmpty();

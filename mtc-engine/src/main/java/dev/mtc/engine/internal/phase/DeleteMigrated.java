@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Removal;
@@ -11,6 +12,7 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -67,6 +69,15 @@ final class DeleteMigrated {
         }
     }
 
+    /** Since when namespaces are being deleted. */
+    private static final class Going {
+        private final Instant since;
+
+        private Going(RunContext context) {
+            since = context.clock().instant();
+        }
+    }
+
     /** Waits until they are gone, then deletes the namespaces that the plan made. */
     static final class End implements PhaseHandler {
         @Override
@@ -77,7 +88,22 @@ final class DeleteMigrated {
                         LOOK_AGAIN, remaining.size() + " migrated objects are still there, first " + remaining.get(0));
             }
             HandOver.of(context).takeBack();
-            return noted(removal(context).namespaces(), context);
+            Outcome outcome = noted(removal(context).namespaces(), context);
+            List<String> going = removal(context).goingNamespaces();
+            if (going.isEmpty() || !(outcome instanceof Outcome.Advance)) {
+                return outcome;
+            }
+            Instant since = context.work(Going.class, Going::new).since;
+            if (Duration.between(since, context.clock().instant()).compareTo(context.pendingLimit()) < 0) {
+                return Outcome.waitFor(LOOK_AGAIN, "namespaces " + going + " are being deleted");
+            }
+            context.journal()
+                    .warn(Problem.warning(
+                            "target namespaces " + going,
+                            "NamespaceTerminating",
+                            "they are empty of the plan's objects, but still being deleted",
+                            "look at their status for what holds them"));
+            return outcome;
         }
     }
 }

@@ -68,7 +68,11 @@ public final class ObjectWork implements AutoCloseable {
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
             captured.begin();
-            capture = BackgroundJob.start(context.executor(), this::captureNow);
+            capture = BackgroundJob.start(context.executor(), () -> {
+                Captured now = captureNow();
+                context.repository().ifPresent(store -> upload(now.archive(), store));
+                return now;
+            });
         }
         return capture;
     }
@@ -87,7 +91,6 @@ public final class ObjectWork implements AutoCloseable {
             captured.done(report.objects());
             archive = writer.finish();
         }
-        context.repository().ifPresent(store -> upload(archive, store));
         return new Captured(archive, report, restoreOf(archive).conflicts());
     }
 

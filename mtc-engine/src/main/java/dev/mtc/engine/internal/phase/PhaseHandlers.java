@@ -19,7 +19,7 @@ public final class PhaseHandlers {
     /** {@return the handlers of all phases} */
     public static Map<Phase, PhaseHandler> all() {
         Map<Phase, PhaseHandler> handlers = new EnumMap<>(Phase.class);
-        handlers.put(Phase.CREATED, NOTHING);
+        handlers.put(Phase.CREATED, new AwaitTurn());
         handlers.put(Phase.STARTED, NOTHING);
         handlers.put(Phase.START_REFRESH, new Refresh.Start());
         handlers.put(Phase.WAIT_FOR_REFRESH, new Refresh.Await());

@@ -6,6 +6,7 @@ import dev.mtc.api.Cluster;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Registry.Transport;
+import dev.mtc.api.Secret;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -30,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the registry of a cluster answers and lets us in: MTC's {@code InvalidRegistryRoute}, by a real request. A registry
- * with a login of its own must accept it; one without, as MTC's {@code exposedRegistryPath} is, is asked for its repositories
- * with the token of the cluster's account. Unlike MTC it verifies the certificate unless the registry says otherwise.
+ * with a login must accept it; one without that wants one, as MTC's {@code exposedRegistryPath} is, is asked for its
+ * repositories with the token of the cluster's account. Unlike MTC it verifies the certificate unless the registry says
+ * otherwise, and shows the token only to hosts of the cluster's own domain.
  */
 final class RegistryProbe implements AutoCloseable {
 
@@ -61,9 +63,8 @@ final class RegistryProbe implements AutoCloseable {
         if (registry.isEmpty()) {
             return List.of();
         }
-        Config access = server.client().getConfiguration();
-        String token = access.getOauthToken() == null ? access.getAutoOAuthToken() : access.getOauthToken();
-        try (RegistryProbe probe = new RegistryProbe(server.cluster(), registry.get(), token == null ? "" : token)) {
+        String token = token(server, registry.get());
+        try (RegistryProbe probe = new RegistryProbe(server.cluster(), registry.get(), token)) {
             return probe.problem().stream().toList();
         } catch (KubernetesClientException e) {
             return List.of(Problem.critical(
@@ -75,6 +76,25 @@ final class RegistryProbe implements AutoCloseable {
         }
     }
 
+    /** {@return the token of the cluster's account, empty if the registry is not one of its own hosts, which must not see it} */
+    private static String token(ApiServer server, Registry registry) {
+        Config access = server.client().getConfiguration();
+        String token = access.getOauthToken() == null ? access.getAutoOAuthToken() : access.getOauthToken();
+        URI api = URI.create(access.getMasterUrl());
+        boolean lessSafe = registry.transport() != Transport.TLS
+                && "https".equals(api.getScheme())
+                && !server.cluster().isInsecure();
+        return token == null || lessSafe || !isOfCluster(registry.host().replaceFirst(":[0-9]+$", ""), api.getHost())
+                ? ""
+                : token;
+    }
+
+    /** Hosts of a cluster share the domain of its API server: {@code api.a.example} and {@code registry.apps.a.example}. */
+    private static boolean isOfCluster(String host, String api) {
+        String domain = api.substring(api.indexOf('.') + 1);
+        return host.equals(api) || (domain.contains(".") && !api.matches("[0-9.]+") && host.endsWith("." + domain));
+    }
+
     private static Config config(Registry registry) {
         ConfigBuilder config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(root(registry))
@@ -84,7 +104,7 @@ final class RegistryProbe implements AutoCloseable {
         if (registry.transport() == Transport.TLS_UNVERIFIED) {
             config.withTrustCerts(true).withDisableHostnameVerification(true);
         }
-        registry.caBundle().ifPresent(file -> config.withCaCertFile(file.toString()));
+        registry.caCertificates().ifPresent(config::withCaCertData);
         return config.build();
     }
 
@@ -94,7 +114,7 @@ final class RegistryProbe implements AutoCloseable {
 
     private Optional<Problem> problem() {
         try {
-            return registry.user().isEmpty() && !clusterToken.isEmpty() ? withToken() : withLogin();
+            return answered();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String said = cause instanceof TimeoutException
@@ -104,34 +124,41 @@ final class RegistryProbe implements AutoCloseable {
         }
     }
 
-    private Optional<Problem> withToken() {
-        HttpResponse<byte[]> answer = send(root(registry) + REPOSITORIES, "Bearer " + clusterToken);
-        if (answer.isSuccessful() && listsRepositories(answer.body())) {
-            return Optional.empty();
-        }
-        // A registry that is not the cluster's own knows no such token, but may be open to all.
-        return send(root(registry) + "/v2/", "").isSuccessful()
-                ? Optional.empty()
-                : refused(answer.code(), "the cluster's token");
-    }
-
-    private Optional<Problem> withLogin() {
-        String login = registry.user()
-                .map(user -> user + ":"
-                        + registry.password().map(secret -> secret.reveal()).orElse(""))
-                .map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
-                .orElse("");
+    private Optional<Problem> answered() {
+        String login = login();
         HttpResponse<byte[]> answer = send(root(registry) + "/v2/", login);
-        if (answer.code() == 401) {
-            String challenge = String.valueOf(answer.header("WWW-Authenticate"));
-            Matcher realm = REALM.matcher(challenge);
-            if (realm.matches()) {
-                answer = send(realm.group(1) + service(challenge), login);
-            }
+        if (answer.code() == 401 && login.isEmpty() && !clusterToken.isEmpty()) {
+            return withClusterToken();
+        }
+        String challenge = String.valueOf(answer.header("WWW-Authenticate"));
+        Matcher realm = REALM.matcher(challenge);
+        if (answer.code() == 401 && realm.matches() && isSafe(realm.group(1))) {
+            answer = send(realm.group(1) + service(challenge), login);
         }
         return answer.isSuccessful()
                 ? Optional.empty()
                 : refused(answer.code(), login.isEmpty() ? "anonymous use" : "its user and password");
+    }
+
+    /** A login that goes to the registry encrypted does not go elsewhere in the clear. */
+    private boolean isSafe(String realm) {
+        return realm.matches("https://\\S+")
+                || (realm.matches("http://\\S+") && registry.transport() == Transport.PLAIN_HTTP);
+    }
+
+    private Optional<Problem> withClusterToken() {
+        HttpResponse<byte[]> answer = send(root(registry) + REPOSITORIES, "Bearer " + clusterToken);
+        return answer.isSuccessful() && listsRepositories(answer.body())
+                ? Optional.empty()
+                : refused(answer.code(), "the cluster's token");
+    }
+
+    private String login() {
+        return registry.user()
+                .map(user ->
+                        user + ":" + registry.password().map(Secret::reveal).orElse(""))
+                .map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .orElse("");
     }
 
     private static String service(String challenge) {

@@ -66,6 +66,10 @@ record Found(Workload workload, ResourceType type, ObjectNode object, String aut
         return annotation(workload.annotation()).isTextual();
     }
 
+    private boolean isNoted() {
+        return isMarked() || annotation(Workload.PAUSED).isTextual();
+    }
+
     private boolean isRunnable() {
         return !isLookedAfter()
                 && !workload.isIdle(object)
@@ -99,9 +103,17 @@ record Found(Workload workload, ResourceType type, ObjectNode object, String aut
 
     /** {@return what makes it as it was, empty if it was not stopped by a migration} */
     Optional<Change> start() {
-        return isMarked() || annotation(Workload.PAUSED).isTextual()
-                ? Optional.of(new Starting(this).change())
-                : Optional.empty();
+        return isNoted() && !isLookedAfter() ? Optional.of(new Starting(this).change()) : Optional.empty();
+    }
+
+    /** {@return what takes away the note that was copied to it from a workload which looks after it, if it was} */
+    Optional<ObjectNode> tidying() {
+        if (!isNoted() || !isLookedAfter()) {
+            return Optional.empty();
+        }
+        ObjectNode patch = Workload.NODES.objectNode();
+        annotate(patch).putNull(workload.annotation()).putNull(Workload.PAUSED);
+        return Optional.of(patch);
     }
 
     /** {@return whether something besides its owner sets its replicas} */

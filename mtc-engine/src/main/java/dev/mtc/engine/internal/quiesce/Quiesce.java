@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stops the applications of some namespaces and starts them again.
@@ -38,11 +41,21 @@ import java.util.function.Function;
  */
 public final class Quiesce {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Quiesce.class);
     private static final int MAX_CONFLICTS = 8;
 
-    /** A CronJob is suspended before Jobs are listed, or one that it starts in between is missed. */
-    private static final List<Set<Workload>> ROUNDS =
-            List.of(EnumSet.of(Workload.CRON_JOB), EnumSet.complementOf(EnumSet.of(Workload.CRON_JOB)));
+    private static final Set<Workload> OWNED = EnumSet.of(Workload.REPLICA_SET, Workload.REPLICATION_CONTROLLER);
+
+    /**
+     * A CronJob is suspended before Jobs are listed, or one that it starts in between is missed. What others may own comes
+     * after them, because they copy their annotations to it.
+     */
+    private static final List<Set<Workload>> ROUNDS = List.of(
+            EnumSet.of(Workload.CRON_JOB),
+            EnumSet.range(Workload.DEPLOYMENT_CONFIG, Workload.JOB).stream()
+                    .filter(workload -> !OWNED.contains(workload))
+                    .collect(Collectors.toUnmodifiableSet()),
+            OWNED);
 
     private final ApiServer server;
     private final Discovery discovery;
@@ -91,7 +104,21 @@ public final class Quiesce {
 
     /** Starts everything that {@link #stop} stopped. What is unfinished is finished by a later call of the same. */
     public Changes start() {
-        return change(found -> found.isToBePaused() && !found.isObserved() ? Optional.empty() : found.start());
+        return change(found -> {
+            tidy(found);
+            return found.isToBePaused() && !found.isObserved() ? Optional.empty() : found.start();
+        });
+    }
+
+    /** A copied note harms nobody as long as its owner is looked after, so it is not worth a failure. */
+    private void tidy(Found found) {
+        found.tidying().ifPresent(patch -> {
+            try {
+                server.merge(found.path(), patch);
+            } catch (ClusterAccessException e) {
+                LOG.debug("The note that was copied to {} stays there", found, e);
+            }
+        });
     }
 
     /** Starts what is left, whether the cluster has seen what went before or not. */

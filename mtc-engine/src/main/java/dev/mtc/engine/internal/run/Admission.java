@@ -206,12 +206,14 @@ public final class Admission {
         return TURN.multipliedBy(before);
     }
 
-    private static boolean isComplete(MigMigration migration) {
+    /** {@return whether a migration has ended} */
+    public static boolean isComplete(MigMigration migration) {
         return Phase.COMPLETED.wireName().equals(migration.getStatus().getPhase());
     }
 
     private static boolean hasBegun(MigMigration migration) {
-        return !isEmpty(migration.getStatus().getItinerary());
+        // The first phase, in which a migration waits for its turn, has an empty name on the wire.
+        return !isEmpty(migration.getStatus().getPhase());
     }
 
     private static boolean isSame(MigMigration one, MigMigration other) {

@@ -33,10 +33,13 @@ public final class RunContext implements AutoCloseable {
     /** On a MigMigration: which driver goes on with it. The latest one does. */
     public static final String DRIVER = "migration.openshift.io/driver";
 
+    /** How the name of a driver begins that is no controller. */
+    private static final String EMBEDDED = "embedded/";
+
     private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
     private static final int TAKE_OVER_ATTEMPTS = 100;
 
-    private final String driverId = UUID.randomUUID().toString();
+    private final String driverId;
     private final RunRequest request;
     private final Executor executor;
     private final Providers providers;
@@ -71,6 +74,17 @@ public final class RunContext implements AutoCloseable {
         this.board = new TransferBoard(request.clock());
         this.startedAt = request.clock().instant();
         this.planUid = planUid;
+        this.driverId = (planUid.isEmpty() ? EMBEDDED : "controller/") + UUID.randomUUID();
+    }
+
+    /** {@return the mark of a new migration that a program drives, which is no business of a controller} */
+    public static Map<String, String> embeddedMark() {
+        return Map.of(DRIVER, EMBEDDED);
+    }
+
+    /** {@return whether a migration is driven by a program of its own} */
+    public static boolean isEmbedded(MigMigration migration) {
+        return migration.getMetadata().getAnnotations().getOrDefault(DRIVER, "").startsWith(EMBEDDED);
     }
 
     /** {@return the plan} */

@@ -87,7 +87,7 @@ class DefinitionsTest {
         assertThat(schema(MigPlan.class)
                         .at("/properties/spec/properties/labelSelector/properties/matchLabels")
                         .toString())
-                .isEqualTo("{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}");
+                .isEqualTo("{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\",\"nullable\":true}}");
         assertThat(schema(MigMigration.class)
                         .at("/properties/spec/properties/runAsUser/format")
                         .asText())

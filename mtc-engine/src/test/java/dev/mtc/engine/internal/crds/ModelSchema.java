@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The structural OpenAPI schema of a class of the model, as Jackson writes it. No object prunes fields that it does not
- * know: neither does the model, so that a mistyped field is reported and a newer one survives.
+ * know: neither does the model, so that a mistyped field is reported and a newer one survives. Strings may be null, because
+ * servers of Kubernetes 1.20 that were built with Go 1.16 take an empty one for null; both mean the same.
  */
 final class ModelSchema {
 
@@ -38,7 +39,7 @@ final class ModelSchema {
         if (scalar != null) {
             ObjectNode schema = typed(scalar.get(0));
             scalar.stream().skip(1).forEach(format -> schema.put("format", format));
-            return schema;
+            return scalar.get(0).equals("string") ? schema.put("nullable", true) : schema;
         } else if (type.hasRawClass(Quantity.class)) {
             ObjectNode schema = JsonNodeFactory.instance.objectNode();
             schema.putArray("anyOf").add(typed("integer")).add(typed("string"));

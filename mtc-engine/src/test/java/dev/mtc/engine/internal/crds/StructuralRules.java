@@ -14,6 +14,7 @@ final class StructuralRules {
             "description",
             "type",
             "format",
+            "nullable",
             "required",
             "properties",
             "additionalProperties",

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,15 +224,32 @@ class ClusterCheckIT {
                 .doesNotContain("another"));
     }
 
+    @Test
+    void of_registryOfSomeoneElse_neverSeesTheToken() {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        answer((path, authorization) -> {
+            seen.add(authorization);
+            return Answer.of(401);
+        });
+        Registry elsewhere =
+                Registry.at("localhost:" + registry.getAddress().getPort()).plainHttp();
+
+        assertThat(withToken(TOKEN, elsewhere)).hasSize(1);
+        assertThat(seen).containsOnly("");
+    }
+
     private List<Problem> withToken(String token) {
+        return withToken(token, atRegistry());
+    }
+
+    private List<Problem> withToken(String token, Registry at) {
         try (KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder()
                         .withMasterUrl(cluster.url())
                         .withOauthToken(token)
                         .build())
                 .build()) {
-            return ClusterCheck.of(Clusters.of("one", client).registry(atRegistry()))
-                    .problems();
+            return ClusterCheck.of(Clusters.of("one", client).registry(at)).problems();
         }
     }
 }
