@@ -106,9 +106,13 @@ final class Resources {
         if (!type.has(name)) {
             throw ApiError.noSuchResource();
         }
-        if (name.equals("scale")) {
-            return scales.answer(route, verb, request, options(request, ""));
-        }
+        return name.equals("scale")
+                ? scales.answer(route, verb, request, options(request, ""))
+                : status(route, verb, request);
+    }
+
+    private HttpResponse status(Route route, String verb, HttpRequest request) {
+        ResourceType type = route.type();
         return switch (verb) {
             case "get" -> object(200, type, request, writes.require(type, route.key()));
             case "update" ->

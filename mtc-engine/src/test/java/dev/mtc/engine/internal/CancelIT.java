@@ -10,6 +10,7 @@ import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Side;
+import dev.mtc.api.StateStore;
 import dev.mtc.api.spi.MoverContext;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -200,7 +201,8 @@ class CancelIT {
         String first = bed.cutover().requireClean().runId();
         bed.images.answer(request -> Script.running());
         Events second = new Events();
-        MigrationRun run = bed.migration().listener(second).cutover();
+        MigrationRun run =
+                bed.migration().state(StateStore.memory()).listener(second).cutover();
         second.awaitWaiting(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION);
 
         run.cancel();

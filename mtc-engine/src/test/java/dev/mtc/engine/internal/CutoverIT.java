@@ -13,7 +13,9 @@ import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PhaseCompleted;
 import dev.mtc.api.PhaseStarted;
+import dev.mtc.api.PhaseWaiting;
 import dev.mtc.api.Preview;
+import dev.mtc.api.StateStore;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.ArrayList;
@@ -148,13 +150,53 @@ class CutoverIT {
         int volumeStarts = bed.volumes.started();
         bed.images.answer(request -> new dev.mtc.api.spi.TransferStatus.Succeeded(0, Script.BYTES, "equal", List.of()));
 
-        MigrationResult again = bed.cutover().requireClean();
+        MigrationResult again = bed.migration()
+                .state(StateStore.memory())
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireClean();
 
         assertThat(again.isNoOp()).as(again.report()).isTrue();
         assertThat(bed.volumes.started()).isEqualTo(volumeStarts).isEqualTo(2);
         bed.assertSourceStopped();
         assertThat(TestBed.deployment(bed.target, "web").getStatus().getReadyReplicas())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void cutover_whereTheStateKnowsOne_isRefusedUntilItIsRolledBack() {
+        bed.cutover().requireClean();
+
+        MigrationResult refused = bed.cutover();
+
+        assertThat(refused.status()).isEqualTo(MigrationResult.Status.FAILED);
+        assertThat(refused.errors()).singleElement().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("HasFinalMigration");
+            assertThat(error.fix()).contains("roll it back");
+        });
+        bed.assertSourceStopped();
+
+        bed.migration().rollback().await(TestBed.LIMIT).requireClean();
+        bed.cutover().requireClean();
+    }
+
+    @Test
+    void stage_whileAnotherRuns_waitsForItsTurn() {
+        bed.volumes.answer(request -> Script.running());
+        MigrationRun first = bed.migration().stage();
+        bed.events.awaitWaiting(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION);
+        Events later = new Events();
+        MigrationRun second = bed.migration().listener(later).stage();
+        later.await(
+                event -> event instanceof PhaseWaiting waiting
+                        && waiting.phase() == Phase.CREATED
+                        && waiting.reason().contains(first.id()),
+                "waiting for its turn");
+
+        bed.volumes.release();
+
+        first.await(TestBed.LIMIT).requireClean();
+        second.await(TestBed.LIMIT).requireClean();
     }
 
     @Test

@@ -44,14 +44,22 @@ final class StructuralRules {
                 violations.add(path + ": " + field + " is not checked for here");
             }
         });
-        String type = schema.path("type").asText();
         if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
-            if (!type.isEmpty()
-                    || !schema.path("anyOf").toString().equals("[{\"type\":\"integer\"},{\"type\":\"string\"}]")) {
-                violations.add(path + ": an int-or-string has no type, and these two in anyOf");
-            }
-            return;
+            intOrString(path, schema, violations);
+        } else {
+            typed(path, schema, violations);
         }
+    }
+
+    private static void intOrString(String path, JsonNode schema, List<String> violations) {
+        if (schema.has("type")
+                || !schema.path("anyOf").toString().equals("[{\"type\":\"integer\"},{\"type\":\"string\"}]")) {
+            violations.add(path + ": an int-or-string has no type, and these two in anyOf");
+        }
+    }
+
+    private static void typed(String path, JsonNode schema, List<String> violations) {
+        String type = schema.path("type").asText();
         if (!TYPES.contains(type)) {
             violations.add(path + ": type '" + type + "'");
         }
