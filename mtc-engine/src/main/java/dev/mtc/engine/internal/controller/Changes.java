@@ -8,6 +8,7 @@ import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -22,7 +23,9 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
         Consumer<R> specChanged, Consumer<R> stateChanged) implements ResourceEventHandler<R> {
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
-    private static final String TOUCH = "openshift.io/touch";
+
+    /** What a controller and its store annotate with each write. */
+    private static final Set<String> WRITTEN = Set.of("openshift.io/touch", "migration.openshift.io/write");
 
     @Override
     public void onAdd(R resource) {
@@ -47,7 +50,7 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
 
     private static String asked(MigrationResource<?, ?> resource) {
         Map<String, String> annotations = new TreeMap<>(resource.getMetadata().getAnnotations());
-        annotations.remove(TOUCH);
+        annotations.keySet().removeAll(WRITTEN);
         return JSON.valueToTree(resource.getSpec()) + "\n" + annotations;
     }
 
