@@ -100,16 +100,14 @@ final class MigrationResources implements AutoCloseable {
 
     /** Waits until a migration has ended, however. */
     MigMigration awaitEnd(String name) {
-        return await(
-                MigMigration.class,
-                name,
-                migration -> Phase.COMPLETED
-                        .wireName()
-                        .equals(migration.getStatus().getPhase()));
+        return await(MigMigration.class, name, migration -> Phase.COMPLETED
+                .wireName()
+                .equals(migration.getStatus().getPhase()));
     }
 
     static boolean holds(MigrationResource<?, ? extends ConditionedStatus> resource, String type) {
-        return conditions(resource).stream().anyMatch(condition -> condition.getType().equals(type));
+        return conditions(resource).stream()
+                .anyMatch(condition -> condition.getType().equals(type));
     }
 
     /** {@return the conditions that hold} */
@@ -122,10 +120,7 @@ final class MigrationResources implements AutoCloseable {
     private void remove() {
         for (RealNamespace namespace : List.of(onSource, onTarget, config)) {
             KubernetesClient client = namespace.client();
-            client.resources(CustomResourceDefinition.class)
-                    .list()
-                    .getItems()
-                    .stream()
+            client.resources(CustomResourceDefinition.class).list().getItems().stream()
                     .filter(it -> MigrationResource.GROUP.equals(it.getSpec().getGroup()))
                     .forEach(it -> client.resource(it).delete());
             client.rbac().clusterRoleBindings().withName("mtc-seed").delete();
@@ -137,7 +132,8 @@ final class MigrationResources implements AutoCloseable {
                     .client()
                     .resources(CustomResourceDefinition.class)
                     .informOnCondition(all -> all.stream()
-                            .noneMatch(it -> MigrationResource.GROUP.equals(it.getSpec().getGroup())))
+                            .noneMatch(it ->
+                                    MigrationResource.GROUP.equals(it.getSpec().getGroup())))
                     .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .join();
         }

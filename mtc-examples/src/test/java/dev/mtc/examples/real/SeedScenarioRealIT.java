@@ -95,16 +95,17 @@ class SeedScenarioRealIT {
 
     private static <R extends MigrationResource<?, ? extends ConditionedStatus>> List<String> blockers(
             Class<R> kind, String name) {
-        R seen = resources.await(kind, name, resource -> isBlocked(resource));
+        R seen = resources.await(kind, name, resource -> MigrationResources.conditions(resource).stream()
+                .anyMatch(SeedScenarioRealIT::blocks));
         assertThat(MigrationResources.holds(seen, "Ready")).as(name).isFalse();
         return MigrationResources.conditions(seen).stream()
-                .filter(condition -> condition.is(Category.CRITICAL))
+                .filter(SeedScenarioRealIT::blocks)
                 .map(Condition::getType)
                 .toList();
     }
 
-    private static boolean isBlocked(MigrationResource<?, ? extends ConditionedStatus> resource) {
-        return MigrationResources.conditions(resource).stream().anyMatch(it -> it.is(Category.CRITICAL));
+    private static boolean blocks(Condition condition) {
+        return condition.is(Category.CRITICAL) || condition.is(Category.ERROR);
     }
 
     @Test
@@ -171,8 +172,7 @@ class SeedScenarioRealIT {
         }
     }
 
-    private static void assertArrives(
-            String plan, String from, String to, RealNamespace source, RealNamespace target) {
+    private static void assertArrives(String plan, String from, String to, RealNamespace source, RealNamespace target) {
         target.delete();
         SmallApplication application = SmallApplication.open(source);
         String content = application.content();
@@ -237,8 +237,7 @@ class SeedScenarioRealIT {
                         .completeOnTimeout(null, delay, TimeUnit.MILLISECONDS)
                         .join();
 
-                KUBECTL.run(
-                        "patch", "migmigration", name, "-n", "openshift-migration", "--type=merge", "-p", CANCELED);
+                KUBECTL.run("patch", "migmigration", name, "-n", "openshift-migration", "--type=merge", "-p", CANCELED);
 
                 SmallApplication.in(source).awaitAsBefore(SECONDS_TO_BE_BACK);
                 MigMigration ended = resources.awaitEnd(name);
@@ -256,8 +255,8 @@ class SeedScenarioRealIT {
     }
 
     private static void plan(String name, String from, String to, String namespace) {
-        KUBECTL.create(SeedText.of(
-                "seed-plan.yaml", Map.of("PLAN", name, "FROM", from, "TO", to, "NAMESPACE", namespace)));
+        KUBECTL.create(
+                SeedText.of("seed-plan.yaml", Map.of("PLAN", name, "FROM", from, "TO", to, "NAMESPACE", namespace)));
         resources.awaitReady(MigPlan.class, name);
     }
 

@@ -19,7 +19,9 @@ final class SeedText {
     static String of(String resource, Map<String, String> values) {
         try (InputStream in = Objects.requireNonNull(SeedText.class.getResourceAsStream(resource), resource)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
+            return PLACEHOLDER
+                    .matcher(text)
+                    .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,14 +61,7 @@ final class SmallApplication {
     }
 
     private String pod() {
-        return namespace
-                .client()
-                .pods()
-                .inNamespace(namespace.name())
-                .withLabel("app", NAME)
-                .list()
-                .getItems()
-                .stream()
+        return namespace.client().pods().inNamespace(namespace.name()).withLabel("app", NAME).list().getItems().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .map((Pod pod) -> pod.getMetadata().getName())
                 .findFirst()
