@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Labels of what mtc makes on clusters; MTC's names (correlation labels). */
@@ -33,5 +34,12 @@ public final class Labels {
     /** {@return the labels of helpers} */
     public static Map<String, String> helper(String planUid, String migrationUid) {
         return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, MOVER, PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return whether an object only helps to move data} */
+    public static boolean isHelper(JsonNode object) {
+        JsonNode labels = object.path("metadata").path("labels");
+        return labels.path(COMPONENT).asText().equals(MOVER)
+                && labels.path(PART_OF).asText().equals(PART_OF_VALUE);
     }
 }
