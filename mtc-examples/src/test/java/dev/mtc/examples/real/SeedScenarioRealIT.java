@@ -71,6 +71,18 @@ class SeedScenarioRealIT {
             if (resources != null) {
                 resources.close();
             }
+            removeApplications();
+        }
+    }
+
+    /** What a failed test may have left. */
+    private static void removeApplications() {
+        for (String name : List.of(SHOP, SMALL)) {
+            try (RealNamespace source = RealNamespace.onSource(name);
+                    RealNamespace target = RealNamespace.onTarget(name)) {
+                source.delete();
+                target.delete();
+            }
         }
     }
 
@@ -134,9 +146,10 @@ class SeedScenarioRealIT {
 
             KUBECTL.create(migration("shop-rollback", "shop", Kind.ROLLBACK));
             assertSucceeded("shop-rollback");
-            assertThat(target.exists()).isFalse();
+            target.awaitGone();
             shop.awaitReady();
             assertThat(shop.orders()).isEqualTo(orders);
+            endPlan("shop");
             source.delete();
         }
     }
