@@ -78,10 +78,14 @@ final class RealNamespace implements AutoCloseable {
     RealNamespace delete() {
         client.namespaces().withName(name).withGracePeriod(0).delete();
         client.pods().inNamespace(name).withGracePeriod(0).delete();
+        awaitGone();
+        return this;
+    }
+
+    void awaitGone() {
         client.namespaces()
                 .withName(name)
                 .waitUntilCondition(namespace -> namespace == null, LIMIT_SECONDS, TimeUnit.SECONDS);
-        return this;
     }
 
     /** Applies YAML documents, each into the namespace that it names. */

@@ -72,8 +72,8 @@ public final class StorageCheck {
     }
 
     private List<Problem> test(Providers providers) {
+        String key = UUID.randomUUID().toString();
         try (ObjectStore store = providers.open(storage)) {
-            String key = UUID.randomUUID().toString();
             store.put(key, Content.of(BYTE));
             byte[] back;
             try {
@@ -86,16 +86,22 @@ public final class StorageCheck {
                     : List.of(Problem.critical(
                             where,
                             TEST_FAILED,
-                            "object " + key + " of one byte came back as " + back.length + " bytes, or did not go",
+                            "an object of one byte came back as " + back.length + " bytes, or did not go",
                             "use a store that keeps what is written and deletes what is deleted"));
         } catch (PlanInvalidException e) {
             return e.problems();
         } catch (MtcException e) {
-            return List.of(AccessProblems.critical(where, TEST_FAILED, e));
+            return List.of(sameEachTime(AccessProblems.critical(where, TEST_FAILED, e), key));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             return List.of(Problem.critical(
                     where, TEST_FAILED, "it cannot be used: " + e.getMessage(), "correct its settings"));
         }
+    }
+
+    /** Who checks again and again is told of a change only if something has changed, so the key is not for the message. */
+    private static Problem sameEachTime(Problem problem, String key) {
+        String message = problem.message().replace(key, "test object");
+        return Problem.critical(problem.where(), problem.code(), message, problem.fix());
     }
 
     private static byte[] read(ObjectStore store, String key) {

@@ -11,6 +11,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +88,26 @@ class CaptureAndApplyIT {
         assertThat(recent.settle(Duration.ofSeconds(20))).isTrue();
         assertThat(restore.ensureNamespaces().unready()).isEmpty();
         return restore.apply(done -> {});
+    }
+
+    @Test
+    void into_helpersOfMovers_areNotCaptured() {
+        ObjectNode helper = Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: helper}");
+        Labels.helper("plan", "run").forEach(((ObjectNode) helper.get("metadata")).putObject("labels")::put);
+        create(MAPS, helper);
+        create(
+                MAPS,
+                Yaml.object(
+                        """
+                        apiVersion: v1
+                        kind: ConfigMap
+                        metadata: {name: own, labels: {app.kubernetes.io/component: mover}}
+                        """));
+
+        assertThat(migrate(plan(plan -> plan)).outcomes())
+                .extracting(outcome -> outcome.name())
+                .contains("configmaps shop/own")
+                .doesNotContain("configmaps shop/helper");
     }
 
     @Test

@@ -40,13 +40,19 @@ class StorageCheckTest {
         private final Map<String, byte[]> objects = new HashMap<>();
         private final List<String> calls = new ArrayList<>();
         private String failsAt = "";
+        private boolean namesKeys;
         private boolean closed;
 
         private void called(String call) {
+            called(call, "");
+        }
+
+        private void called(String call, String key) {
             calls.add(call);
             if (failsAt.equals(call)) {
+                String what = namesKeys ? call + " " + key : call;
                 throw new StorageAccessException(
-                        Remedy.FIX_INPUT, "Tried to " + call + ", but access is denied; allow it", null);
+                        Remedy.FIX_INPUT, "Tried to " + what + ", but access is denied; allow it", null);
             }
         }
 
@@ -68,7 +74,7 @@ class StorageCheckTest {
 
         @Override
         public ObjectStat put(String key, Content content) {
-            called("put");
+            called("put", key);
             try (InputStream in = content.open()) {
                 objects.put(key, in.readAllBytes());
             } catch (IOException e) {
@@ -84,7 +90,7 @@ class StorageCheckTest {
 
         @Override
         public InputStream open(String key, long offset) {
-            called("read");
+            called("read", key);
             return new ByteArrayInputStream(failsAt.equals("truth") ? new byte[0] : objects.get(key));
         }
 
@@ -101,7 +107,7 @@ class StorageCheckTest {
 
         @Override
         public void delete(String key) {
-            called("delete");
+            called("delete", key);
             objects.remove(key);
         }
 
@@ -145,6 +151,17 @@ class StorageCheckTest {
         });
         assertThat(store.closed).isEqualTo(!call.equals("open"));
         assertThat(call.equals("read") ? store.objects : Map.of()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"put", "read", "delete", "truth"})
+    void of_storeThatNamesTheObject_saysTheSameEachTime(String call) {
+        store.failsAt = call;
+        store.namesKeys = true;
+
+        assertThat(check(STORAGE).problems())
+                .isNotEmpty()
+                .isEqualTo(check(STORAGE).problems());
     }
 
     @Test

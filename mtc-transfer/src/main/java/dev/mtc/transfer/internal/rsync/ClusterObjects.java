@@ -256,9 +256,15 @@ final class ClusterObjects implements TransferObjects {
         for (Role role : Role.values()) {
             List<Pod> pods = pods(role);
             pods.stream().filter(PodState::isLiving).forEach(pod -> delete(role, pod));
+            pods.stream().filter(PodState::lingers).forEach(pod -> forget(role, pod));
             gone &= pods.isEmpty();
         }
         return gone;
+    }
+
+    /** A kubelet that sees a pod end by itself while it is deleted may need a minute to confirm what is long true. */
+    private void forget(Role role, Pod pod) {
+        client(role).pods().resource(pod).withGracePeriod(0).delete();
     }
 
     /** {@return whether nothing was left to be removed} */

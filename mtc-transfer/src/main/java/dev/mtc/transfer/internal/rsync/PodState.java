@@ -45,6 +45,12 @@ enum PodState {
         return pod.getMetadata().getDeletionTimestamp() == null;
     }
 
+    /** {@return whether it is about to go and all its containers have ended, so that only its kubelet is waited for} */
+    static boolean lingers(Pod pod) {
+        String phase = phase(pod);
+        return !isLiving(pod) && ("Succeeded".equals(phase) || "Failed".equals(phase));
+    }
+
     static int attempt(Pod pod) {
         String label = pod.getMetadata().getLabels().getOrDefault(TransferId.ATTEMPT_LABEL, "1");
         try {
