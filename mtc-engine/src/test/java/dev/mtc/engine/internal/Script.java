@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a mover of a test does, and what it was asked to do. */
@@ -26,6 +27,7 @@ final class Script {
     final Set<String> cleaned = ConcurrentHashMap.newKeySet();
     final List<MoverContext> contexts = new java.util.concurrent.CopyOnWriteArrayList<>();
     private volatile Function<MoveRequest, TransferStatus> status = request -> SUCCESS;
+    private volatile Consumer<MoverContext> beginning = context -> {};
 
     static Script succeeding() {
         return new Script();
@@ -38,6 +40,11 @@ final class Script {
     Script answer(Function<MoveRequest, TransferStatus> answer) {
         status = answer;
         return this;
+    }
+
+    /** Does something whenever a copy begins. */
+    void begin(Consumer<MoverContext> action) {
+        beginning = action;
     }
 
     /** Lets everything succeed from now on. */
@@ -55,6 +62,7 @@ final class Script {
 
     TransferRef start(MoveRequest request, MoverContext context) {
         contexts.add(context);
+        beginning.accept(context);
         starts.computeIfAbsent(request.toString(), key -> new AtomicInteger()).incrementAndGet();
         return new TransferRef("scripted", request.key());
     }

@@ -147,6 +147,10 @@ public final class DrivenRun implements MigrationRun {
         MigMigration migration = context.store()
                 .get(MigMigration.class, context.migration().getMetadata().getNamespace(), context.runId())
                 .orElseThrow();
+        if (Phase.COMPLETED.wireName().equals(migration.getStatus().getPhase())) {
+            // It would pass for canceled though it succeeded, and so would not count as the plan's final migration.
+            return;
+        }
         migration.getSpec().setCanceled(true);
         context.stopWork();
         context.migration(context.store().update(migration));

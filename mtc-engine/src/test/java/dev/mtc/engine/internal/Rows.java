@@ -1,0 +1,82 @@
+package dev.mtc.engine.internal;
+
+import dev.mtc.api.Hook;
+import dev.mtc.api.HookPoint;
+import dev.mtc.api.Migration;
+import dev.mtc.api.MigrationEngine;
+import dev.mtc.api.MigrationRun;
+import dev.mtc.api.Phase;
+import dev.mtc.api.Plan;
+import dev.mtc.engine.internal.itinerary.Itineraries;
+import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
+import dev.mtc.engine.internal.phase.PhaseHandlers;
+import dev.mtc.engine.internal.run.Outcome;
+import dev.mtc.engine.internal.run.PhaseHandler;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The rows of itineraries, migrations that enter all of them, and engines that do something more on entering one. */
+final class Rows {
+
+    private Rows() {}
+
+    /**
+     * A row of an itinerary.
+     *
+     * @param kind the itinerary
+     * @param phase the phase
+     */
+    record Row(Kind kind, Phase phase) {
+        @Override
+        public String toString() {
+            return kind.wireName() + " " + phase;
+        }
+
+        boolean isLast() {
+            return phase == Phase.COMPLETED;
+        }
+    }
+
+    /** What is done instead of a phase. */
+    interface Around {
+        Outcome run(Row row, PhaseHandler phase, RunContext context);
+    }
+
+    static Stream<Row> of(Kind... kinds) {
+        return Arrays.stream(kinds)
+                .flatMap(kind -> Itineraries.of(kind).legs().stream().map(leg -> new Row(kind, leg.phase())));
+    }
+
+    static MigrationEngine engine(Around around) {
+        return new DefaultEngine(() -> handlers(around));
+    }
+
+    private static Map<Phase, PhaseHandler> handlers(Around around) {
+        Map<Phase, PhaseHandler> handlers = PhaseHandlers.all();
+        handlers.replaceAll((phase, handler) -> context -> around.run(new Row(kind(context), phase), handler, context));
+        return handlers;
+    }
+
+    private static Kind kind(RunContext context) {
+        String name = context.migration().getStatus().getItinerary();
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.wireName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@return a migration of a plan with hooks at every point, images and volumes, that enters every row it can} */
+    static Migration migration(TestBed bed) {
+        Plan.Builder plan = bed.planned();
+        for (HookPoint point : HookPoint.values()) {
+            plan.hook(point, Hook.call(hook -> {}));
+        }
+        return bed.migration(plan.build());
+    }
+
+    static MigrationRun start(Migration migration, Kind kind) {
+        return kind == Kind.STAGE ? migration.stage() : migration.cutover();
+    }
+}
