@@ -109,6 +109,11 @@ final class Resources {
         if (name.equals("scale")) {
             return scales.answer(route, verb, request, options(request, ""));
         }
+        return status(route, verb, request);
+    }
+
+    private HttpResponse status(Route route, String verb, HttpRequest request) {
+        ResourceType type = route.type();
         return switch (verb) {
             case "get" -> object(200, type, request, writes.require(type, route.key()));
             case "update" ->

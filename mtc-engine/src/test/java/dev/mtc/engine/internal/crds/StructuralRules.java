@@ -52,6 +52,19 @@ final class StructuralRules {
             }
             return;
         }
+        checkNode(path, schema, violations);
+        schema.path("properties")
+                .properties()
+                .forEach(field -> check(path + "." + field.getKey(), field.getValue(), violations));
+        for (String below : List.of("items", "additionalProperties")) {
+            if (schema.get(below) instanceof ObjectNode nested) {
+                check(path + "." + below, nested, violations);
+            }
+        }
+    }
+
+    private static void checkNode(String path, JsonNode schema, List<String> violations) {
+        String type = schema.path("type").asText();
         if (!TYPES.contains(type)) {
             violations.add(path + ": type '" + type + "'");
         }
@@ -68,14 +81,6 @@ final class StructuralRules {
         }
         if (type.equals("array") != schema.has("items")) {
             violations.add(path + ": items belong to an array, and an array has items");
-        }
-        schema.path("properties")
-                .properties()
-                .forEach(field -> check(path + "." + field.getKey(), field.getValue(), violations));
-        for (String below : List.of("items", "additionalProperties")) {
-            if (schema.get(below) instanceof ObjectNode nested) {
-                check(path + "." + below, nested, violations);
-            }
         }
     }
 }
