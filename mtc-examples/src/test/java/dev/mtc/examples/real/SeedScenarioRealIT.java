@@ -257,8 +257,8 @@ class SeedScenarioRealIT {
                 assertThat(MigrationResources.conditions(ended))
                         .as(what)
                         .extracting(Condition::getType)
-                        .contains("Canceled")
-                        .doesNotContain("Failed", "Succeeded");
+                        .contains("Canceled", "Succeeded")
+                        .doesNotContain("Failed");
                 assertNoHelpers(source, target);
                 assertThat(SmallApplication.in(source).content()).as(what).isEqualTo(content);
                 target.delete();
