@@ -19,8 +19,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs that another process goes on with. */
 class ResumeIT {
@@ -84,40 +82,6 @@ class ResumeIT {
                 .isEqualTo(2);
         bed.assertSourceStopped();
         TestBed.assertNoThreadOf(first.id());
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Phase.class,
-            names = {
-                "STARTED",
-                "WAIT_FOR_REFRESH",
-                "ENSURE_INITIAL_BACKUP",
-                "WAIT_FOR_DIRECT_IMAGE_MIGRATION",
-                "QUIESCE_SOURCE_APPLICATIONS",
-                "ENSURE_SRC_QUIESCED",
-                "CREATE_DIRECT_VOLUME_MIGRATION_FINAL",
-                "WAIT_FOR_DIRECT_VOLUME_MIGRATION",
-                "ENSURE_FINAL_RESTORE",
-                "FINAL_RESTORE_CREATED",
-                "UNQUIESCE_DEST_APPLICATIONS",
-                "VERIFICATION",
-                "COMPLETED"
-            })
-    void resume_afterTheProcessEndedEnteringAPhase_finishesTheRun(Phase phase) {
-        String run = lost(enters(phase)).runId();
-
-        MigrationResult result = another().resume(run).await(TestBed.LIMIT).requireClean();
-
-        assertThat(result.runId()).isEqualTo(run);
-        assertThat(TestBed.deployment(bed.target, "web").getStatus().getReadyReplicas())
-                .isEqualTo(2);
-        assertThat(TestBed.db(bed.target).getStatus().getReadyReplicas()).isEqualTo(2);
-        bed.assertSourceStopped();
-        assertThat(bed.volumes.starts.values()).allMatch(count -> count.get() == 1);
-        assertThat(bed.images.starts.values()).allMatch(count -> count.get() == 1);
-        assertThat(TestBed.annotation(TestBed.claim(bed.target, "data-db-0"), "handed-over-by"))
-                .isEqualTo(run);
     }
 
     @Test
