@@ -96,7 +96,7 @@ final class MigrationReconciler {
             obstacles.forEach(conditions::set);
             if (conditions.hasBlocker()) {
                 conditions.notReady();
-            } else {
+            } else if (!obstacles.isEmpty()) {
                 conditions.ready("The migration is ready.");
             }
             mark(object, plan);
@@ -119,7 +119,7 @@ final class MigrationReconciler {
     /** Keeps what the driver of an earlier process set, which is not set anew here. */
     private static void carryOver(MigMigration migration, Conditions conditions) {
         if (migration.getStatus().getItinerary() != null) {
-            conditions.stage("Running");
+            conditions.stage("Running", Conditions.READY);
         }
     }
 
