@@ -133,7 +133,7 @@ final class HostBed implements AutoCloseable {
             return operation(kind)
                     .inNamespace(NAMESPACE)
                     .withName(name)
-                    .waitUntilCondition(resource -> resource != null && wanted.test(resource), 20, TimeUnit.SECONDS);
+                    .waitUntilCondition(resource -> resource != null && wanted.test(resource), 60, TimeUnit.SECONDS);
         } catch (KubernetesClientException e) {
             throw new AssertionError(
                     kind.getSimpleName() + " " + name + " did not become " + what + ": " + told(kind, name), e);

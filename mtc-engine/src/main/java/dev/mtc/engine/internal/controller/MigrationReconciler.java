@@ -95,7 +95,7 @@ final class MigrationReconciler {
             obstacles.forEach(conditions::set);
             if (conditions.hasBlocker()) {
                 conditions.notReady();
-            } else {
+            } else if (!obstacles.isEmpty()) {
                 conditions.ready("The migration is ready.");
             }
             mark(object, plan);
@@ -118,7 +118,7 @@ final class MigrationReconciler {
     /** Keeps what the driver of an earlier process set, which is not set anew here. */
     private static void carryOver(MigMigration migration, Conditions conditions) {
         if (migration.getStatus().getItinerary() != null) {
-            conditions.stage("Running");
+            conditions.stage("Running", Conditions.READY);
         }
     }
 

@@ -26,7 +26,8 @@ public final class Deviations {
     private static final String LIVE = "belongs to live migration of virtual machines, which is refused";
     private static final String VELERO_OBJECTS =
             "deletes Velero's Backups and Restores; there are none, and what was captured is the run's own";
-    private static final String NO_STEP = "its step is CleanupHelpers, as the step CleanupVelero would have no other phase";
+    private static final String NO_STEP =
+            "its step is CleanupHelpers, as the step CleanupVelero would have no other phase";
     private static final String ALWAYS =
             "runs always: what a broken-off run left is to be removed even if the plan has changed since";
     private static final String TARGET_STOPS_FIRST =

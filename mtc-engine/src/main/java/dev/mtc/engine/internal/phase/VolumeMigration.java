@@ -4,6 +4,7 @@ import dev.mtc.api.Phase;
 import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.Side;
+import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import dev.mtc.engine.internal.objects.TargetNamespaces;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
@@ -40,6 +41,7 @@ final class VolumeMigration {
             }
             namespaces.outcomes().forEach(context.journal()::item);
             of(context).create();
+            warnOfUser(context);
             boolean quiesced = context.migration().getSpec().isQuiescePods();
             if (!context.migration().getSpec().isStage() && !quiesced) {
                 context.journal()
@@ -50,6 +52,19 @@ final class VolumeMigration {
                                 "call quiesce() on the migration (" + Option.QUIESCE + ")"));
             }
             return Outcome.advance();
+        }
+    }
+
+    /** MTC lets a migration choose as whom its pods run; here that is up to the mover. */
+    private static void warnOfUser(RunContext context) {
+        MigMigrationSpec spec = context.migration().getSpec();
+        if (Boolean.FALSE.equals(spec.getRunAsRoot()) || spec.getRunAsUser() != null || spec.getRunAsGroup() != null) {
+            context.journal()
+                    .warn(Problem.warning(
+                            "spec",
+                            "RunAsIgnored",
+                            "runAsRoot, runAsUser and runAsGroup are not followed: movers choose the user of their pods",
+                            "remove them"));
         }
     }
 

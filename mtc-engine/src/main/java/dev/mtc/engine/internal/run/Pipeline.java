@@ -17,14 +17,21 @@ final class Pipeline {
         this.steps = steps;
     }
 
-    /** Adds the steps of an itinerary that is entered; those of an earlier one stay. */
+    /**
+     * Adds the steps of an itinerary that is entered; those of an earlier one stay. A step of both which has not begun is
+     * the new one's, so it comes after what the new one does before it.
+     */
     void enter(List<String> names) {
         for (String name : names) {
-            if (find(name).isEmpty()) {
+            Optional<PipelineStep> present = find(name);
+            if (present.isEmpty()) {
                 PipelineStep step = new PipelineStep();
                 step.setName(name);
                 step.setMessage(NOT_STARTED);
                 steps.add(step);
+            } else if (present.get().getStarted() == null) {
+                steps.remove(present.get());
+                steps.add(present.get());
             }
         }
     }
@@ -38,6 +45,8 @@ final class Pipeline {
         if (current.getStarted() == null) {
             current.setStarted(now);
         }
+        current.setSkipped(false);
+        current.setCompleted(null);
         current.setPhase(phase.toString());
         current.setMessage(phase.description());
         if (!progress.isEmpty()) {

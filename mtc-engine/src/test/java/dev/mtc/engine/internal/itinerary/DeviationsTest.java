@@ -31,7 +31,10 @@ class DeviationsTest {
     }
 
     private static MtcRow row(List<MtcRow> rows, String phase) {
-        return rows.stream().filter(row -> row.phase().equals(phase)).findFirst().orElseThrow();
+        return rows.stream()
+                .filter(row -> row.phase().equals(phase))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<String> order(List<MtcRow> rows, Predicate<String> wanted) {

@@ -38,7 +38,8 @@ class ItinerariesDocTest {
     private static String document() {
         StringJoiner lines = new StringJoiner("\n", "", "\n");
         lines.add("# Itineraries").add("");
-        lines.add("A migration walks through the phases of an itinerary. A phase is skipped if one of its flags does not")
+        lines.add(
+                        "A migration walks through the phases of an itinerary. A phase is skipped if one of its flags does not")
                 .add("hold at the moment when it would be entered. The tables are printed from the code by"
                         + " `ItinerariesDocTest`.");
         for (Kind kind : Kind.values()) {

@@ -1,0 +1,71 @@
+package dev.mtc.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.PipelineStep;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Migrations written down as they should look, with what differs from run to run made the same. */
+final class Golden {
+
+    private static final Path FILES = Path.of(
+            System.getProperty("basedir", "."),
+            "src",
+            "test",
+            "resources",
+            "dev",
+            "mtc",
+            "engine",
+            "internal",
+            "golden");
+    private static final String UPDATE = "mtc.golden.update";
+
+    private Golden() {}
+
+    /** Compares a migration with a file. */
+    static void assertLooksLike(String file, MigMigration migration) {
+        String text = text(migration);
+        Path golden = FILES.resolve(file);
+        try {
+            if (Boolean.getBoolean(UPDATE)) {
+                Files.writeString(golden, text);
+            }
+            assertThat(text)
+                    .as("the status has changed; if that is intended, run the test with -D" + UPDATE + "=true")
+                    .isEqualTo(Files.readString(golden));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is said of pods and volumes depends on the moment. */
+    private static boolean isOfObjects(String line) {
+        return line.startsWith("Backup ") || line.startsWith("Restore ");
+    }
+
+    private static String text(MigMigration migration) {
+        ObjectMeta metadata = migration.getMetadata();
+        metadata.setUid(null);
+        metadata.setResourceVersion(null);
+        metadata.setCreationTimestamp(null);
+        metadata.setGeneration(null);
+        metadata.setManagedFields(null);
+        for (PipelineStep step : migration.getStatus().getPipeline()) {
+            step.setProgress(
+                    step.getProgress().stream().filter(Golden::isOfObjects).toList());
+        }
+        return Serialization.asYaml(migration)
+                .replaceAll("\\\\\n *\\\\", "")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "<time>")
+                .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
+                .replaceAll(
+                        "\\d+ out of estimated total of \\d+ (.*) \\(\\d+s\\)",
+                        "<a> out of estimated total of <b> $1 (<t>)");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mtc.engine.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.RunningController;
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigMigrationStatus;
+import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.api.spi.TransferStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a MigMigration looks like to MTC's user interface and scripts, field by field. */
+class GoldenStatusIT {
+
+    private static final String NAME = "final-1";
+
+    private HostBed bed;
+    private RunningController controller;
+
+    @BeforeEach
+    void open() {
+        bed = new HostBed();
+        controller = bed.controller("one");
+        assertThat(controller.awaitLeadership(TestBed.LIMIT)).isTrue();
+        bed.clusters();
+        bed.plan("app", TestBed.APP);
+        bed.await(MigPlan.class, "app", "ready", plan -> HostBed.types(plan).contains("Ready"));
+    }
+
+    @AfterEach
+    void close() {
+        controller.close();
+        bed.close();
+    }
+
+    private MigMigration awaitPhase(String phase) {
+        return bed.await(
+                MigMigration.class,
+                NAME,
+                phase,
+                migration -> phase.equals(migration.getStatus().getPhase())
+                        && migration.getStatus().getPipeline().stream()
+                                .anyMatch(step -> phase.equals(step.getPhase())
+                                        && !step.getProgress().isEmpty()));
+    }
+
+    @Test
+    void status_whileObjectsAreCaptured_looksAsMtcs() {
+        bed.apps.source.faults().delay("LIST", "rolebindings", Duration.ofSeconds(2));
+        bed.cutover(NAME, "app");
+
+        MigMigration seen = awaitPhase("InitialBackupCreated");
+
+        MigMigrationStatus status = seen.getStatus();
+        assertThat(status.getObservedDigest()).isEqualTo(ObservedDigest.of(seen.getSpec()));
+        assertThat(status.getStartTimestamp())
+                .isEqualTo(status.getPipeline().get(0).getStarted());
+        Golden.assertLooksLike("capturing.yaml", seen);
+    }
+
+    @Test
+    void status_afterAFailure_keepsTheStepsOfBothItineraries() {
+        TransferStatus full = new TransferStatus.Failed(
+                TransferStatus.Failed.Kind.USER_FIXABLE, "NoSpaceLeft", "the volume is full", "make it larger");
+        bed.apps.volumes.answer(request -> request.toString().equals("app/data-db-1") ? full : Script.running());
+        bed.cutover(NAME, "app");
+
+        Golden.assertLooksLike("failed.yaml", bed.awaitEnd(NAME));
+    }
+
+    @Test
+    void status_afterACancel_keepsTheStepsOfBothItineraries() {
+        bed.apps.volumes.answer(request -> Script.running());
+        bed.cutover(NAME, "app");
+        awaitPhase("WaitForDirectVolumeMigrationToComplete");
+
+        bed.edit(MigMigration.class, NAME, migration -> migration.getSpec().setCanceled(true));
+
+        Golden.assertLooksLike("canceled.yaml", bed.awaitEnd(NAME));
+    }
+
+    @Test
+    void status_ofAMigrationWithAUserForPods_warnsThatItIsNotFollowed() {
+        bed.migration(NAME, "app", migration -> {
+            migration.getSpec().setStage(true);
+            migration.getSpec().setRunAsUser(1000L);
+        });
+
+        assertThat(HostBed.types(bed.awaitEnd(NAME))).contains("RunAsIgnored", "SucceededWithWarnings");
+    }
+
+    @Test
+    void events_ofACutover_countItsSteps() {
+        bed.cutover(NAME, "app");
+        bed.awaitSuccess(NAME);
+        controller.close();
+
+        List<Event> running = bed.client().v1().events().inNamespace(HostBed.NAMESPACE).list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(NAME))
+                .filter(event -> event.getReason().equals("Running"))
+                .sorted(Comparator.comparingInt(event -> Integer.parseInt(
+                        event.getMessage().substring("Step: ".length()).split("/")[0])))
+                .toList();
+
+        assertThat(running)
+                .extracting(Event::getMessage)
+                .map(message -> message.replace("Step: ", ""))
+                .containsExactly(
+                        "2/24", "3/24", "4/24", "5/24", "6/24", "9/24", "10/24", "12/24", "13/24", "14/24", "15/24",
+                        "18/24", "19/24", "20/24", "22/24", "23/24");
+        assertThat(running).extracting(Event::getFirstTimestamp).isSorted();
+    }
+}
