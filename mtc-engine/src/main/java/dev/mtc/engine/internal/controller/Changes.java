@@ -8,7 +8,6 @@ import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
