@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -118,7 +119,7 @@ public record MigrationResult(
             return "";
         }
         String actions = some.stream()
-                .collect(Collectors.groupingBy(ItemOutcome::action, java.util.TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(ItemOutcome::action, TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))

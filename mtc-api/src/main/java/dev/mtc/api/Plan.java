@@ -1,6 +1,7 @@
 package dev.mtc.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Plan {
             copy.includedResources = List.copyOf(includedResources);
             copy.excludedResources = List.copyOf(excludedResources);
             copy.volumeRule = volumeRule;
-            copy.volumeExceptions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
+            copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
             copy.volumeRoute = volumeRoute;
             copy.imageRoute = imageRoute;
             copy.hooks = List.copyOf(hooks);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -160,7 +161,7 @@ final class Migrate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Plan plan = plan();
         if (action.check) {
             CheckReport report = plan.check();
@@ -235,8 +236,8 @@ final class Migrate implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--from, --to and --namespace are needed, or --manifests instead of them");
         }
-        Cluster source = cluster(java.util.Objects.requireNonNull(from), fromContext);
-        Cluster target = cluster(java.util.Objects.requireNonNull(to), toContext);
+        Cluster source = cluster(Objects.requireNonNull(from), fromContext);
+        Cluster target = cluster(Objects.requireNonNull(to), toContext);
         if (source.name().equals(target.name())) {
             source = source.named("source");
             target = target.named("target");

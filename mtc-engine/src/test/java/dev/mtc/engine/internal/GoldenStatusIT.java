@@ -113,8 +113,8 @@ class GoldenStatusIT {
                 .extracting(Event::getMessage)
                 .map(message -> message.replace("Step: ", ""))
                 .containsExactly(
-                        "2/24", "3/24", "4/24", "5/24", "6/24", "9/24", "10/24", "12/24", "13/24", "14/24", "15/24",
-                        "18/24", "19/24", "20/24", "22/24", "23/24");
+                        "2/25", "3/25", "4/25", "5/25", "6/25", "9/25", "10/25", "12/25", "13/25", "14/25", "15/25",
+                        "18/25", "19/25", "20/25", "22/25", "24/25");
         assertThat(running).extracting(Event::getFirstTimestamp).isSorted();
     }
 }

@@ -68,13 +68,14 @@ public final class Deviations {
                     MOVED,
                     "helper pods end on their own while objects are applied; the applications need not wait for that",
                     "EnsureStagePodsTerminated")
+            .with(ADDED, "MTC leaves the Jobs of hooks behind; their outcome is in the result", "DeleteHookJobs")
             .list();
 
     private static final List<Deviation> CANCEL = new Rows()
             .with(MOVED, NO_STEP, "Canceling")
             .with(LEFT_OUT, VELERO_OBJECTS, "DeleteBackups", "DeleteRestores")
             .with(LEFT_OUT, NO_REGISTRY, "DeleteRegistries")
-            .with(LEFT_OUT, "Canceling stops the hook that runs", "DeleteHookJobs")
+            .with(OTHER_FLAGS, "runs if the plan has hooks that are Jobs", "DeleteHookJobs")
             .with(LEFT_OUT, ANNOTATIONS, "EnsureAnnotationsDeleted")
             .with(OTHER_FLAGS, ALWAYS, "DeleteDirectVolumeMigrationResources", "DeleteDirectImageMigrationResources")
             .with(OTHER_FLAGS, ALWAYS, "EnsureStagePodsDeleted")
@@ -89,7 +90,7 @@ public final class Deviations {
             .with(LEFT_OUT, NO_REGISTRY, "DeleteRegistries")
             .with(LEFT_OUT, ANNOTATIONS, "EnsureAnnotationsDeleted")
             .with(ADDED, CLEANED_UP, "DeleteDirectVolumeMigrationResources", "DeleteDirectImageMigrationResources")
-            .with(ADDED, CLEANED_UP, "EnsureStagePodsDeleted")
+            .with(ADDED, CLEANED_UP, "EnsureStagePodsDeleted", "DeleteHookJobs")
             .with(ADDED, TARGET_STOPS_FIRST, "QuiesceDestinationApplications", "EnsureDestQuiesced")
             .with(ADDED, "a run may be told to roll back when it fails", "DeleteMigrated", "EnsureMigratedDeleted")
             .with(ADDED, "a failed run starts the source's applications again", "UnQuiesceSrcApplications")

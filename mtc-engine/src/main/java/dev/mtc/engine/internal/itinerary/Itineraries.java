@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -126,7 +127,7 @@ public final class Itineraries {
 
     /** {@return the itinerary of a kind} */
     public static Itinerary of(Kind kind) {
-        return java.util.Objects.requireNonNull(ALL.get(kind));
+        return Objects.requireNonNull(ALL.get(kind));
     }
 
     private static Leg leg(Phase phase, String step, Flag... allOf) {

@@ -12,6 +12,7 @@ import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class Capture {
     private List<Listing> listings() {
         List<ResourceType> kinds = new ArrayList<>(Selection.of(plan).kinds(served));
         kinds.add(served.versions("namespaces").get(0));
-        kinds.sort(java.util.Comparator.comparing(ResourceType::resource));
+        kinds.sort(Comparator.comparing(ResourceType::resource));
         List<String> namespaces = plan.namespaces().stream()
                 .map(NamespaceMapping::source)
                 .sorted()

@@ -5,6 +5,7 @@ import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns captured objects into what is applied on the target. Thread-safe. */
 final class Preparation {
@@ -106,6 +107,6 @@ final class Preparation {
                 plural,
                 Json.text(object, "kind"),
                 !key.namespace().isEmpty(),
-                java.util.Set.of());
+                Set.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * Takes tokens and generated registry credentials from ServiceAccounts and adds the migration's pull Secret. The accounts that every
@@ -46,7 +47,7 @@ final class ServiceAccounts implements BuiltInTransform {
         return account.path("metadata").path("labels").isEmpty()
                 && account.path("metadata").path("annotations").isEmpty()
                 && account.properties().stream()
-                        .map(java.util.Map.Entry::getKey)
+                        .map(Map.Entry::getKey)
                         .allMatch(java.util.Set.of("apiVersion", "kind", "metadata")::contains);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.run;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,7 @@ public final class RunThreads implements AutoCloseable {
     public RunThreads(String runId, @Nullable Executor given) {
         this.runId = runId;
         this.own = given == null ? Executors.newCachedThreadPool(factory("")) : null;
-        this.executor = given == null ? java.util.Objects.requireNonNull(own) : given;
+        this.executor = given == null ? Objects.requireNonNull(own) : given;
     }
 
     /** {@return where work runs} */
