@@ -78,8 +78,7 @@ class ManifestFieldsTest {
             entry("MigStorage/backupStorageConfig/azureStorageAccount", OTHER_PROVIDER),
             entry("MigStorage/backupStorageConfig/azureStorageContainer", OTHER_PROVIDER),
             entry("MigStorage/backupStorageConfig/azureResourceGroup", OTHER_PROVIDER),
-            entry("MigStorage/backupStorageConfig/gcpBucket", OTHER_PROVIDER),
-            entry("MigHook/playbook", "belongs to Ansible hooks, which are refused"));
+            entry("MigStorage/backupStorageConfig/gcpBucket", OTHER_PROVIDER));
 
     /** Fields of a migration, which is run as it is, and what becomes of them. */
     private static final Map<String, String> OF_MIGRATIONS = Map.ofEntries(
