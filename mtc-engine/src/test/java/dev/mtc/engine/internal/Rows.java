@@ -14,6 +14,7 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -70,7 +71,8 @@ final class Rows {
     /** {@return a migration of a plan with hooks at every point, images and volumes, that enters every row it can} */
     static Migration migration(TestBed bed) {
         Plan.Builder plan = bed.planned();
-        for (HookPoint point : HookPoint.values()) {
+        plan.hook(HookPoint.PRE_BACKUP, Hook.image("docker.example/hook:1").inNamespace(TestBed.APP));
+        for (HookPoint point : List.of(HookPoint.POST_BACKUP, HookPoint.PRE_RESTORE, HookPoint.POST_RESTORE)) {
             plan.hook(point, Hook.call(hook -> {}));
         }
         return bed.migration(plan.build());

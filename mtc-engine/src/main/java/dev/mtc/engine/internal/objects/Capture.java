@@ -9,7 +9,6 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
-import dev.mtc.engine.internal.run.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,17 +106,14 @@ public final class Capture {
 
     private void write(Listing listing, ArchiveWriter archive, Tally tally, LongConsumer progress) {
         for (List<ObjectNode> page = listing.first; !page.isEmpty(); page = listing.nextPage()) {
-            // A process that takes a run over captures while helpers of the earlier one are there.
-            List<ObjectNode> objects =
-                    page.stream().filter(object -> !Labels.isTool(object)).toList();
-            for (ObjectNode object : objects) {
+            for (ObjectNode object : page) {
                 if (object.get("metadata") instanceof ObjectNode metadata) {
                     metadata.remove("managedFields");
                 }
                 archive.add(listing.key(object), object);
             }
-            tally.add(listing.type, objects.size());
-            listing.count += objects.size();
+            tally.add(listing.type, page.size());
+            listing.count += page.size();
             progress.accept(tally.objects);
         }
         tally.problems.addAll(listing.problems);
