@@ -131,9 +131,10 @@ class ControllerIT {
             bed.await(
                     MigMigration.class,
                     "final-1",
-                    "copying volumes",
-                    migration -> "WaitForDirectVolumeMigrationToComplete"
-                            .equals(migration.getStatus().getPhase()));
+                    "copying two volumes",
+                    migration -> migration.getStatus().getPipeline().stream()
+                            .flatMap(step -> step.getProgress().stream())
+                            .anyMatch(line -> line.startsWith("2 total volumes") && line.contains("2 running")));
             assertThat(first.isLeader()).isTrue();
         }
         bed.apps.volumes.release();
