@@ -10,8 +10,6 @@ final class ConditionReasons {
             Map.entry("SaTokenNotPrivileged", "Unauthorized"),
             Map.entry("InvalidRegistryRoute", "RouteTestFailed"),
             Map.entry("InvalidBackupStorageSettings", "NotSupported"),
-            Map.entry("InvalidVolumeSnapshotProvider", "NotSupported"),
-            Map.entry("InvalidVolumeSnapshotSettings", "NotSupported"),
             Map.entry("BackupStorageProviderTestFailed", "TestFailed"),
             Map.entry("SourceClusterNoRegistryPath", "NotSet"),
             Map.entry("DestinationClusterNoRegistryPath", "NotSet"),
@@ -38,7 +36,6 @@ final class ConditionReasons {
             Map.entry("PvInvalidAction", "NotDone"),
             Map.entry("PvInvalidStorageClass", "NotDone"),
             Map.entry("PvNoStorageClassSelection", "NotFound"),
-            Map.entry("PvNoCopyMethodSelection", "NotFound"),
             Map.entry("ConflictingPVCMappings", "PvNameConflict"),
             Map.entry("UnhealthyNamespaces", "ErrorsDetected"));
 

@@ -123,6 +123,47 @@ class ControllerIT {
     }
 
     @Test
+    void migration_deletedWhileItRuns_goesWhenTheSourceRunsAgain() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.apps.volumes.answer(request -> Script.running());
+            bed.cutover("final-1", "app");
+            bed.await(
+                    MigMigration.class,
+                    "final-1",
+                    "copying volumes",
+                    migration -> "WaitForDirectVolumeMigrationToComplete"
+                            .equals(migration.getStatus().getPhase()));
+
+            bed.delete(MigMigration.class, "final-1");
+
+            bed.awaitGone(MigMigration.class, "final-1");
+            bed.apps.assertSourceRuns();
+            assertThat(bed.apps.volumes.canceled).containsExactlyInAnyOrder("app/data-db-0", "app/data-db-1");
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void migration_deletedBeforeOrAfterItRan_goesAtOnce() {
+        try (RunningController controller = lead("one")) {
+            bed.stage("early-1", "missing");
+            bed.await(MigMigration.class, "early-1", "refused", migration -> HostBed.types(migration)
+                    .contains("InvalidPlanRef"));
+            bed.delete(MigMigration.class, "early-1");
+            bed.awaitGone(MigMigration.class, "early-1");
+            planned();
+            bed.stage("stage-1", "app");
+            bed.awaitSuccess("stage-1");
+
+            bed.delete(MigMigration.class, "stage-1");
+
+            bed.awaitGone(MigMigration.class, "stage-1");
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
     void controller_closedInTheMiddle_isFollowedByOneThatGoesOn() {
         bed.apps.volumes.answer(request -> Script.running());
         try (RunningController first = lead("one")) {

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.Hook;
@@ -8,12 +9,18 @@ import dev.mtc.api.HookPoint;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
+import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.model.v1alpha1.Condition;
+import dev.mtc.api.model.v1alpha1.DirectImageMigration;
+import dev.mtc.api.model.v1alpha1.DirectImageMigrationStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigMigrationStatus;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
 import dev.mtc.api.model.v1alpha1.PipelineStep;
+import dev.mtc.api.model.v1alpha1.UnhealthyNamespace;
+import dev.mtc.api.model.v1alpha1.UnhealthyWorkload;
 import dev.mtc.api.spi.TransferStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +102,56 @@ class DriverStatusIT {
         assertThat(status.getPipeline())
                 .extracting(PipelineStep::getName)
                 .containsExactly("Prepare", "StageBackup", "DirectVolume", "Cleanup");
+    }
+
+    @Test
+    void directImageMigration_ofACutover_hasSucceeded() {
+        String runId = bed.cutover().requireClean().runId();
+
+        DirectImageMigrationStatus status = bed.state
+                .get(DirectImageMigration.class, bed.state.namespace(), runId + "-images")
+                .orElseThrow()
+                .getStatus();
+
+        assertThat(status.getPhase()).isEqualTo("Completed");
+        assertThat(status.getErrors()).isEmpty();
+        assertThat(status.getStartTimestamp()).isNotNull();
+        assertThat(status.getConditions())
+                .extracting(Condition::getType, Condition::getCategory)
+                .containsExactly(tuple("Succeeded", "Advisory"));
+    }
+
+    @Test
+    void status_ofAStageWithNothingToCopy_warnsOfThat() {
+        MigrationRun run = bed.migration(bed.planned()
+                        .volumes(VolumeChoice.skip())
+                        .excludeResources("pods")
+                        .labelSelector("app=nothing-has-this")
+                        .build())
+                .stage();
+        run.await(TestBed.LIMIT).requireSuccess();
+
+        Condition noOp = condition(bed.kept(run).getStatus(), "StageNoOp").orElseThrow();
+        assertThat(noOp.getCategory()).isEqualTo("Warn");
+        assertThat(noOp.isDurable()).isTrue();
+    }
+
+    @Test
+    void status_ofACutoverWhosePodsDoNotStart_namesTheirWorkloads() {
+        bed.target.images().only("docker.example/", "new.example:5001/app/db");
+        MigrationRun run = bed.migration().pendingLimit(Duration.ofSeconds(1)).cutover();
+        run.await(TestBed.LIMIT).requireSuccess();
+
+        MigMigrationStatus status = bed.kept(run).getStatus();
+        assertThat(condition(status, "UnhealthyNamespaces").orElseThrow().getReason())
+                .isEqualTo("ErrorsDetected");
+        assertThat(types(status)).contains("SucceededWithWarnings");
+        assertThat(status.getNamespaces())
+                .extracting(UnhealthyNamespace::getName)
+                .containsExactly(TestBed.APP);
+        assertThat(status.getNamespaces().get(0).getWorkloads())
+                .extracting(UnhealthyWorkload::getName, UnhealthyWorkload::getResources)
+                .contains(tuple("deployments.apps", List.of("web")));
     }
 
     @Test

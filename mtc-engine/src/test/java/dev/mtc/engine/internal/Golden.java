@@ -2,7 +2,9 @@ package dev.mtc.engine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.model.v1alpha1.PipelineStep;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -11,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Migrations written down as they should look, with what differs from run to run made the same. */
+/** Resources of migrations written down as they should look, with what differs from run to run made the same. */
 final class Golden {
 
     private static final Path FILES = Path.of(
@@ -28,9 +30,9 @@ final class Golden {
 
     private Golden() {}
 
-    /** Compares a migration with a file. */
-    static void assertLooksLike(String file, MigMigration migration) {
-        String text = text(migration);
+    /** Compares a resource with a file. */
+    static void assertLooksLike(String file, MigrationResource<?, ? extends ConditionedStatus> resource) {
+        String text = text(resource);
         Path golden = FILES.resolve(file);
         try {
             if (Boolean.getBoolean(UPDATE)) {
@@ -49,18 +51,23 @@ final class Golden {
         return line.startsWith("Backup ") || line.startsWith("Restore ");
     }
 
-    private static String text(MigMigration migration) {
-        ObjectMeta metadata = migration.getMetadata();
+    private static String text(MigrationResource<?, ? extends ConditionedStatus> resource) {
+        ObjectMeta metadata = resource.getMetadata();
         metadata.setUid(null);
         metadata.setResourceVersion(null);
         metadata.setCreationTimestamp(null);
         metadata.setGeneration(null);
         metadata.setManagedFields(null);
-        for (PipelineStep step : migration.getStatus().getPipeline()) {
-            step.setProgress(
-                    step.getProgress().stream().filter(Golden::isOfObjects).toList());
+        metadata.setFinalizers(null);
+        if (resource instanceof MigMigration migration) {
+            for (PipelineStep step : migration.getStatus().getPipeline()) {
+                step.setProgress(
+                        step.getProgress().stream().filter(Golden::isOfObjects).toList());
+            }
         }
-        return Serialization.asYaml(migration)
+        // The rows with which a run goes on, beside what MTC has.
+        resource.getStatus().additionalProperties().remove("transfers");
+        return Serialization.asYaml(resource)
                 .replaceAll("\\\\\n *\\\\", "")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "<time>")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")

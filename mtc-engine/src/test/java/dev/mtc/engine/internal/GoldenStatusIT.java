@@ -3,6 +3,7 @@ package dev.mtc.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.RunningController;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigMigrationStatus;
 import dev.mtc.api.model.v1alpha1.MigPlan;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a MigMigration looks like to MTC's user interface and scripts, field by field. */
+/** What a MigMigration and the resources that it owns look like to MTC's user interface and scripts, field by field. */
 class GoldenStatusIT {
 
     private static final String NAME = "final-1";
@@ -73,6 +74,23 @@ class GoldenStatusIT {
         bed.cutover(NAME, "app");
 
         Golden.assertLooksLike("failed.yaml", bed.awaitEnd(NAME));
+        Golden.assertLooksLike("failed-volumes.yaml", volumes());
+    }
+
+    @Test
+    void directVolumeMigration_ofACutover_looksAsMtcs() {
+        bed.cutover(NAME, "app");
+        bed.awaitSuccess(NAME);
+
+        Golden.assertLooksLike("succeeded-volumes.yaml", volumes());
+    }
+
+    private DirectVolumeMigration volumes() {
+        return bed.client()
+                .resources(DirectVolumeMigration.class)
+                .inNamespace(HostBed.NAMESPACE)
+                .withName(NAME + "-cold")
+                .get();
     }
 
     @Test

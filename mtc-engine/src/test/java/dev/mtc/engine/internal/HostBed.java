@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -124,6 +125,15 @@ final class HostBed implements AutoCloseable {
             change.accept(resource);
             return resource;
         });
+    }
+
+    /** Deletes a resource as {@code kubectl delete --wait=false} does. */
+    <R extends MigrationResource<?, ?>> void delete(Class<R> kind, String name) {
+        operation(kind).inNamespace(NAMESPACE).withName(name).delete();
+    }
+
+    <R extends MigrationResource<?, ? extends ConditionedStatus>> void awaitGone(Class<R> kind, String name) {
+        operation(kind).inNamespace(NAMESPACE).withName(name).waitUntilCondition(Objects::isNull, 60, TimeUnit.SECONDS);
     }
 
     /** Waits until a resource is as it should be. */

@@ -22,6 +22,11 @@ final class ControllerProcess implements AutoCloseable {
 
     /** Starts one and waits until it says that it works. */
     static ControllerProcess start() {
+        return start(Path.of(RealClusters.env("MTC_SOURCE_KUBECONFIG")));
+    }
+
+    /** Starts one with another account of the source cluster. */
+    static ControllerProcess start(Path kubeconfig) {
         try {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -32,7 +37,7 @@ final class ControllerProcess implements AutoCloseable {
                             Launcher.class.getName(),
                             "controller",
                             "--kubeconfig",
-                            RealClusters.env("MTC_SOURCE_KUBECONFIG"),
+                            kubeconfig.toString(),
                             "--lease",
                             "2")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -30,6 +30,10 @@ final class Kubectl {
         return new Kubectl(Path.of(RealClusters.env("MTC_TARGET_KUBECONFIG")));
     }
 
+    static Kubectl with(Path kubeconfig) {
+        return new Kubectl(kubeconfig);
+    }
+
     /** Creates what YAML documents say. */
     void create(String yaml, String... options) {
         List<String> arguments = new ArrayList<>(List.of("create", "-f", "-"));

@@ -120,6 +120,7 @@ final class MigrationResources implements AutoCloseable {
     private void remove() {
         for (RealNamespace namespace : List.of(onSource, onTarget, config)) {
             KubernetesClient client = namespace.client();
+            letMigrationsGo(client);
             client.resources(CustomResourceDefinition.class).list().getItems().stream()
                     .filter(it -> MigrationResource.GROUP.equals(it.getSpec().getGroup()))
                     .forEach(it -> client.resource(it).delete());
@@ -136,6 +137,20 @@ final class MigrationResources implements AutoCloseable {
                                     MigrationResource.GROUP.equals(it.getSpec().getGroup())))
                     .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .join();
+        }
+    }
+
+    /** What a failed test left running waits for a controller that is no more. */
+    private static void letMigrationsGo(KubernetesClient client) {
+        boolean known = client.resources(CustomResourceDefinition.class).list().getItems().stream()
+                .anyMatch(it -> it.getMetadata().getName().startsWith("migmigrations."));
+        if (known) {
+            client.resources(MigMigration.class).inNamespace(MTC).list().getItems().stream()
+                    .filter(it -> !it.getMetadata().getFinalizers().isEmpty())
+                    .forEach(it -> client.resource(it).edit(migration -> {
+                        migration.getMetadata().setFinalizers(List.of());
+                        return migration;
+                    }));
         }
     }
 

@@ -178,11 +178,16 @@ class SeedScenarioRealIT {
 
     @Test
     @Order(4)
-    void small_remoteToRemote_arrives() {
-        try (RealNamespace source = RealNamespace.onSource(SMALL);
+    void small_remoteToRemoteWithTheDeployedAccount_arrives() {
+        controller.terminate();
+        try (DeployedAccount account = DeployedAccount.create(KUBECTL);
+                RealNamespace source = RealNamespace.onSource(SMALL);
                 RealNamespace target = RealNamespace.onTarget(SMALL)) {
+            controller = ControllerProcess.start(account.kubeconfig());
             assertArrives("to-remote", "old", "new", source, target);
+            controller.terminate();
         }
+        controller = ControllerProcess.start();
     }
 
     private static void assertArrives(String plan, String from, String to, RealNamespace source, RealNamespace target) {

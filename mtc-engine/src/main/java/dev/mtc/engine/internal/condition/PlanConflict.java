@@ -6,15 +6,17 @@ import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.MigPlanSpec;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether plans get in each other's way: they share a cluster, in whatever role, and name a namespace alike. */
+/**
+ * Whether two plans would work on the same namespace of the same cluster. Names are compared as they are on that cluster;
+ * MTC compares the entries as they are written, and so misses {@code a} against {@code a:b} (specification 4.8).
+ */
 public final class PlanConflict {
 
     private PlanConflict() {}
@@ -22,10 +24,7 @@ public final class PlanConflict {
     /** {@return the condition of a plan that conflicts with others which are not closed, empty if it does not} */
     public static Optional<Condition> of(MigPlan plan, Collection<MigPlan> others) {
         List<String> names = others.stream()
-                .filter(other -> !isSame(plan, other) && !other.getSpec().isClosed())
-                .filter(other -> !Collections.disjoint(clusters(plan.getSpec()), clusters(other.getSpec())))
-                .filter(other -> !Collections.disjoint(
-                        plan.getSpec().getNamespaces(), other.getSpec().getNamespaces()))
+                .filter(other -> !other.getSpec().isClosed() && exists(plan, other))
                 .map(other -> other.getMetadata().getName())
                 .sorted()
                 .toList();
@@ -33,22 +32,36 @@ public final class PlanConflict {
                 ? Optional.empty()
                 : Optional.of(Condition.of(Category.ERROR, "PlanConflict")
                         .reason("Conflict")
-                        .message("The plan has namespaces in common with the plans [] on the same clusters: close or"
-                                + " delete those, or take the namespaces out of one of them.")
+                        .message("The migration plan is in conflict with []: they have namespaces in common on the same"
+                                + " cluster; close them, or take the namespaces out of one.")
                         .items(names));
     }
 
-    private static boolean isSame(MigPlan one, MigPlan other) {
-        return one.getMetadata().getName().equals(other.getMetadata().getName());
+    private static boolean exists(MigPlan one, MigPlan other) {
+        if (one.getMetadata().getName().equals(other.getMetadata().getName())) {
+            return false;
+        }
+        MigPlanSpec a = one.getSpec();
+        MigPlanSpec b = other.getSpec();
+        return meet(a.getSrcMigClusterRef(), names(a, PlanNames::source), b)
+                || meet(a.getDestMigClusterRef(), names(a, PlanNames::target), b);
     }
 
-    private static Set<String> clusters(MigPlanSpec spec) {
-        return Stream.of(name(spec.getSrcMigClusterRef()), name(spec.getDestMigClusterRef()))
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+    private static boolean meet(@Nullable ObjectReference cluster, Set<String> names, MigPlanSpec other) {
+        return (isSame(cluster, other.getSrcMigClusterRef())
+                        && names(other, PlanNames::source).stream().anyMatch(names::contains))
+                || (isSame(cluster, other.getDestMigClusterRef())
+                        && names(other, PlanNames::target).stream().anyMatch(names::contains));
     }
 
-    private static Optional<String> name(@Nullable ObjectReference reference) {
-        return reference == null ? Optional.empty() : Optional.of(reference.getNamespace() + "/" + reference.getName());
+    private static Set<String> names(MigPlanSpec spec, UnaryOperator<String> side) {
+        return spec.getNamespaces().stream().map(side).collect(Collectors.toSet());
+    }
+
+    private static boolean isSame(@Nullable ObjectReference one, @Nullable ObjectReference other) {
+        return one != null
+                && other != null
+                && one.getName() != null
+                && one.getName().equals(other.getName());
     }
 }

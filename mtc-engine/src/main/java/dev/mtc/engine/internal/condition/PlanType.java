@@ -19,7 +19,9 @@ public enum PlanType {
     /** Data only, within its namespace, onto another storage class. */
     STORAGE_CONVERSION("StorageConversionPlan");
 
-    private static final String IDENTIFIED = "MigrationTypeIdentified";
+    /** Type of the condition that tells the type. */
+    public static final String IDENTIFIED = "MigrationTypeIdentified";
+
     private static final String INTRA_CLUSTER = "IntraClusterMigration";
 
     private final String reason;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * Tells what a person changed from what a controller writes: without a status subresource both come as the same event.
  *
  * @param <R> the kind of resource
- * @param specChanged told of a resource that is new, or whose spec or annotations are not what they were
+ * @param specChanged told of a resource that is new, or whose spec or annotations are not what they were, or which is being deleted
  * @param stateChanged told of a resource that is gone, or whose readiness or phase is not what it was
  */
 record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
@@ -50,7 +50,8 @@ record Changes<R extends MigrationResource<?, ? extends ConditionedStatus>>(
     private static String asked(MigrationResource<?, ?> resource) {
         Map<String, String> annotations = new TreeMap<>(resource.getMetadata().getAnnotations());
         annotations.keySet().removeIf(key -> !key.startsWith(OURS));
-        return JSON.valueToTree(resource.getSpec()) + "\n" + annotations;
+        return JSON.valueToTree(resource.getSpec()) + "\n" + annotations + "\n"
+                + resource.getMetadata().getDeletionTimestamp();
     }
 
     private static boolean isReady(MigrationResource<?, ? extends ConditionedStatus> resource) {

@@ -39,6 +39,7 @@ final class MigrationReconciler {
     private final RunDriver driver;
     private final ControllerRequest request;
     private final EventRecorder events;
+    private final Retention retention;
 
     MigrationReconciler(
             Host host, Pass pass, Runs runs, RunDriver driver, ControllerRequest request, EventRecorder events) {
@@ -48,12 +49,20 @@ final class MigrationReconciler {
         this.driver = driver;
         this.request = request;
         this.events = events;
+        this.retention = new Retention(host.store());
     }
 
     /** Looks at migrations whose plan is not there. */
     void withoutPlan(List<MigMigration> migrations) {
+        for (MigMigration migration : migrations) {
+            if (runs.isDriven(migration.getMetadata().getUid())) {
+                cancelIfAsked(migration);
+            } else if (Admission.isComplete(migration) || Retention.isLeaving(migration)) {
+                retention.release(migration);
+            }
+        }
         migrations.stream()
-                .filter(migration -> !Admission.isComplete(migration))
+                .filter(migration -> !Admission.isComplete(migration) && !Retention.isLeaving(migration))
                 .forEach(migration -> pass.over(migration, (object, conditions) -> {
                     Admission.withoutPlan(object).forEach(conditions::set);
                     conditions.notReady();
@@ -70,20 +79,28 @@ final class MigrationReconciler {
     Optional<Duration> reconcile(MigPlan plan, Reach reach, List<MigMigration> migrations, Runnable ended) {
         boolean waiting = false;
         for (MigMigration migration : migrations) {
-            String uid = migration.getMetadata().getUid();
-            if (runs.isDriven(uid)) {
-                if (migration.getSpec().isCanceled()) {
-                    runs.cancel(uid);
-                }
-            } else if (!Admission.isComplete(migration)) {
+            if (runs.isDriven(migration.getMetadata().getUid())) {
+                cancelIfAsked(migration);
+            } else if (Admission.isComplete(migration) || Retention.canLeave(migration)) {
+                retention.release(migration);
+            } else {
                 waiting |= !admit(migration, plan, reach, migrations, ended);
             }
         }
         return waiting ? Optional.of(LOOK_AGAIN) : Optional.empty();
     }
 
+    private void cancelIfAsked(MigMigration migration) {
+        if (migration.getSpec().isCanceled() || Retention.isLeaving(migration)) {
+            runs.cancel(migration.getMetadata().getUid());
+        }
+    }
+
     private boolean admit(
             MigMigration migration, MigPlan plan, Reach reach, List<MigMigration> migrations, Runnable ended) {
+        if (Retention.isLeaving(migration)) {
+            migration.getSpec().setCanceled(true);
+        }
         List<Condition> obstacles = new ArrayList<>(Admission.of(migration, migrations, plan, reach));
         if (migration.getSpec().isMigrateState()) {
             obstacles.add(Condition.of(Category.CRITICAL, "InvalidSpec")
@@ -99,6 +116,9 @@ final class MigrationReconciler {
                 conditions.ready("The migration is ready.");
             }
             mark(object, plan);
+            if (obstacles.isEmpty()) {
+                Retention.retain(object);
+            }
             observed(object);
         });
         if (!obstacles.isEmpty()) {

@@ -16,6 +16,8 @@ import dev.mtc.api.model.v1alpha1.MigPlanSpec;
 import dev.mtc.api.model.v1alpha1.MigStorage;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.engine.internal.condition.PlanConflict;
+import dev.mtc.engine.internal.condition.PlanType;
 import dev.mtc.engine.internal.condition.ProblemConditions;
 import dev.mtc.engine.internal.condition.Reach;
 import dev.mtc.engine.internal.run.Look;
@@ -56,7 +58,7 @@ final class PlanReconciler {
             conditions.notReady();
         } else {
             references(object.getSpec(), conditions);
-            conflicts(object, conditions);
+            PlanConflict.of(object, host.store().list(MigPlan.class)).ifPresent(conditions::set);
             if (!conditions.hasBlocker()) {
                 clusters(object, conditions, migrations);
             }
@@ -135,21 +137,6 @@ final class PlanReconciler {
                 && !reference.getNamespace().isEmpty();
     }
 
-    /** Other open plans on one of these clusters must not have a namespace of this plan (specification 2.4). */
-    private void conflicts(MigPlan plan, Conditions conditions) {
-        List<String> others = host.store().list(MigPlan.class).stream()
-                .filter(other -> !other.getSpec().isClosed() && PlanOverlap.exists(plan, other))
-                .map(other -> other.getMetadata().getName())
-                .toList();
-        if (!others.isEmpty()) {
-            conditions.set(Condition.of(Category.ERROR, "PlanConflict")
-                    .reason("Conflict")
-                    .message("The migration plan is in conflict with []: they have namespaces in common on the same"
-                            + " cluster; close them, or take the namespaces out of one.")
-                    .items(others));
-        }
-    }
-
     private void clusters(MigPlan object, Conditions conditions, List<MigMigration> migrations) {
         boolean suspended = Suspension.of(migrations);
         if (suspended) {
@@ -163,6 +150,9 @@ final class PlanReconciler {
                 survey.into(object, conditions, suspended);
                 return survey.reach();
             });
+            // A durable type of a plan that was rolled back counts no longer.
+            conditions.delete(PlanType.IDENTIFIED);
+            PlanType.conditions(object.getSpec(), migrations, reach).forEach(conditions::set);
             reaches.put(object.getMetadata().getUid(), reach);
         } catch (PlanInvalidException e) {
             ProblemConditions.of(e.problems()).forEach(conditions::set);

@@ -20,7 +20,7 @@ public final class PhaseHandlers {
     public static Map<Phase, PhaseHandler> all() {
         Map<Phase, PhaseHandler> handlers = new EnumMap<>(Phase.class);
         handlers.put(Phase.CREATED, new AwaitTurn());
-        handlers.put(Phase.STARTED, NOTHING);
+        handlers.put(Phase.STARTED, new StageWork());
         handlers.put(Phase.START_REFRESH, new Refresh.Start());
         handlers.put(Phase.WAIT_FOR_REFRESH, new Refresh.Await());
         handlers.put(Phase.CLEAN_STALE_STAGE_PODS, new DeleteHelpers.Begin());

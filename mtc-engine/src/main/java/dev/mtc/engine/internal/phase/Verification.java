@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.api.model.v1alpha1.UnhealthyNamespace;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.PendingReasons;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.plan.PodHealth;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
@@ -16,6 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Waits until the workloads that the plan put on the target are ready. Those that are not within the limit for pending
@@ -40,9 +45,17 @@ final class Verification implements PhaseHandler {
         }
     }
 
+    /** Something that runs pods on the target. */
+    private record Workload(String resource, String namespace, String name) {
+        @Override
+        public String toString() {
+            return resource + " " + namespace + "/" + name;
+        }
+    }
+
     @Override
     public Outcome run(RunContext context) {
-        List<String> unready = unready(context);
+        List<Workload> unready = unready(context);
         if (unready.isEmpty()) {
             return Outcome.advance();
         }
@@ -54,18 +67,30 @@ final class Verification implements PhaseHandler {
                     LOOK_AGAIN,
                     unready.size() + " not ready, first " + unready.get(0) + (reasons.isEmpty() ? "" : ": " + reasons));
         }
+        context.journal().unhealthy(status(unready));
         context.journal()
                 .warn(Problem.warning(
-                        "target " + String.join(", ", unready),
+                        "target " + unready.stream().map(Workload::toString).collect(Collectors.joining(", ")),
                         "UnhealthyNamespaces",
                         "not ready after " + waited.toSeconds() + " s" + (reasons.isEmpty() ? "" : ": " + reasons),
                         "look at these workloads on the target; roll back if they cannot be mended"));
         return Outcome.advance();
     }
 
-    private static List<String> unready(RunContext context) {
+    private static List<UnhealthyNamespace> status(List<Workload> unready) {
+        Map<String, Map<String, List<String>>> byNamespace = new TreeMap<>();
+        unready.forEach(workload -> byNamespace
+                .computeIfAbsent(workload.namespace(), namespace -> new TreeMap<>())
+                .computeIfAbsent(workload.resource(), resource -> new ArrayList<>())
+                .add(workload.name()));
+        return byNamespace.entrySet().stream()
+                .map(entry -> PodHealth.namespace(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<Workload> unready(RunContext context) {
         ApiServer target = context.server(Side.TARGET);
-        List<String> unready = new ArrayList<>();
+        List<Workload> unready = new ArrayList<>();
         for (String resource : WORKLOADS) {
             List<ResourceType> versions = context.discovery(Side.TARGET).versions(resource);
             for (NamespaceMapping mapping : context.plan().namespaces()) {
@@ -75,8 +100,10 @@ final class Verification implements PhaseHandler {
                 String selector = Labels.PLAN + "=" + context.planUid();
                 for (ObjectNode workload : target.list(versions.get(0).collection(mapping.target()), selector)) {
                     if (!isReady(workload)) {
-                        unready.add(resource + " " + mapping.target() + "/"
-                                + workload.path("metadata").path("name").asText());
+                        unready.add(new Workload(
+                                resource,
+                                mapping.target(),
+                                workload.path("metadata").path("name").asText()));
                     }
                 }
             }

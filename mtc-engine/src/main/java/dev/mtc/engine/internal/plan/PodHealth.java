@@ -45,17 +45,27 @@ public final class PodHealth {
     public static List<UnhealthyNamespace> status(Map<String, List<String>> podsByNamespace) {
         return podsByNamespace.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
-                .map(entry -> namespace(entry.getKey(), entry.getValue()))
+                .map(entry -> namespace(entry.getKey(), Map.of(PODS, entry.getValue())))
                 .toList();
     }
 
-    private static UnhealthyNamespace namespace(String name, List<String> pods) {
-        UnhealthyWorkload workload = new UnhealthyWorkload();
-        workload.setName(PODS);
-        workload.setResources(pods);
+    /**
+     * {@return one namespace as a status lists it}
+     *
+     * @param name its name
+     * @param unhealthy names of what is unhealthy, by what it is
+     */
+    public static UnhealthyNamespace namespace(String name, Map<String, List<String>> unhealthy) {
         UnhealthyNamespace namespace = new UnhealthyNamespace();
         namespace.setName(name);
-        namespace.setWorkloads(List.of(workload));
+        namespace.setWorkloads(unhealthy.entrySet().stream()
+                .map(entry -> {
+                    UnhealthyWorkload workload = new UnhealthyWorkload();
+                    workload.setName(entry.getKey());
+                    workload.setResources(entry.getValue());
+                    return workload;
+                })
+                .toList());
         return namespace;
     }
 }

@@ -262,6 +262,9 @@ public final class Driver {
         if (!newWarnings.isEmpty()) {
             keepWarnings(conditions);
         }
+        if (!context.journal().unhealthy().isEmpty()) {
+            migration.getStatus().setNamespaces(context.journal().unhealthy());
+        }
         if (outcome instanceof Outcome.Wait wait) {
             pipeline.run(at.leg().step(), at.leg().phase(), wait.progress(), now());
             running(at, conditions);

@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.run;
 
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Problem;
+import dev.mtc.api.model.v1alpha1.UnhealthyNamespace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ public final class Journal {
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> newWarnings = ConcurrentHashMap.newKeySet();
+    private List<UnhealthyNamespace> unhealthy = List.of();
     private @Nullable Instant sourceQuiesced;
 
     /**
@@ -49,6 +51,11 @@ public final class Journal {
     /** Notes warnings. */
     public void warnAll(Collection<Problem> some) {
         some.forEach(this::warn);
+    }
+
+    /** Notes which workloads of the target were not healthy when the run stopped waiting for them. */
+    public synchronized void unhealthy(List<UnhealthyNamespace> namespaces) {
+        unhealthy = List.copyOf(namespaces);
     }
 
     /** Notes an error. */
@@ -79,6 +86,10 @@ public final class Journal {
 
     synchronized List<Problem> errors() {
         return List.copyOf(errors);
+    }
+
+    synchronized List<UnhealthyNamespace> unhealthy() {
+        return unhealthy;
     }
 
     synchronized @Nullable Instant sourceQuiescedAt() {

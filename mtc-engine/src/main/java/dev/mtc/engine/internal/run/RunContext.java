@@ -6,10 +6,13 @@ import dev.mtc.api.RunRequest;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.MigPlanSpec;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Connections;
 import dev.mtc.engine.internal.cluster.Discovery;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -261,6 +264,14 @@ public final class RunContext implements AutoCloseable {
                     return repository;
                 })
                 .store());
+    }
+
+    /** {@return the MigCluster of a side, if the plan is kept as a resource beside the migration} */
+    public Optional<ObjectReference> clusterRef(Side side) {
+        return Optional.ofNullable(migration().getSpec().getMigPlanRef())
+                .flatMap(plan -> store().get(MigPlan.class, plan.getNamespace(), plan.getName()))
+                .map(MigPlan::getSpec)
+                .map(side == Side.SOURCE ? MigPlanSpec::getSrcMigClusterRef : MigPlanSpec::getDestMigClusterRef);
     }
 
     /** {@return what several phases of this run work on together, made at the first call} */

@@ -29,7 +29,8 @@ public final class ImageTransfers {
                         context.providers()::forImage,
                         AT_ONCE,
                         TransferLines::images),
-                new TransferRecord<>(context, DirectImageMigration.class, DirectImageMigration::new, "-images"));
+                new TransferRecord<>(
+                        context, DirectImageMigration.class, DirectImageMigration::new, ImageStatus::write, "-images"));
     }
 
     /** Keeps which images are to be copied. */
@@ -41,15 +42,26 @@ public final class ImageTransfers {
                 PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE));
         List<TransferRow> rows = new ArrayList<>();
         images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)));
-        transfers.create(rows, dim -> dim.getSpec()
+        transfers.create(rows, this::spec);
+    }
+
+    private void spec(DirectImageMigration dim) {
+        context.clusterRef(Side.SOURCE).ifPresent(dim.getSpec()::setSrcMigClusterRef);
+        context.clusterRef(Side.TARGET).ifPresent(dim.getSpec()::setDestMigClusterRef);
+        dim.getSpec()
                 .setNamespaces(context.plan().namespaces().stream()
                         .map(Object::toString)
-                        .toList()));
+                        .toList());
     }
 
     /** Starts what can start, looks after what runs, and says whether all is done. */
     public Outcome advance() {
         return transfers.advance();
+    }
+
+    /** {@return whether something that arrived is still to be tidied up after; {@link #advance} does so} */
+    public boolean hasHelpers() {
+        return transfers.hasHelpers();
     }
 
     /** Stops everything; {@return whether nothing is left} */

@@ -18,7 +18,10 @@ final class TransferLines {
     static List<String> volumes(List<TransferRow> rows, List<Progress.Item> items) {
         List<String> lines = new ArrayList<>();
         lines.add(ProgressLines.volumes(
-                rows.size(), successful(rows), count(rows, State.RUNNING), count(rows, State.FAILED)));
+                rows.size(),
+                successful(rows),
+                count(rows, State.RUNNING),
+                count(rows, State.FAILED) + count(rows, State.STOPPED)));
         sorted(rows).forEach(row -> lines.add(volume(row, items)));
         return lines;
     }
@@ -48,7 +51,10 @@ final class TransferLines {
     static List<String> images(List<TransferRow> rows, List<Progress.Item> items) {
         List<String> lines = new ArrayList<>();
         lines.add(ProgressLines.images(
-                rows.size(), count(rows, State.RUNNING), successful(rows), count(rows, State.FAILED)));
+                rows.size(),
+                count(rows, State.RUNNING),
+                successful(rows),
+                count(rows, State.FAILED) + count(rows, State.STOPPED)));
         sorted(rows).forEach(row -> lines.add(ProgressLines.image(row.source(), state(row))));
         return lines;
     }
@@ -70,7 +76,7 @@ final class TransferLines {
             case PENDING -> "Pending";
             case RUNNING -> "Running";
             case MOVED, DONE, SKIPPED -> "Completed";
-            case FAILED -> "Failed";
+            case FAILED, STOPPED -> "Failed";
         };
     }
 }

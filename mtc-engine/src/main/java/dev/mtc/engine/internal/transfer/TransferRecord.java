@@ -9,6 +9,7 @@ import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.RunContext;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,25 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
     private final RunContext context;
     private final Class<R> kind;
     private final Supplier<R> empty;
+    private final Report<R> report;
     private final String name;
 
-    TransferRecord(RunContext context, Class<R> kind, Supplier<R> empty, String suffix) {
+    /**
+     * Writes what rows come to.
+     *
+     * @param <R> the resource
+     */
+    @FunctionalInterface
+    interface Report<R> {
+        /** Fills the fields that MTC has in the status of such a resource. */
+        void write(R resource, List<TransferRow> rows, Clock clock);
+    }
+
+    TransferRecord(RunContext context, Class<R> kind, Supplier<R> empty, Report<R> report, String suffix) {
         this.context = context;
         this.kind = kind;
         this.empty = empty;
+        this.report = report;
         this.name = context.runId() + suffix;
     }
 
@@ -91,5 +105,6 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         resource.getStatus()
                 .additionalProperties()
                 .put(FIELD, JSON.convertValue(rows, new TypeReference<List<Map<String, Object>>>() {}));
+        report.write(resource, rows, context.clock());
     }
 }

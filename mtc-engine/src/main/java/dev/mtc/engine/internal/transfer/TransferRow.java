@@ -42,7 +42,9 @@ public record TransferRow(
         /** It could not be moved. */
         FAILED,
         /** Nothing was to be done, as the detail says. */
-        SKIPPED
+        SKIPPED,
+        /** It was given up with its migration before everything arrived. */
+        STOPPED
     }
 
     /** {@return a row that was not started} */
@@ -56,7 +58,12 @@ public record TransferRow(
     }
 
     boolean isOver() {
-        return state == State.DONE || state == State.SKIPPED || state == State.FAILED;
+        return state == State.DONE || state == State.SKIPPED || isLost();
+    }
+
+    /** {@return whether it will not arrive any more} */
+    boolean isLost() {
+        return state == State.FAILED || state == State.STOPPED;
     }
 
     boolean hasArrived() {

@@ -140,17 +140,19 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
     }
 
     private Outcome outcome() {
-        rows.stream().filter(TransferRow::hasArrived).forEach(this::note);
+        rows.stream()
+                .filter(row -> row.hasArrived() && row.state() != State.STOPPED)
+                .forEach(this::note);
         if (failures.isEmpty()) {
             // Rows that an earlier process kept as failed, before it ended.
             rows.stream()
                     .filter(row -> row.state() == State.FAILED)
                     .forEach(row -> fail(row, "Failed", row.detail(), ""));
         }
-        if (!failures.isEmpty()) {
-            return new Outcome.Fail(List.copyOf(failures));
-        }
         List<String> lines = kind.lines().apply(rows, context.board().items());
+        if (!failures.isEmpty()) {
+            return new Outcome.Fail(failures, lines);
+        }
         long open = rows.stream().filter(row -> !row.hasArrived()).count();
         if (open == 0) {
             return new Outcome.Advance(lines);
@@ -168,7 +170,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
                 case PENDING -> started(row, mover.start(request, movers));
                 case RUNNING -> polled(row, mover.poll(row.ref(), request, movers));
                 case MOVED -> mover.cleanUp(row.ref(), request, movers) ? row.in(State.DONE, row.detail()) : row;
-                case DONE, FAILED, SKIPPED -> row;
+                case DONE, FAILED, SKIPPED, STOPPED -> row;
             };
         } catch (MtcException e) {
             if (e.remedy() == Remedy.RETRY) {
@@ -228,6 +230,21 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
                         kind.kind(), name, action, row.movedBytes(), row.totalBytes(), row.detail(), row.proof()));
     }
 
+    private void keepStopped() {
+        List<TransferRow> stopped = rows.stream()
+                .map(row -> row.isOver()
+                        ? row
+                        : row.state() == State.MOVED
+                                ? row.in(State.DONE, row.detail())
+                                : row.in(State.STOPPED, "stopped with its migration before everything arrived"))
+                .toList();
+        if (!stopped.equals(kept)) {
+            record.save(stopped);
+            rows = stopped;
+            kept = stopped;
+        }
+    }
+
     /** Stops everything and removes all helpers; {@return whether nothing is left} */
     boolean stop() {
         if (!isKnown()) {
@@ -235,12 +252,15 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         }
         boolean clean = true;
         for (TransferRow row : rows) {
-            if (!row.moverId().isEmpty() && row.state() != State.DONE) {
+            if (!row.moverId().isEmpty() && row.state() != State.DONE && row.state() != State.STOPPED) {
                 Q request = kind.request().apply(row);
                 Mover<Q> mover = kind.mover().apply(request);
                 mover.cancel(row.ref(), request, movers);
                 clean &= mover.cleanUp(row.ref(), request, movers);
             }
+        }
+        if (clean) {
+            keepStopped();
         }
         return clean;
     }

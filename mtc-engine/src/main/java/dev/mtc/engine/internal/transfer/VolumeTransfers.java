@@ -43,6 +43,7 @@ public final class VolumeTransfers {
                         context,
                         DirectVolumeMigration.class,
                         DirectVolumeMigration::new,
+                        VolumeStatus::write,
                         "-" + pass.name().toLowerCase(Locale.ROOT)));
     }
 
@@ -83,7 +84,7 @@ public final class VolumeTransfers {
         return new VolumeMove(row.key(), source, claim(row.target()), copy, pass);
     }
 
-    private static ClaimRef claim(String text) {
+    static ClaimRef claim(String text) {
         int slash = text.indexOf('/');
         return new ClaimRef(text.substring(0, slash), text.substring(slash + 1));
     }
@@ -152,6 +153,9 @@ public final class VolumeTransfers {
             claim.setTargetStorageClass(classes.propose(volume).orElse(""));
             claims.add(claim);
         }
+        context.clusterRef(Side.SOURCE).ifPresent(dvm.getSpec()::setSrcMigClusterRef);
+        context.clusterRef(Side.TARGET).ifPresent(dvm.getSpec()::setDestMigClusterRef);
+        dvm.getSpec().setMigrationType(pass == Pass.HOT ? "Stage" : "CutOver");
         dvm.getSpec().setPersistentVolumeClaims(claims);
         dvm.getSpec().setCreateDestinationNamespaces(true);
     }

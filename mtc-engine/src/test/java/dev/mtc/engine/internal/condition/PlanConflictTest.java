@@ -37,7 +37,10 @@ class PlanConflictTest {
         "other, new, shop, true",
         "other, another, shop, false",
         "old, new, blog, false",
-        "old, new, shop:store, false",
+        "old, new, shop:store, true",
+        "other, new, store:shop, true",
+        "other, old, shop:store, false",
+        "new, other, shop, true",
     })
     void of_otherPlan_conflictsByClusterAndNamespace(String from, String to, String namespace, boolean conflict) {
         MigPlan self = plan("self", "old", "new", "bank", "shop");
