@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one kind, page by page. When the server has forgotten the list in the middle (410), it is begun again and
@@ -26,6 +29,8 @@ public final class Pages {
     private String token = "";
     private int restarts;
     private boolean more = true;
+    private @Nullable Executor executor;
+    private @Nullable FutureTask<ObjectNode> ahead;
 
     private Pages(ApiServer server, ResourceType type, String namespace, String labelSelector) {
         this.server = server;
@@ -46,6 +51,12 @@ public final class Pages {
         return new Pages(server, type, namespace, labelSelector);
     }
 
+    /** Fetches a page on an executor while the one before is worked on. */
+    public Pages ahead(Executor fetching) {
+        executor = fetching;
+        return this;
+    }
+
     /** Hands over every object that is left. */
     public void forEach(Consumer<ObjectNode> each) {
         while (hasNext()) {
@@ -60,9 +71,14 @@ public final class Pages {
 
     /** {@return the objects of the next page, each with its apiVersion and kind; may be empty} */
     public List<ObjectNode> next() {
-        ObjectNode page = fetch();
+        ObjectNode page = ahead == null ? fetch() : Tasks.await(ahead);
+        ahead = null;
         token = page.path("metadata").path("continue").asText("");
         more = !token.isEmpty();
+        if (more && executor != null) {
+            ahead = new FutureTask<>(this::fetch);
+            executor.execute(ahead);
+        }
         List<ObjectNode> objects = new ArrayList<>();
         for (JsonNode item : page.path("items")) {
             JsonNode metadata = item.path("metadata");

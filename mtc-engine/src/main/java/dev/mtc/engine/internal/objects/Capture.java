@@ -9,6 +9,7 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.cluster.Tasks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads the objects of a plan's namespaces from the source into an archive. Kinds are listed in parallel and written in the order
- * of their names; no more than a few pages are held at a time.
+ * in which they are applied; no more than a few pages are held at a time.
  */
 public final class Capture {
 
@@ -73,17 +74,18 @@ public final class Capture {
                 ahead.add(fetch);
                 executor.execute(fetch);
             }
-            write(Lanes.await(ahead.remove()), archive, tally, progress);
+            write(Tasks.await(ahead.remove()), archive, tally, progress);
         }
         served.unavailable().forEach(path -> tally.problems.add(unavailable(path)));
         return tally.report();
     }
 
-    /** Namespaces sort between other kinds, as an archive is ordered by the names of kinds. */
+    /** In the order in which they are applied, so that one pass over the archive is enough. */
     private List<Listing> listings() {
         List<ResourceType> kinds = new ArrayList<>(Selection.of(plan).kinds(served));
         kinds.add(served.versions("namespaces").get(0));
-        kinds.sort(Comparator.comparing(ResourceType::resource));
+        kinds.sort(Comparator.comparingInt((ResourceType kind) -> ApplyOrder.wave(kind.resource()))
+                .thenComparing(ResourceType::resource));
         List<String> namespaces = plan.namespaces().stream()
                 .map(NamespaceMapping::source)
                 .sorted()
