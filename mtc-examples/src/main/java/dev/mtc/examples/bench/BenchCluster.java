@@ -42,7 +42,7 @@ final class BenchCluster implements AutoCloseable {
     private final ApiServer server;
 
     BenchCluster(Side side, Path kubeconfig) {
-        Config config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+        Config config = new ConfigBuilder(described(side, kubeconfig))
                 .withRequestRetryBackoffLimit(0)
                 .withMaxConcurrentRequests(REQUESTS_AT_A_TIME)
                 .withMaxConcurrentRequestsPerHost(REQUESTS_AT_A_TIME)
@@ -58,6 +58,12 @@ final class BenchCluster implements AutoCloseable {
                 .build();
         cluster = Clusters.of(side.word(), client);
         server = Connections.open(side, cluster);
+    }
+
+    private static Config described(Side side, Path kubeconfig) {
+        try (ApiServer described = Connections.open(side, Clusters.fromKubeconfig(kubeconfig))) {
+            return described.client().getConfiguration();
+        }
     }
 
     Cluster cluster() {

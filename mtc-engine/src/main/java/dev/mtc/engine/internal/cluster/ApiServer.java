@@ -38,8 +38,8 @@ public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ATTEMPTS = 6;
+    private static final int MAX_ATTEMPTS_BUSY = 40;
     private static final int PAGE = 500;
-    private static final int TOO_MANY = 429;
 
     enum Ownership {
         OURS,
@@ -62,6 +62,7 @@ public final class ApiServer implements AutoCloseable {
     private final Pace pace = Pace.unknown();
     private final Retry retry;
     private final Retry retryUnlessAdmissionFails;
+    private final Retry retryWhileBusy;
     private volatile boolean givingUpEarly;
     private volatile @Nullable RequestFailure unreachable;
 
@@ -71,15 +72,17 @@ public final class ApiServer implements AutoCloseable {
         this.client = client;
         this.ownership = ownership;
         this.base = client.getMasterUrl().toString().replaceFirst("/+$", "");
-        this.retry = retry(RequestFailure::mayPass);
-        this.retryUnlessAdmissionFails = retry(failure -> failure.mayPass() && !failure.isOfAdmission());
+        this.retry = retry(MAX_ATTEMPTS, failure -> failure.mayPass() && !failure.isBusy());
+        this.retryUnlessAdmissionFails =
+                retry(MAX_ATTEMPTS, failure -> failure.mayPass() && !failure.isBusy() && !failure.isOfAdmission());
+        this.retryWhileBusy = retry(MAX_ATTEMPTS_BUSY, failure -> failure.isBusy() && !givingUpEarly);
     }
 
-    private Retry retry(Predicate<RequestFailure> mayPass) {
+    private Retry retry(int attempts, Predicate<RequestFailure> mayPass) {
         return Retry.of(
                 "api-server",
                 RetryConfig.custom()
-                        .maxAttempts(MAX_ATTEMPTS)
+                        .maxAttempts(attempts)
                         .retryOnException(e ->
                                 e instanceof RequestFailure failure && mayPass.test(failure) && !isHopeless(failure))
                         .intervalBiFunction(
@@ -293,7 +296,7 @@ public final class ApiServer implements AutoCloseable {
             throw known.stillThere().toException(this, verb, path);
         }
         try {
-            return call.get();
+            return retryWhileBusy.executeSupplier(call);
         } catch (RequestFailure failure) {
             if (givingUpEarly && failure.isNoAnswer()) {
                 unreachable = failure;
@@ -316,7 +319,7 @@ public final class ApiServer implements AutoCloseable {
         long sent = pace.sent();
         HttpResponse<byte[]> response = answer(verb, request.build(), limitMillis);
         byte[] answer = response.body() == null ? new byte[0] : response.body();
-        if (response.code() == TOO_MANY) {
+        if (response.code() == RequestFailure.TOO_MANY) {
             pace.refused(sent);
         } else if (body != null) {
             pace.answered(sent);

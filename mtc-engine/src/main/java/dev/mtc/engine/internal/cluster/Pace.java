@@ -20,7 +20,7 @@ public final class Pace {
 
     private static final double WEIGHT_RECENT = 0.05;
     private static final double WEIGHT_FASTER = 0.1;
-    private static final double WEIGHT_SLOWER = 0.001;
+    private static final double WEIGHT_SLOWER = 0.0002;
 
     private final LongSupplier nanos;
     private double limit = FIRST;

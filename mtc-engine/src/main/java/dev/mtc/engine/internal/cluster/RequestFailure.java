@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One request that failed, once. */
 final class RequestFailure extends RuntimeException {
 
+    static final int TOO_MANY = 429;
+
     private static final long serialVersionUID = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> FIXES = Map.of(
@@ -63,7 +65,7 @@ final class RequestFailure extends RuntimeException {
 
     static RequestFailure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {
         long pause = retryAfter != null && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) : 0;
-        boolean refusedUntouched = status == 429 || status == 503;
+        boolean refusedUntouched = status == TOO_MANY || status == 503;
         return new RequestFailure(refusedUntouched || !verb.equals("POST"), status, pause, reason(status, body), null);
     }
 
@@ -83,8 +85,13 @@ final class RequestFailure extends RuntimeException {
 
     boolean mayPass() {
         boolean transientStatus =
-                status == 429 || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
+                status == TOO_MANY || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
         return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
+    }
+
+    /** {@return whether the server has too many requests} That passes, and it says when. */
+    boolean isBusy() {
+        return status == TOO_MANY;
     }
 
     /** {@return whether an admission webhook could not be asked} Its pods may run a moment later. */

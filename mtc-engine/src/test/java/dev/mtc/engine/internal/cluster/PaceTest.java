@@ -83,7 +83,7 @@ class PaceTest {
     void answered_muchSlowerThanUsual_lowersTheLimitButNotBelowEight() {
         rounds(60, new Server(1000, 5, 1000));
 
-        rounds(40, new Server(1000, 100, 1000));
+        rounds(30, new Server(1000, 100, 1000));
 
         assertThat(pace.limit()).isBetween(8, 20);
     }
