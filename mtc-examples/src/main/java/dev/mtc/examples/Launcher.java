@@ -1,5 +1,6 @@
 package dev.mtc.examples;
 
+import dev.mtc.examples.bench.Bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Runs one of mtc's examples.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {Migrate.class, Demo.class, RunController.class})
+        subcommands = {Migrate.class, Demo.class, RunController.class, Bench.class})
 public final class Launcher {
 
     private Launcher() {}

@@ -49,7 +49,8 @@ final class Api implements Function<HttpRequest, HttpResponse> {
             if (fate == Faults.Fate.CUT || (fate == Faults.Fate.ANSWER_LOST && verb.equals("watch"))) {
                 return new HttpResponse.Cut();
             }
-            HttpResponse failure = faults.failure(met);
+            HttpResponse groupFailure = faults.failure(steps);
+            HttpResponse failure = groupFailure == null ? faults.failure(met) : groupFailure;
             HttpResponse answer = failure == null ? answer(request, steps, route, verb) : failure;
             return fate == Faults.Fate.ANSWER_LOST ? new HttpResponse.Cut() : answer;
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.mtc.engine.testing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +38,15 @@ public final class Faults {
 
     private record Delay(String verb, String resource, Duration length) {}
 
+    private record Outage(String resource, long endNanos) {}
+
     private record Loss(String verb, String resource, AtomicInteger left) {}
 
     private final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final List<Delay> delays = new CopyOnWriteArrayList<>();
     private final List<Loss> losses = new CopyOnWriteArrayList<>();
+    private final List<Outage> outages = new CopyOnWriteArrayList<>();
+    private final Set<String> groupsDown = ConcurrentHashMap.newKeySet();
     private final AtomicInteger untilCut = new AtomicInteger(-1);
     private final CountDownLatch closed;
 
@@ -119,8 +125,33 @@ public final class Faults {
         return this;
     }
 
+    /**
+     * Refuses writes for a time as if an admission webhook's pod could not be reached.
+     *
+     * @param resource the resource
+     * @param length from now on
+     * @return this
+     */
+    public Faults webhookDown(String resource, Duration length) {
+        outages.add(new Outage(Objects.requireNonNull(resource), System.nanoTime() + length.toNanos()));
+        return this;
+    }
+
+    /**
+     * Answers 503 to everything in an API group, as if its aggregated server were down.
+     *
+     * @param group the group's name
+     * @return this
+     */
+    public Faults groupDown(String group) {
+        groupsDown.add(Objects.requireNonNull(group));
+        return this;
+    }
+
     /** Takes all faults back. */
     public void clear() {
+        outages.clear();
+        groupsDown.clear();
         failures.clear();
         delays.clear();
         losses.clear();
@@ -141,9 +172,27 @@ public final class Faults {
         return lost ? Fate.ANSWER_LOST : Fate.SERVED;
     }
 
+    /** {@return the failure of a path's API group, if it is down} */
+    @Nullable
+    HttpResponse failure(List<String> steps) {
+        boolean inGroup = steps.size() >= 3 && steps.get(0).equals("apis");
+        if (inGroup && groupsDown.contains(steps.get(1))) {
+            return answer(503, ApiError.of(503, "ServiceUnavailable", "error trying to reach service: no endpoints"));
+        }
+        return null;
+    }
+
     /** {@return the failure that the request meets, if any} */
     @Nullable
     HttpResponse failure(Request request) {
+        boolean write = Set.of("POST", "PUT", "PATCH").contains(request.method());
+        for (Outage outage : outages) {
+            if (write && request.matches("*", outage.resource()) && System.nanoTime() - outage.endNanos() < 0) {
+                String message = "Internal error occurred: failed calling webhook \"check.example.com\": "
+                        + "connect: connection refused";
+                return answer(500, ApiError.of(500, "InternalError", message));
+            }
+        }
         for (Failure failure : failures) {
             if (request.matches(failure.verb(), failure.resource()) && take(failure.left())) {
                 return answer(failure);
@@ -154,6 +203,10 @@ public final class Faults {
 
     private static boolean take(AtomicInteger left) {
         return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+
+    private static HttpResponse answer(int status, ApiError error) {
+        return new HttpResponse.Whole(status, "application/json", HttpResponse.bytes(error.status()), Duration.ZERO);
     }
 
     private static HttpResponse answer(Failure failure) {

@@ -1,33 +1,30 @@
 package dev.mtc.engine.internal.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.ClusterAccessException;
-import dev.mtc.api.OutcomeUnknownException;
-import dev.mtc.api.Remedy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.net.ConnectException;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +38,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ATTEMPTS = 6;
+    private static final int MAX_ATTEMPTS_BUSY = 40;
     private static final int PAGE = 500;
 
     enum Ownership {
@@ -48,14 +46,25 @@ public final class ApiServer implements AutoCloseable {
         CALLER
     }
 
+    /** What happens to fields of an object that another field manager has set to something else. */
+    public enum OthersFields {
+        /** They are taken over. */
+        TAKEN,
+        /** They are left, and the write fails with 409. */
+        LEFT
+    }
+
     private final String role;
     private final Cluster cluster;
     private final KubernetesClient client;
     private final Ownership ownership;
     private final String base;
+    private final Pace pace = Pace.unknown();
     private final Retry retry;
+    private final Retry retryUnlessAdmissionFails;
+    private final Retry retryWhileBusy;
     private volatile boolean givingUpEarly;
-    private volatile @Nullable Failure unreachable;
+    private volatile @Nullable RequestFailure unreachable;
 
     ApiServer(String role, Cluster cluster, KubernetesClient client, Ownership ownership) {
         this.role = role;
@@ -63,17 +72,29 @@ public final class ApiServer implements AutoCloseable {
         this.client = client;
         this.ownership = ownership;
         this.base = client.getMasterUrl().toString().replaceFirst("/+$", "");
-        this.retry = Retry.of(
+        this.retry = retry(MAX_ATTEMPTS, failure -> failure.mayPass() && !failure.isBusy());
+        this.retryUnlessAdmissionFails =
+                retry(MAX_ATTEMPTS, failure -> failure.mayPass() && !failure.isBusy() && !failure.isOfAdmission());
+        this.retryWhileBusy = retry(MAX_ATTEMPTS_BUSY, failure -> failure.isBusy() && !givingUpEarly);
+    }
+
+    private Retry retry(int attempts, Predicate<RequestFailure> mayPass) {
+        return Retry.of(
                 "api-server",
                 RetryConfig.custom()
-                        .maxAttempts(MAX_ATTEMPTS)
-                        .retryOnException(
-                                e -> e instanceof Failure failure && failure.mayPass() && !isHopeless(failure))
+                        .maxAttempts(attempts)
+                        .retryOnException(e ->
+                                e instanceof RequestFailure failure && mayPass.test(failure) && !isHopeless(failure))
                         .intervalBiFunction(
-                                (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof Failure failure
+                                (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
                                         ? failure.pauseMillis(attempt)
                                         : 0L)
                         .build());
+    }
+
+    /** {@return how many writes at a time the server bears, as seen so far} */
+    public Pace pace() {
+        return pace;
     }
 
     /** {@return what it is to a migration: source, target or host} */
@@ -109,7 +130,7 @@ public final class ApiServer implements AutoCloseable {
         return unreachable != null;
     }
 
-    private boolean isHopeless(Failure failure) {
+    private boolean isHopeless(RequestFailure failure) {
         return givingUpEarly && failure.tookLong();
     }
 
@@ -151,16 +172,17 @@ public final class ApiServer implements AutoCloseable {
                 RetryConfig.custom()
                         .maxAttempts(MAX_ATTEMPTS)
                         .retryOnException(
-                                e -> e instanceof Failure failure && failure.mayPass() && left.getAsLong() > 0)
+                                e -> e instanceof RequestFailure failure && failure.mayPass() && left.getAsLong() > 0)
                         .intervalBiFunction((attempt, outcome) -> Math.min(
                                 Math.max(0, left.getAsLong()),
-                                outcome.isLeft() && outcome.getLeft() instanceof Failure failure
+                                outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
                                         ? failure.pauseMillis(attempt)
                                         : 0L))
                         .build());
         try {
-            return within.executeSupplier(() -> attempt("GET", path, null, null, Math.max(1, left.getAsLong())));
-        } catch (Failure failure) {
+            return within.executeSupplier(
+                    () -> parse("GET", attempt("GET", path, null, null, Math.max(1, left.getAsLong()))));
+        } catch (RequestFailure failure) {
             throw failure.toException(this, "GET", path);
         }
     }
@@ -218,6 +240,23 @@ public final class ApiServer implements AutoCloseable {
                 object.toString());
     }
 
+    /**
+     * The same for one of many objects: its answer is not read, and where an admission webhook cannot be reached it fails at
+     * once, since there is other work to do meanwhile.
+     *
+     * @param path which object
+     * @param object what it shall have
+     * @param others what happens to fields of other managers
+     */
+    public void applyOneOfMany(String path, ObjectNode object, OthersFields others) {
+        String query = "?fieldManager=" + FIELD_MANAGER + (others == OthersFields.TAKEN ? "&force=true" : "");
+        guarded(
+                "PATCH",
+                path,
+                () -> retryUnlessAdmissionFails.executeSupplier(() -> attempt(
+                        "PATCH", path + query, "application/apply-patch+yaml", object.toString(), Long.MAX_VALUE)));
+    }
+
     /** Changes an object by a JSON merge patch (RFC 7386). */
     public ObjectNode merge(String path, ObjectNode patch) {
         return send("PATCH", path + "?fieldManager=" + FIELD_MANAGER, "application/merge-patch+json", patch.toString());
@@ -244,13 +283,21 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private ObjectNode send(String verb, String path, @Nullable String contentType, @Nullable String body) {
-        Failure known = unreachable;
+        return guarded(
+                verb,
+                path,
+                () -> retry.executeSupplier(
+                        () -> parse(verb, attempt(verb, path, contentType, body, Long.MAX_VALUE))));
+    }
+
+    private <T> T guarded(String verb, String path, Supplier<T> call) {
+        RequestFailure known = unreachable;
         if (known != null) {
             throw known.stillThere().toException(this, verb, path);
         }
         try {
-            return retry.executeSupplier(() -> attempt(verb, path, contentType, body, Long.MAX_VALUE));
-        } catch (Failure failure) {
+            return retryWhileBusy.executeSupplier(call);
+        } catch (RequestFailure failure) {
             if (givingUpEarly && failure.isNoAnswer()) {
                 unreachable = failure;
             }
@@ -258,7 +305,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private ObjectNode attempt(
+    private byte[] attempt(
             String verb, String path, @Nullable String contentType, @Nullable String body, long limitMillis) {
         HttpRequest.Builder request = client.getHttpClient()
                 .newHttpRequestBuilder()
@@ -269,12 +316,18 @@ public final class ApiServer implements AutoCloseable {
         } else if (verb.equals("DELETE")) {
             request.delete("application/json", "");
         }
+        long sent = pace.sent();
         HttpResponse<byte[]> response = answer(verb, request.build(), limitMillis);
         byte[] answer = response.body() == null ? new byte[0] : response.body();
-        if (!response.isSuccessful()) {
-            throw Failure.answer(verb, response.code(), response.header("Retry-After"), answer);
+        if (response.code() == RequestFailure.TOO_MANY) {
+            pace.refused(sent);
+        } else if (body != null) {
+            pace.answered(sent);
         }
-        return parse(verb, answer);
+        if (!response.isSuccessful()) {
+            throw RequestFailure.answer(verb, response.code(), response.header("Retry-After"), answer);
+        }
+        return answer;
     }
 
     private HttpResponse<byte[]> answer(String verb, HttpRequest request, long limitMillis) {
@@ -286,7 +339,7 @@ public final class ApiServer implements AutoCloseable {
             return answer.join();
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw Failure.noAnswer(
+            throw RequestFailure.noAnswer(
                     verb,
                     cause instanceof TimeoutException
                             ? new SocketTimeoutException("no answer within " + limitMillis + " ms")
@@ -297,13 +350,13 @@ public final class ApiServer implements AutoCloseable {
 
     private static ObjectNode parse(String verb, byte[] answer) {
         try {
-            if (JSON.readTree(new String(answer, StandardCharsets.UTF_8)) instanceof ObjectNode object) {
+            if (JSON.readTree(answer) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (JsonProcessingException e) {
-            throw Failure.garbled(verb, e);
+        } catch (IOException e) {
+            throw RequestFailure.garbled(verb, e);
         }
-        throw Failure.garbled(verb, null);
+        throw RequestFailure.garbled(verb, null);
     }
 
     @Override
@@ -316,116 +369,5 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public String toString() {
         return role + " cluster " + cluster.name() + " (" + base + ")";
-    }
-
-    /** One failed attempt. */
-    private static final class Failure extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        private static final Map<String, String> FIXES = Map.of(
-                "401", "check the token or certificate of the cluster, it is not accepted",
-                "403", "give the account that right, or use another account",
-                "404", "check that the object, its namespace and its kind exist there",
-                "409", "someone else changed or made it meanwhile; look at it and run again",
-                "422", "the object is not valid there; change it with a transform or exclude it");
-
-        private static final Duration LONG = Duration.ofSeconds(1);
-
-        private final boolean safeToRepeat;
-        private final int status;
-        private final long retryAfterSeconds;
-        private @Nullable Duration silence;
-
-        private Failure(
-                boolean safeToRepeat, int status, long retryAfterSeconds, String message, @Nullable Throwable cause) {
-            super(message, cause);
-            this.safeToRepeat = safeToRepeat;
-            this.status = status;
-            this.retryAfterSeconds = retryAfterSeconds;
-        }
-
-        static Failure noAnswer(String verb, Throwable cause, Duration took) {
-            boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-            Failure failure = new Failure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
-            failure.silence = took;
-            return failure;
-        }
-
-        /** {@return the failure of a call that was not sent because of this one} */
-        Failure stillThere() {
-            return new Failure(true, 0, 0, "it did not answer before: " + getMessage(), getCause());
-        }
-
-        boolean isNoAnswer() {
-            return silence != null;
-        }
-
-        /** {@return whether trying again would take long and hardly help} */
-        boolean tookLong() {
-            return silence != null && silence.compareTo(LONG) > 0;
-        }
-
-        static Failure answer(String verb, int status, @Nullable String retryAfter, byte[] body) {
-            long pause = retryAfter != null && retryAfter.matches("[0-9]{1,4}") ? Long.parseLong(retryAfter) : 0;
-            boolean refusedUntouched = status == 429 || status == 503;
-            return new Failure(refusedUntouched || !verb.equals("POST"), status, pause, reason(status, body), null);
-        }
-
-        static Failure garbled(String verb, @Nullable Throwable cause) {
-            return new Failure(!verb.equals("POST"), 0, 0, "the answer is not a JSON object", cause);
-        }
-
-        private static String reason(int status, byte[] body) {
-            String text = new String(body, StandardCharsets.UTF_8);
-            try {
-                String message = JSON.readTree(text).path("message").asText("");
-                return message.isEmpty() ? "HTTP " + status : message;
-            } catch (JsonProcessingException e) {
-                return "HTTP " + status + " " + text.lines().findFirst().orElse("");
-            }
-        }
-
-        boolean mayPass() {
-            boolean transientStatus =
-                    status == 429 || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
-            return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
-        }
-
-        /** Servers before 1.21 answer 500 to an applied list that repeats or lacks its key; that never passes. */
-        private boolean isUntyped() {
-            return String.valueOf(getMessage()).contains("failed to create typed patch");
-        }
-
-        private static boolean isPermanent(@Nullable Throwable cause) {
-            for (Throwable t = cause; t != null; t = t.getCause()) {
-                if (t instanceof UnknownHostException || t instanceof javax.net.ssl.SSLHandshakeException) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        long pauseMillis(int attempt) {
-            return retryAfterSeconds > 0 ? retryAfterSeconds * 1000 : Math.min(2_000L, 50L << Math.min(attempt, 10));
-        }
-
-        RuntimeException toException(ApiServer server, String verb, String path) {
-            String what = "Tried to " + verb + " " + path.replaceFirst("\\?.*", "") + " on the " + server + ", but "
-                    + getMessage();
-            if (status == 0 && !safeToRepeat) {
-                return new OutcomeUnknownException(what + "; the answer was lost, so look whether it happened", this);
-            }
-            if (status == 0) {
-                String fix = isPermanent(getCause())
-                        ? "check the cluster's URL and certificate authority"
-                        : "check that the API server runs and can be reached from here";
-                Remedy remedy = isPermanent(getCause()) ? Remedy.FIX_INPUT : Remedy.RETRY;
-                return new ClusterAccessException(remedy, what + "; " + fix, 0, this);
-            }
-            String fix = FIXES.get(String.valueOf(status));
-            Remedy remedy = fix == null ? Remedy.RETRY : Remedy.FIX_INPUT;
-            return new ClusterAccessException(
-                    remedy, what + "; " + (fix == null ? "try again later" : fix), status, this);
-        }
     }
 }

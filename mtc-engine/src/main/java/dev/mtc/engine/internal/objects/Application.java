@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.cluster.ApiServer.OthersFields;
 import dev.mtc.engine.internal.cluster.ResourceType;
 
 /**
@@ -24,7 +25,8 @@ final class Application {
         ObjectNode object = prepared.object();
         String path = type.path(key.namespace(), key.name());
         try {
-            target.apply(path, object);
+            // What someone made since it was listed is not taken over unseen.
+            target.applyOneOfMany(path, object, verb == Verb.CREATE ? OthersFields.LEFT : OthersFields.TAKEN);
         } catch (ClusterAccessException e) {
             if (!isApplyRefused(e)) {
                 throw e;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class ApplyOrder {
 
     private static final List<Set<String>> WAVES = List.of(
+            Set.of("namespaces"),
             Set.of("customresourcedefinitions.apiextensions.k8s.io"),
             Set.of("limitranges", "resourcequotas", "networkpolicies.networking.k8s.io"),
             Set.of("serviceaccounts", "roles.rbac.authorization.k8s.io"),
@@ -38,10 +39,6 @@ final class ApplyOrder {
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private ApplyOrder() {}
-
-    static int waves() {
-        return WAVES.size() + 1;
-    }
 
     /** {@return the wave of a kind, the last one if it is in no table} */
     static int wave(String resource) {

@@ -3,11 +3,11 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.StorageAccessException;
-import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStore;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Captured objects in a file, a gzip-compressed tar in Velero's backup layout: {@code
@@ -85,11 +86,6 @@ public final class Archive {
         return open(file);
     }
 
-    /** Puts the archive into a repository. */
-    public void upload(ObjectStore store, String key) {
-        store.put(key, Content.of(file));
-    }
-
     /** {@return where it is} */
     public Path file() {
         return file;
@@ -122,7 +118,7 @@ public final class Archive {
                 }
             }
             // The checksum stands at the end of the stream, behind the padding of the tar.
-            unzipped.transferTo(java.io.OutputStream.nullOutputStream());
+            unzipped.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw damaged(entryName.isEmpty() ? e.toString() : "after " + entryName + ": " + e, e);
         }
@@ -148,7 +144,7 @@ public final class Archive {
                 : Optional.empty();
     }
 
-    private StorageAccessException damaged(String why, @org.jspecify.annotations.Nullable IOException cause) {
+    private StorageAccessException damaged(String why, @Nullable IOException cause) {
         return new StorageAccessException(
                 Remedy.FIX_INPUT,
                 "Archive " + file + " is damaged, incomplete or no backup in Velero's layout (" + why

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Fills an {@link Archive}. The file appears when it is finished; closing before leaves nothing. Not thread-safe. */
 public final class ArchiveWriter implements AutoCloseable {
@@ -19,28 +19,50 @@ public final class ArchiveWriter implements AutoCloseable {
 
     private final Path file;
     private final Path unfinished;
+    private final Sections zipped;
+    private final OutputStream buffer;
     private final TarArchiveOutputStream tar;
     private boolean finished;
 
-    private ArchiveWriter(Path file, Path unfinished, TarArchiveOutputStream tar) {
+    private ArchiveWriter(Path file, Path unfinished, Sections zipped) {
         this.file = file;
         this.unfinished = unfinished;
-        this.tar = tar;
+        this.zipped = zipped;
+        this.buffer = new BufferedOutputStream(zipped, BUFFER_BYTES);
+        this.tar = new TarArchiveOutputStream(buffer, StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
     static ArchiveWriter open(Path file) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        OutputStream bytes = null;
+        Sections zipped = null;
         try {
-            bytes = Files.newOutputStream(unfinished);
-            OutputStream zipped = new BufferedOutputStream(new GZIPOutputStream(bytes, BUFFER_BYTES), BUFFER_BYTES);
-            TarArchiveOutputStream tar = new TarArchiveOutputStream(zipped, StandardCharsets.UTF_8.name());
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            ArchiveWriter writer = new ArchiveWriter(file, unfinished, tar);
+            zipped = Sections.open(unfinished);
+            ArchiveWriter writer = new ArchiveWriter(file, unfinished, zipped);
             writer.write(Archive.VERSION_ENTRY, Archive.FORMAT_VERSION.getBytes(StandardCharsets.UTF_8));
             return writer;
         } catch (IOException e) {
-            closeAfter(e, bytes);
+            closeAfter(e, zipped);
+            throw Archive.unwritable(file, e);
+        }
+    }
+
+    /** Objects that are added from here on can be taken back. */
+    void beginSection() {
+        try {
+            buffer.flush();
+            zipped.begin();
+        } catch (IOException e) {
+            throw Archive.unwritable(file, e);
+        }
+    }
+
+    /** Takes back all objects since {@link #beginSection}. */
+    void takeBackSection() {
+        try {
+            buffer.flush();
+            zipped.takeBack();
+        } catch (IOException e) {
             throw Archive.unwritable(file, e);
         }
     }
@@ -95,7 +117,7 @@ public final class ArchiveWriter implements AutoCloseable {
         }
     }
 
-    private static void closeAfter(IOException failure, @org.jspecify.annotations.Nullable OutputStream bytes) {
+    private static void closeAfter(IOException failure, @Nullable OutputStream bytes) {
         if (bytes != null) {
             try {
                 bytes.close();

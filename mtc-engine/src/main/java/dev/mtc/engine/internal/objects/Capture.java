@@ -9,6 +9,7 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.cluster.Tasks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Reads the objects of a plan's namespaces from the source into an archive. Kinds are listed in parallel and written in the order
- * of their names; no more than a few pages are held at a time.
+ * in which they are applied; no more than a few pages are held at a time.
  */
 public final class Capture {
 
@@ -73,17 +74,18 @@ public final class Capture {
                 ahead.add(fetch);
                 executor.execute(fetch);
             }
-            write(Lanes.await(ahead.remove()), archive, tally, progress);
+            write(Tasks.await(ahead.remove()), archive, tally, progress);
         }
         served.unavailable().forEach(path -> tally.problems.add(unavailable(path)));
         return tally.report();
     }
 
-    /** Namespaces sort between other kinds, as an archive is ordered by the names of kinds. */
+    /** In the order in which they are applied, so that one pass over the archive is enough. */
     private List<Listing> listings() {
         List<ResourceType> kinds = new ArrayList<>(Selection.of(plan).kinds(served));
         kinds.add(served.versions("namespaces").get(0));
-        kinds.sort(Comparator.comparing(ResourceType::resource));
+        kinds.sort(Comparator.comparingInt((ResourceType kind) -> ApplyOrder.wave(kind.resource()))
+                .thenComparing(ResourceType::resource));
         List<String> namespaces = plan.namespaces().stream()
                 .map(NamespaceMapping::source)
                 .sorted()
@@ -105,23 +107,39 @@ public final class Capture {
     }
 
     private void write(Listing listing, ArchiveWriter archive, Tally tally, LongConsumer progress) {
-        for (List<ObjectNode> page = listing.first; !page.isEmpty(); page = listing.nextPage()) {
-            for (ObjectNode object : page) {
-                if (object.get("metadata") instanceof ObjectNode metadata) {
-                    metadata.remove("managedFields");
-                }
-                archive.add(listing.key(object), object);
+        boolean inPages = listing.hasMore();
+        if (inPages) {
+            archive.beginSection();
+        }
+        write(listing, listing.first, archive, tally);
+        while (listing.hasMore()) {
+            List<ObjectNode> page = listing.nextPage();
+            if (listing.isBegunAgain()) {
+                archive.takeBackSection();
+                tally.add(listing.type, -listing.count);
+                listing.count = 0;
             }
-            tally.add(listing.type, page.size());
-            listing.count += page.size();
+            write(listing, page, archive, tally);
             progress.accept(tally.objects);
         }
+        progress.accept(tally.objects);
         tally.problems.addAll(listing.problems);
         boolean targetLacks = Conversion.versionFor(listing.type, targetServes).isEmpty();
         if (targetLacks && listing.count > 0) {
             tally.unserved.add(new CaptureReport.Unserved(
                     listing.namespace, listing.type.apiVersion(), listing.type.kind(), listing.count));
         }
+    }
+
+    private static void write(Listing listing, List<ObjectNode> page, ArchiveWriter archive, Tally tally) {
+        for (ObjectNode object : page) {
+            if (object.get("metadata") instanceof ObjectNode metadata) {
+                metadata.remove("managedFields");
+            }
+            archive.add(listing.key(object), object);
+        }
+        tally.add(listing.type, page.size());
+        listing.count += page.size();
     }
 
     private static Problem unavailable(String path) {
@@ -140,12 +158,15 @@ public final class Capture {
         private final Pages pages;
         private final List<Problem> problems = new ArrayList<>();
         private List<ObjectNode> first = List.of();
+        private boolean readable = true;
         private int count;
 
         Listing(ResourceType type, String namespace) {
             this.type = type;
             this.namespace = namespace;
-            this.pages = Pages.of(source, type, namespace, plan.labelSelector().orElse(""));
+            this.pages = Pages.of(source, type, namespace, plan.labelSelector().orElse(""))
+                    .ahead(executor)
+                    .whole();
         }
 
         void fetchFirst() {
@@ -156,14 +177,19 @@ public final class Capture {
             }
         }
 
+        boolean hasMore() {
+            return type.namespaced() && readable && pages.hasNext();
+        }
+
+        boolean isBegunAgain() {
+            return pages.isBegunAgain();
+        }
+
         List<ObjectNode> nextPage() {
             try {
-                List<ObjectNode> page = List.of();
-                while (type.namespaced() && page.isEmpty() && pages.hasNext()) {
-                    page = pages.next();
-                }
-                return page;
+                return pages.next();
             } catch (ClusterAccessException e) {
+                readable = false;
                 boolean notListableAfterAll = e.status() == 404 || e.status() == 405;
                 if (notListableAfterAll) {
                     return List.of();
@@ -197,7 +223,9 @@ public final class Capture {
         private long objects;
 
         void add(ResourceType type, int more) {
-            counts.merge(type.resource(), more, Integer::sum);
+            if (more != 0) {
+                counts.merge(type.resource(), more, Integer::sum);
+            }
             objects += more;
         }
 

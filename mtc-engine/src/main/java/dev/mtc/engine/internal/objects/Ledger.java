@@ -31,7 +31,11 @@ final class Ledger {
         long done;
         synchronized (this) {
             outcomes.put(number, advised(outcome, about));
-            problems.put(number, List.copyOf(about));
+            if (about.isEmpty()) {
+                problems.remove(number);
+            } else {
+                problems.put(number, List.copyOf(about));
+            }
             done = outcomes.size();
         }
         progress.accept(done);

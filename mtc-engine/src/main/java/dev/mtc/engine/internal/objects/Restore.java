@@ -1,8 +1,6 @@
 package dev.mtc.engine.internal.objects;
 
-import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.ItemOutcome.Action;
-import dev.mtc.api.MtcException;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
@@ -10,14 +8,14 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /**
  * Brings an archive's objects to the target, wave after wave, many at a time within one. May be repeated at any time: what is
@@ -31,18 +29,17 @@ public final class Restore {
     private final TargetNamespaces namespaces;
     private final Preparation preparation;
     private final Conflicts conflicts;
-    private final Application application;
+    private final Surroundings surroundings;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
         this.target = target;
         this.archive = archive;
         this.executor = executor;
-        Surroundings surroundings = Surroundings.of(archive);
+        this.surroundings = Surroundings.of(archive);
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
-        this.application = new Application(target);
     }
 
     /**
@@ -86,20 +83,9 @@ public final class Restore {
      */
     public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
-        Queue<Failed> failed = new ConcurrentLinkedQueue<>();
-        Lanes lanes = Lanes.on(executor);
-        eachWave(
-                (prepared, kept) -> {
-                    if (stopping.getAsBoolean()) {
-                        lanes.drain();
-                        throw new CancellationException("Applying objects was stopped");
-                    }
-                    int number = ledger.begin();
-                    lanes.run(() -> write(new Attempt(number, prepared, kept), ledger, failed));
-                },
-                prepared -> noteUnapplied(prepared, ledger),
-                lanes::drain);
-        retry(failed, ledger);
+        ObjectWriter writer = new ObjectWriter(target, conflicts, ledger, executor, stopping);
+        eachWave(writer::write, prepared -> noteUnapplied(prepared, ledger), writer::drain);
+        writer.giveSecondChances();
         return ledger.result();
     }
 
@@ -145,14 +131,19 @@ public final class Restore {
 
     private void eachWave(
             BiConsumer<Prepared.Applicable, Existing.Kept> applicable,
-            java.util.function.Consumer<Prepared> other,
+            Consumer<Prepared> other,
             Runnable endOfWave) {
-        Existing existing = new Existing(target);
-        for (int wave = 0; wave < ApplyOrder.waves(); wave++) {
-            int current = wave;
+        Existing existing = new Existing(target, executor);
+        for (Set<Integer> waves : surroundings.passes()) {
+            AtomicInteger last = new AtomicInteger(-1);
             archive.forEach(
-                    key -> !key.resource().equals("namespaces") && ApplyOrder.wave(key.resource()) == current,
+                    key -> !key.resource().equals("namespaces") && waves.contains(ApplyOrder.wave(key.resource())),
                     (key, object) -> {
+                        boolean another = last.getAndSet(ApplyOrder.wave(key.resource()))
+                                != ApplyOrder.wave(key.resource());
+                        if (another) {
+                            endOfWave.run();
+                        }
                         Prepared prepared = preparation.prepare(key, object);
                         if (prepared instanceof Prepared.Applicable ready) {
                             applicable.accept(ready, existing.of(ready.type(), ready.key()));
@@ -162,79 +153,6 @@ public final class Restore {
                     });
             endOfWave.run();
         }
-    }
-
-    /** What is to be written. */
-    private record Attempt(int number, Prepared.Applicable prepared, Existing.Kept kept) {}
-
-    /** What could not be written. */
-    private record Failed(Attempt attempt, MtcException cause) {}
-
-    private void write(Attempt attempt, Ledger ledger, Queue<Failed> failed) {
-        Conflicts.Decision decision =
-                conflicts.decide(attempt.prepared(), attempt.kept().object());
-        try {
-            write(attempt, decision, ledger);
-        } catch (MtcException e) {
-            noteFailure(attempt, e, ledger);
-            failed.add(new Failed(attempt, e));
-        }
-    }
-
-    private void write(Attempt attempt, Conflicts.Decision decision, Ledger ledger) {
-        Prepared.Applicable prepared = attempt.prepared();
-        ObjectKey key = prepared.key();
-        List<Problem> problems = new ArrayList<>(prepared.problems());
-        Action action =
-                switch (decision.verb()) {
-                    case CREATE, UPDATE -> {
-                        application.write(prepared, decision.verb());
-                        yield decision.verb() == Verb.CREATE ? Action.CREATED : Action.UPDATED;
-                    }
-                    case CONFLICT -> {
-                        problems.add(Conflicts.conflict(key, decision.reason()));
-                        yield Action.FAILED;
-                    }
-                    case SKIP -> {
-                        problems.add(Conflicts.leftAlone(key, decision.reason()));
-                        yield Action.SKIPPED;
-                    }
-                    default -> Action.UNCHANGED;
-                };
-        ledger.note(attempt.number(), Ledger.outcome(key, action, decision.reason()), problems);
-    }
-
-    private static void noteFailure(Attempt attempt, MtcException e, Ledger ledger) {
-        ObjectKey key = attempt.prepared().key();
-        String why = String.valueOf(e.getMessage());
-        List<Problem> problems = Stream.concat(
-                        attempt.prepared().problems().stream(),
-                        Stream.of(Problem.error(
-                                "target " + key,
-                                "ObjectNotApplied",
-                                why,
-                                "correct the cause, or change or exclude the object, and run again")))
-                .toList();
-        ledger.note(attempt.number(), Ledger.outcome(key, Action.FAILED, why), problems);
-    }
-
-    /** Once more at the end: what an object needed may be there now, and what was busy may have time. */
-    private void retry(Queue<Failed> failed, Ledger ledger) {
-        Lanes lanes = Lanes.on(executor);
-        Queue<Failed> forGood = new ConcurrentLinkedQueue<>();
-        failed.stream()
-                .filter(failure -> mayPass(failure.cause()))
-                .forEach(failure -> lanes.run(() -> write(failure.attempt(), ledger, forGood)));
-        lanes.drain();
-    }
-
-    private static boolean mayPass(MtcException cause) {
-        if (cause instanceof ClusterAccessException refused) {
-            int status = refused.status();
-            boolean invalid = status == 400 || status == 401 || status == 422;
-            return !invalid;
-        }
-        return true;
     }
 
     private static void noteUnapplied(Prepared prepared, Ledger ledger) {

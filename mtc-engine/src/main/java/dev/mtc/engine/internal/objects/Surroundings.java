@@ -3,7 +3,10 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What one must know of an archive's other objects to judge one of them. Immutable after the scan. */
 final class Surroundings {
@@ -12,6 +15,8 @@ final class Surroundings {
 
     private final Set<String> services = new HashSet<>();
     private final Set<String> autoscaled = new HashSet<>();
+    private final SortedSet<Integer> waves = new TreeSet<>();
+    private boolean sorted = true;
 
     private Surroundings() {}
 
@@ -22,9 +27,20 @@ final class Surroundings {
     /** Reads the services and autoscalers of an archive. */
     static Surroundings of(Archive archive) {
         Surroundings found = new Surroundings();
-        archive.forEach(
-                key -> key.resource().equals("services") || key.resource().equals(AUTOSCALERS), found::note);
+        archive.forEach(found::isTelling, found::note);
         return found;
+    }
+
+    private boolean isTelling(ObjectKey key) {
+        int wave = ApplyOrder.wave(key.resource());
+        sorted &= waves.isEmpty() || waves.last() <= wave;
+        waves.add(wave);
+        return key.resource().equals("services") || key.resource().equals(AUTOSCALERS);
+    }
+
+    /** {@return the waves of the archive's objects, each a pass over it; one for all where they stand in the order of waves} */
+    List<Set<Integer>> passes() {
+        return sorted ? List.of(waves) : waves.stream().map(Set::of).toList();
     }
 
     void note(ObjectKey key, ObjectNode object) {

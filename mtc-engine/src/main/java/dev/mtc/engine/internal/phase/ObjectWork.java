@@ -7,6 +7,8 @@ import dev.mtc.api.Side;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.objects.Archive;
 import dev.mtc.engine.internal.objects.ArchiveWriter;
+import dev.mtc.engine.internal.objects.BackupDescription;
+import dev.mtc.engine.internal.objects.BackupLocation;
 import dev.mtc.engine.internal.objects.Capture;
 import dev.mtc.engine.internal.objects.CaptureReport;
 import dev.mtc.engine.internal.objects.Restore;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * A process that takes a run over captures again, which gives the same objects, because what was quiesced says how it was.
  */
 public final class ObjectWork implements AutoCloseable {
+
+    /** How many captures of a plan stay in the repository. */
+    private static final int BACKUPS_KEPT = 5;
 
     private final RunContext context;
     private final Path spool;
@@ -70,7 +75,7 @@ public final class ObjectWork implements AutoCloseable {
             captured.begin();
             capture = BackgroundJob.start(context.executor(), () -> {
                 Captured now = captureNow();
-                context.repository().ifPresent(store -> upload(now.archive(), store));
+                context.repository().ifPresent(store -> keep(now.archive(), store));
                 return now;
             });
         }
@@ -94,8 +99,17 @@ public final class ObjectWork implements AutoCloseable {
         return new Captured(archive, report, restoreOf(archive).conflicts());
     }
 
-    private void upload(Archive archive, ObjectStore store) {
-        archive.upload(store, "backups/" + context.runId() + "/" + context.runId() + ".tar.gz");
+    private void keep(Archive archive, ObjectStore store) {
+        BackupLocation backups = BackupLocation.in(store);
+        backups.put(
+                archive,
+                new BackupDescription(
+                        context.runId(),
+                        context.plan(),
+                        settings(context),
+                        captured.begun,
+                        context.clock().instant()));
+        backups.keepLast(context.planUid(), BACKUPS_KEPT, context.runId());
     }
 
     /** How many objects were worked on so far, and since when. */

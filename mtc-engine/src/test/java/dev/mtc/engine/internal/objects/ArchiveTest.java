@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.StorageAccessException;
+import dev.mtc.api.spi.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,25 @@ class ArchiveTest {
     }
 
     @Test
+    void takeBackSection_lastSection_leavesTheOthers() {
+        Map<ObjectKey, ObjectNode> read = new LinkedHashMap<>();
+        try (ArchiveWriter writer = Archive.create(directory.resolve("a.tar.gz"))) {
+            writer.add(SHOP, object("v1", "shop"));
+            writer.beginSection();
+            writer.add(new ObjectKey("deployments.apps", "shop", "old"), object("apps/v1", "old"));
+            writer.takeBackSection();
+            writer.add(WEB, object("apps/v1", "web"));
+            writer.beginSection();
+            writer.finish();
+        }
+
+        Archive.open(directory.resolve("a.tar.gz")).forEach(key -> true, read::put);
+
+        assertThat(read)
+                .containsExactly(Map.entry(SHOP, object("v1", "shop")), Map.entry(WEB, object("apps/v1", "web")));
+    }
+
+    @Test
     void close_unfinished_leavesNoFile() {
         try (ArchiveWriter writer = Archive.create(directory.resolve("a.tar.gz"))) {
             writer.add(WEB, object("apps/v1", "web"));
@@ -147,7 +167,7 @@ class ArchiveTest {
         Archive archive = write("a.tar.gz");
         MapStore store = new MapStore();
 
-        archive.upload(store, "backups/shop/shop.tar.gz");
+        store.put("backups/shop/shop.tar.gz", Content.of(archive.file()));
         Archive fetched = Archive.download(store, "backups/shop/shop.tar.gz", directory.resolve("b.tar.gz"));
 
         assertThat(fetched.file()).hasSameBinaryContentAs(archive.file());
@@ -156,7 +176,7 @@ class ArchiveTest {
     @Test
     void download_cutOffUpload_isRefused() {
         MapStore store = new MapStore();
-        write("a.tar.gz").upload(store, "a");
+        store.put("a", Content.of(write("a.tar.gz").file()));
         store.objects.computeIfPresent("a", (key, bytes) -> Arrays.copyOf(bytes, bytes.length - 9));
 
         assertThatThrownBy(() -> Archive.download(store, "a", directory.resolve("b.tar.gz")))

@@ -10,87 +10,18 @@ import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.Labels;
-import dev.mtc.engine.testing.EmbeddedCluster;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Capture and application when lists are long, servers are busy and objects are strange. */
-class CaptureAndApplyIT {
-
-    private static final String MAPS = "/api/v1/namespaces/shop/configmaps";
-
-    @TempDir
-    Path directory;
-
-    private final EmbeddedCluster old = EmbeddedCluster.start("old");
-    private final EmbeddedCluster recent = EmbeddedCluster.start("new");
-    private final CountedCluster source = CountedCluster.at(Side.SOURCE, old.url());
-    private final CountedCluster target = CountedCluster.at(Side.TARGET, recent.url());
-
-    @BeforeEach
-    void makeNamespace() {
-        create("/api/v1/namespaces", Yaml.object("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}"));
-    }
-
-    @AfterEach
-    void close() {
-        source.close();
-        target.close();
-        old.close();
-        recent.close();
-    }
-
-    private void create(String collection, ObjectNode object) {
-        source.server().create(collection, object);
-    }
-
-    private void makeMaps(int count) {
-        for (int i = 0; i < count; i++) {
-            create(MAPS, Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map-%04d}".formatted(i)));
-        }
-    }
-
-    private Plan plan(UnaryOperator<Plan.Builder> more) {
-        return more.apply(Plan.named("shop")
-                        .from(source.cluster())
-                        .to(target.cluster())
-                        .namespace("shop"))
-                .build();
-    }
-
-    private Archive capture(Plan plan) {
-        try (ArchiveWriter writer = Archive.create(directory.resolve("a.tar.gz"))) {
-            Capture.of(source.server(), source.discovery(), target.discovery(), plan, source.executor())
-                    .into(writer, done -> {});
-            return writer.finish();
-        }
-    }
-
-    private RestoreResult migrate(Plan plan) {
-        Restore restore = Restore.of(
-                target.server(),
-                target.discovery(),
-                RestoreSettings.of(plan, "plan-uid", "migration-uid"),
-                capture(plan),
-                target.executor());
-        restore.ensureNamespaces();
-        assertThat(recent.settle(Duration.ofSeconds(20))).isTrue();
-        assertThat(restore.ensureNamespaces().unready()).isEmpty();
-        return restore.apply(done -> {});
-    }
+class CaptureAndApplyIT extends ObjectsBed {
 
     @Test
     void apply_helpersOfMovers_areLeftOut() {
