@@ -16,6 +16,11 @@ final class Pods implements BuiltInTransform {
             List.of("nodeName", "priority", "preemptionPolicy", "ephemeralContainers");
 
     @Override
+    public String name() {
+        return "pods";
+    }
+
+    @Override
     public void apply(Draft draft) {
         PodSpecs.in(draft.object()).forEach(Pods::dropGeneratedCredentials);
         if (draft.is("pods")) {

@@ -32,6 +32,7 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final Application application;
+    private final Adoption adoption;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
@@ -43,6 +44,7 @@ public final class Restore {
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
         this.application = new Application(target);
+        this.adoption = new Adoption(target, discovery);
     }
 
     /**
@@ -87,9 +89,13 @@ public final class Restore {
     public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
         Queue<Failed> failed = new ConcurrentLinkedQueue<>();
+        List<Prepared.Applicable> owned = new ArrayList<>();
         Lanes lanes = Lanes.on(executor);
         eachWave(
                 (prepared, kept) -> {
+                    if (!prepared.owners().isEmpty()) {
+                        owned.add(prepared);
+                    }
                     if (stopping.getAsBoolean()) {
                         lanes.drain();
                         throw new CancellationException("Applying objects was stopped");
@@ -100,7 +106,15 @@ public final class Restore {
                 prepared -> noteUnapplied(prepared, ledger),
                 lanes::drain);
         retry(failed, ledger);
-        return ledger.result();
+        return ledger.result().and(adopted(owned));
+    }
+
+    private List<Problem> adopted(List<Prepared.Applicable> owned) {
+        Queue<Problem> problems = new ConcurrentLinkedQueue<>();
+        Lanes lanes = Lanes.on(executor);
+        owned.forEach(prepared -> lanes.run(() -> problems.addAll(adoption.adopt(prepared))));
+        lanes.drain();
+        return List.copyOf(problems);
     }
 
     /** {@return what {@link #ensureNamespaces} and {@link #apply} would do; changes nothing} */
