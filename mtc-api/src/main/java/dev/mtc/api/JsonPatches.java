@@ -67,13 +67,28 @@ final class JsonPatches implements ObjectPatch {
 
     @Override
     public ObjectNode apply(ObjectNode object) {
+        JsonNode patched = object;
+        for (JsonNode operation : operations) {
+            patched = apply(operation, patched);
+        }
+        if (patched instanceof ObjectNode result) {
+            return result;
+        }
+        throw new IllegalArgumentException("the patch leaves no object");
+    }
+
+    private static JsonNode apply(JsonNode operation, JsonNode object) {
+        String path = operation.path("path").asText();
+        // the library does not mind if there is nothing to remove
+        boolean isNothing = operation.path("op").asText().equals("remove")
+                && object.at(path).isMissingNode();
+        if (isNothing) {
+            throw new IllegalArgumentException("there is no " + path + " to remove");
+        }
         try {
-            if (JsonPatch.apply(operations, object) instanceof ObjectNode patched) {
-                return patched;
-            }
+            return JsonPatch.apply(JSON.createArrayNode().add(operation), object);
         } catch (JsonPatchException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        throw new IllegalArgumentException("the patch leaves no object");
     }
 }

@@ -172,7 +172,7 @@ class TransformTest {
                 arguments(
                         Transforms.mergePatch("spec: {replicas: 2, paused: null, list: [c], deep: {er: {x: 1}}}"),
                         "{replicas: 1, paused: true, list: [a, b], deep: 1}",
-                        "{kind: Deployment, apiVersion: apps/v1, metadata: {}, spec: {replicas: 2, list: [c], deep: {er: {x: 1}}}}"),
+                        "{kind: Deployment, apiVersion: apps/v1, spec: {replicas: 2, list: [c], deep: {er: {x: 1}}}}"),
                 arguments(
                         Transforms.strategicMergePatch(
                                 """
@@ -198,7 +198,6 @@ class TransformTest {
                         """
                         kind: Deployment
                         apiVersion: apps/v1
-                        metadata: {}
                         spec:
                           containers:
                           - {name: a, image: a:2, env: [{name: W, value: w}, {name: X, value: y}], ports: [{containerPort: 80, name: web}], args: [c]}

@@ -76,8 +76,8 @@ final class DeploymentConfigs implements BuiltInTransform {
                 made.withObjectProperty("rollingUpdate").set(limit, rolling.get(limit));
             }
         }
-        long timeout = parameters.path("timeoutSeconds").asLong();
-        long minReady = spec.path("minReadySeconds").asLong();
+        int timeout = parameters.path("timeoutSeconds").asInt();
+        int minReady = spec.path("minReadySeconds").asInt();
         if (timeout > minReady) {
             spec.put("progressDeadlineSeconds", timeout);
         }

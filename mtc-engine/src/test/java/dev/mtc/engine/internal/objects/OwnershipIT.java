@@ -48,7 +48,8 @@ class OwnershipIT {
 
     @Test
     void apply_podOfAnything_isSkipped() {
-        of("pods", ownedBy("example.com/v1", "Database", "false")).isSkipped("Database o makes it again");
+        of("pods", ownedBy("example.com/v1", "Database", "false"))
+                .isSkipped("Database o, whose kind the target does not serve");
     }
 
     @Test
@@ -113,7 +114,7 @@ class OwnershipIT {
         Surroundings surroundings = Surroundings.none();
         surroundings.note(
                 new ObjectKey("deployments.apps", "shop", "web"),
-                Yaml.object("{kind: Deployment, spec: {paused: " + paused + "}}"));
+                Yaml.object("kind: Deployment\nspec: {paused: " + paused + "}"));
         String sets =
                 """
                 metadata:

@@ -11,9 +11,9 @@ import java.util.List;
 class RoundTripIT extends RoundTrip {
 
     private final EmbeddedCluster old =
-            EmbeddedCluster.builder("old").version("1.20").start();
+            EmbeddedCluster.builder("old").version("1.20").withoutWorkloads().start();
     private final EmbeddedCluster recent =
-            EmbeddedCluster.builder("new").version("1.33").start();
+            EmbeddedCluster.builder("new").version("1.33").withoutWorkloads().start();
 
     @Override
     CountedCluster openSource() {
