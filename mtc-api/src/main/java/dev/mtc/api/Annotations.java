@@ -16,6 +16,12 @@ final class Annotations {
     /** Of a MigPlan: an {@link ExistingPolicy} in lower case. */
     static final String EXISTING = PREFIX + "existing";
 
+    /** Of a MigPlan: {@code rewrite}, if host names of services follow renamed namespaces. */
+    static final String SERVICE_HOSTS = PREFIX + "service-hosts";
+
+    /** Of a MigPlan: {@code to-deployments}, if DeploymentConfigs become Deployments. */
+    static final String DEPLOYMENT_CONFIGS = PREFIX + "deployment-configs";
+
     /** Of a MigPlan: the choice for volumes without one of their own, JSON like an item of persistentVolumes. */
     static final String VOLUMES = PREFIX + "volumes";
 
@@ -44,6 +50,8 @@ final class Annotations {
             EXCLUDED_RESOURCES,
             INCLUDED_RESOURCES,
             EXISTING,
+            SERVICE_HOSTS,
+            DEPLOYMENT_CONFIGS,
             VOLUMES,
             MOVER_IMAGE,
             REGISTRY_SECRET,

@@ -103,6 +103,24 @@ final class LabelSelectors {
         }
     }
 
+    /** {@return whether labels are as a selector wants them} */
+    static boolean matches(LabelSelector selector, Map<String, String> labels) {
+        return labels.entrySet().containsAll(selector.getMatchLabels().entrySet())
+                && selector.getMatchExpressions().stream().allMatch(requirement -> matches(requirement, labels));
+    }
+
+    private static boolean matches(LabelSelectorRequirement requirement, Map<String, String> labels) {
+        String value = labels.get(requirement.getKey());
+        List<String> values = requirement.getValues();
+        return switch (requirement.getOperator()) {
+            case IN -> value != null && values.contains(value);
+            case NOT_IN -> value == null || !values.contains(value);
+            case EXISTS -> value != null;
+            case DOES_NOT_EXIST -> value == null;
+            default -> throw wrong("operator '" + requirement.getOperator() + "' is unknown");
+        };
+    }
+
     private List<LabelSelectorRequirement> requirements() {
         List<LabelSelectorRequirement> requirements = new ArrayList<>();
         do {

@@ -39,6 +39,8 @@ public final class Plan {
         private List<PlannedHook> hooks = new ArrayList<>();
         private List<Transform> transforms = new ArrayList<>();
         private ExistingPolicy existing = ExistingPolicy.FAIL;
+        private boolean serviceHostsRewritten;
+        private boolean deploymentConfigsConverted;
 
         private Draft(String name) {
             this.name = name;
@@ -60,6 +62,8 @@ public final class Plan {
             copy.hooks = List.copyOf(hooks);
             copy.transforms = List.copyOf(transforms);
             copy.existing = existing;
+            copy.serviceHostsRewritten = serviceHostsRewritten;
+            copy.deploymentConfigsConverted = deploymentConfigsConverted;
             return copy;
         }
     }
@@ -192,6 +196,16 @@ public final class Plan {
     /** {@return what happens to objects that the target has already} */
     public ExistingPolicy existing() {
         return draft.existing;
+    }
+
+    /** {@return whether host names of services in texts follow renamed namespaces} */
+    public boolean rewritesServiceHosts() {
+        return draft.serviceHostsRewritten;
+    }
+
+    /** {@return whether DeploymentConfigs become Deployments} */
+    public boolean convertsDeploymentConfigs() {
+        return draft.deploymentConfigsConverted;
     }
 
     @Override
@@ -387,6 +401,28 @@ public final class Plan {
          */
         public Builder transform(Transform transform) {
             draft.transforms.add(Objects.requireNonNull(transform, "transform"));
+            return this;
+        }
+
+        /**
+         * Lets host names of services, such as {@code db.shop.svc}, follow renamed namespaces wherever they stand: in environment
+         * variables, arguments, annotations, ConfigMaps, Secrets. If this is not said, they stay and the result names each place.
+         *
+         * @return this
+         */
+        public Builder rewriteServiceHosts() {
+            draft.serviceHostsRewritten = true;
+            return this;
+        }
+
+        /**
+         * Makes Deployments of OpenShift's DeploymentConfigs, for a target that has none. What a Deployment cannot do, such as
+         * lifecycle hooks, is named in the result.
+         *
+         * @return this
+         */
+        public Builder deploymentConfigsToDeployments() {
+            draft.deploymentConfigsConverted = true;
             return this;
         }
 

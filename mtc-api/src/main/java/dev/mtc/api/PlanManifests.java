@@ -162,6 +162,19 @@ final class PlanManifests {
     private void policies() {
         plan.volumes(new VolumeManifests(object, lookup).rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+        option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);
+        option(Annotations.DEPLOYMENT_CONFIGS, "to-deployments", plan::deploymentConfigsToDeployments);
+    }
+
+    private void option(String annotation, String word, Runnable set) {
+        object.annotation(annotation).ifPresent(value -> {
+            if (value.equals(word)) {
+                set.run();
+            } else {
+                String path = "metadata.annotations." + annotation;
+                lookup.wrong(object, path, "WrongType", "is '" + value + "'", "write " + word + ", or leave it out");
+            }
+        });
     }
 
     private void existing(String word) {

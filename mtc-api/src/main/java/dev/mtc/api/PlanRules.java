@@ -31,6 +31,7 @@ final class PlanRules {
         rules.claimNames();
         rules.repository();
         rules.hooks();
+        rules.transforms();
         return rules.problems;
     }
 
@@ -203,5 +204,24 @@ final class PlanRules {
                         "set one for each phase, as MTC allows, and let it do both things");
             }
         });
+    }
+
+    private void transforms() {
+        Set<String> sources = new LinkedHashSet<>();
+        plan.namespaces().forEach(mapping -> sources.add(mapping.source()));
+        for (Transform transform : plan.transforms()) {
+            String where = "transforms[" + transform.name() + "]";
+            transform.faults().forEach(fault -> wrong(where, "InvalidTransform", fault, "correct the transform"));
+            transform.scope().resources().forEach(name -> resource(where, name));
+            for (String namespace : transform.scope().namespaces()) {
+                if (!sources.contains(namespace)) {
+                    wrong(
+                            where,
+                            "InvalidTransform",
+                            "namespace '" + namespace + "' is not in the plan",
+                            "use one of the plan's source namespaces " + sources);
+                }
+            }
+        }
     }
 }

@@ -39,6 +39,12 @@ final class PlanSheet {
                 .map(planned -> HookManifests.write(plan, planned, sheet))
                 .flatMap(Optional::stream)
                 .toList());
+        if (plan.rewritesServiceHosts()) {
+            sheet.annotate(object, Annotations.SERVICE_HOSTS, "rewrite");
+        }
+        if (plan.convertsDeploymentConfigs()) {
+            sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
+        }
         plan.transforms()
                 .forEach(transform -> sheet.lost(
                         "transforms[" + transform.name() + "]",

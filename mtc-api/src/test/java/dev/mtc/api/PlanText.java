@@ -29,7 +29,8 @@ final class PlanText {
                                 .map(hook -> of(plan, hook))
                                 .toList()
                                 .toString(),
-                        plan.existing().toString()));
+                        plan.existing().toString(),
+                        plan.rewritesServiceHosts() + " " + plan.convertsDeploymentConfigs()));
     }
 
     private static String selector(String text) {

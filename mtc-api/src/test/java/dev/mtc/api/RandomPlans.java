@@ -37,6 +37,12 @@ final class RandomPlans {
             }
         }
         plan.existing(ExistingPolicy.values()[random.nextInt(3)]);
+        if (random.nextBoolean()) {
+            plan.rewriteServiceHosts();
+        }
+        if (random.nextBoolean()) {
+            plan.deploymentConfigsToDeployments();
+        }
         plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
         return (random.nextBoolean() ? plan.directVolumes() : plan.indirectVolumes()).build();
     }

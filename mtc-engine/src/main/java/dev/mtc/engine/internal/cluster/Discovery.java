@@ -104,6 +104,14 @@ public final class Discovery {
                 .findFirst();
     }
 
+    /** {@return a kind in the version that references carry or, if that is not served, the first one that its group has} */
+    public Optional<ResourceType> findInAnyVersion(String apiVersion, String kind) {
+        String group = apiVersion.contains("/") ? apiVersion.substring(0, apiVersion.indexOf('/')) : "";
+        return find(apiVersion, kind).or(() -> preferred().stream()
+                .filter(type -> type.kind().equals(kind) && type.group().equals(group))
+                .findFirst());
+    }
+
     /** {@return paths of groups whose server did not answer} */
     public List<String> unavailable() {
         return unavailable;

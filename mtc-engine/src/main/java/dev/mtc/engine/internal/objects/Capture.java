@@ -124,7 +124,8 @@ public final class Capture {
         }
         progress.accept(tally.objects);
         tally.problems.addAll(listing.problems);
-        boolean targetLacks = Conversion.versionFor(listing.type, targetServes).isEmpty();
+        boolean targetLacks =
+                Conversion.versionFor(listing.type, plan, targetServes).isEmpty();
         if (targetLacks && listing.count > 0) {
             tally.unserved.add(new CaptureReport.Unserved(
                     listing.namespace, listing.type.apiVersion(), listing.type.kind(), listing.count));

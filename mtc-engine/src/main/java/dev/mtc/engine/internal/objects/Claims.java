@@ -2,12 +2,16 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.VolumeChoice;
+import java.util.List;
 
 /**
  * Leaves claims to the volume movers, or takes from them what binds them to the source; follows their new names and classes in
  * pods and in the claim templates of StatefulSets.
  */
 final class Claims implements BuiltInTransform {
+
+    /** What ties a claim to a volume or content of the source. */
+    private static final List<String> BINDING = List.of("volumeName", "selector", "dataSource", "dataSourceRef");
 
     private final RestoreSettings settings;
 
@@ -16,11 +20,18 @@ final class Claims implements BuiltInTransform {
     }
 
     @Override
+    public String name() {
+        return "volume claims";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (draft.is("persistentvolumes")) {
             draft.skip("volumes are made or moved with their claims");
         } else if (draft.is("persistentvolumeclaims")) {
             claim(draft);
+        } else if (draft.is("volumesnapshots.snapshot.storage.k8s.io")) {
+            snapshot(draft);
         } else {
             PodSpecs.in(draft.object()).forEach(pod -> followNames(draft, pod));
             Json.objects(Json.at(draft.object(), "spec", "volumeClaimTemplates"))
@@ -34,12 +45,20 @@ final class Claims implements BuiltInTransform {
             draft.skip(skipped ? "the plan skips this volume" : "the volume movers bring it with its data");
             return;
         }
-        draft.spec().remove("volumeName");
+        draft.spec().remove(BINDING);
         draft.removeAnnotation("pv.kubernetes.io/bind-completed");
         draft.removeAnnotation("pv.kubernetes.io/bound-by-controller");
         draft.removeAnnotation("volume.beta.kubernetes.io/storage-provisioner");
         draft.removeAnnotation("volume.kubernetes.io/storage-provisioner");
         draft.removeAnnotation("volume.kubernetes.io/selected-node");
+    }
+
+    private static void snapshot(Draft draft) {
+        draft.warn(
+                "SnapshotNotMigrated",
+                "what it holds stays on the source's storage, and a new one on the target would hold other data",
+                "keep the source's storage as long as the snapshot is needed, or exclude the kind");
+        draft.skip("a snapshot stays with its storage");
     }
 
     private VolumeChoice choice(Draft draft, String claim) {
@@ -64,6 +83,7 @@ final class Claims implements BuiltInTransform {
     private void followClass(Draft draft, ObjectNode template) {
         String first =
                 Json.text(template, "metadata", "name") + "-" + draft.source().name() + "-0";
+        template.remove("status");
         if (choice(draft, first) instanceof VolumeChoice.Copy copy) {
             copy.storageClass()
                     .ifPresent(name -> template.withObjectProperty("spec").put("storageClassName", name));

@@ -13,6 +13,11 @@ final class ClusterMade implements BuiltInTransform {
     private static final String SERVING_CERTIFICATE_BETA = "service.beta.openshift.io/originating-service-name";
 
     @Override
+    public String name() {
+        return "cluster-made objects";
+    }
+
+    @Override
     public void apply(Draft draft) {
         reason(draft.resource(), draft.object()).ifPresent(draft::skip);
     }
@@ -37,6 +42,7 @@ final class ClusterMade implements BuiltInTransform {
                                         .contains(name(object))
                                 ? "the target makes it in every project"
                                 : "";
+                    case "csistoragecapacities.storage.k8s.io" -> "storage drivers tell their own capacity";
                     default -> "";
                 };
         return Optional.of(reason).filter(text -> !text.isEmpty());
@@ -55,8 +61,10 @@ final class ClusterMade implements BuiltInTransform {
     private static String secret(JsonNode secret) {
         JsonNode annotations = secret.path("metadata").path("annotations");
         String type = secret.path("type").asText();
-        if (type.equals("kubernetes.io/service-account-token")) {
-            return "tokens of service accounts are made by the target";
+        if (type.equals(TokenSecrets.TYPE)) {
+            String account = Json.text(annotations, TokenSecrets.ACCOUNT);
+            boolean generated = ServiceAccounts.isGenerated(account, name(secret)) || account.isEmpty();
+            return generated ? "tokens of service accounts are made by the target" : "";
         }
         boolean ofServiceAccount = annotations.has("kubernetes.io/service-account.name")
                 || annotations.has("openshift.io/token-secret.name")

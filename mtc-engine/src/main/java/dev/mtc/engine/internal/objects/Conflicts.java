@@ -30,11 +30,14 @@ final class Conflicts {
      * {@return what is done}
      *
      * @param prepared what would be applied
-     * @param existing what is there, null if nothing
+     * @param existing what is there, null if nothing; may be changed
      */
     Decision decide(Prepared.Applicable prepared, @Nullable ObjectNode existing) {
         if (existing == null) {
             return new Decision(Verb.CREATE, "");
+        }
+        if (prepared.key().resource().equals("pods")) {
+            Pods.dropAdmitted(existing);
         }
         Optional<String> difference = Comparison.firstDifference(prepared.object(), existing, isAutoscaled(prepared));
         if (difference.isEmpty()) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,50 @@ final class Draft {
     private final ResourceType type;
     private ObjectNode object;
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> transforms = new ArrayList<>();
+    private final List<ObjectNode> owners = new ArrayList<>();
+    private final Map<String, String> suspects = new HashMap<>();
+    private ObjectNode seen;
     private @Nullable String skipReason;
 
     Draft(ObjectKey source, ResourceType type, ObjectNode object) {
         this.source = source;
         this.type = type;
         this.object = object;
+        this.seen = object.deepCopy();
+    }
+
+    /** Goes through a transform, and notes its name if that changes it. */
+    void through(BuiltInTransform transform) {
+        transform.apply(this);
+        if (!object.equals(seen)) {
+            transforms.add(transform.name());
+            seen = object.deepCopy();
+        }
+    }
+
+    /** {@return the names of what changed it, in order} */
+    List<String> transforms() {
+        return transforms;
+    }
+
+    /** Notes an owner reference as the source has it. */
+    void own(ObjectNode owner) {
+        owners.add(owner);
+    }
+
+    List<ObjectNode> owners() {
+        return owners;
+    }
+
+    /** Notes a text that may name a namespace that gets another name. */
+    void suspect(String path, String namespace) {
+        suspects.put(path, namespace);
+    }
+
+    /** {@return whether a text was noted so and has not been changed since} */
+    boolean isSuspect(String path, String text) {
+        return text.equals(suspects.get(path));
     }
 
     /** {@return which object of the source it was} */
@@ -28,12 +68,13 @@ final class Draft {
         return source;
     }
 
+    /** {@return what it becomes, as plural name with group} */
     String resource() {
-        return source.resource();
+        return type.resource();
     }
 
     boolean is(String resource) {
-        return source.resource().equals(resource);
+        return resource().equals(resource);
     }
 
     /** {@return kind and version on the target} */

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class FinishedWork implements BuiltInTransform {
 
     @Override
+    public String name() {
+        return "finished work";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (draft.is("jobs.batch")) {
             Json.objects(draft.object().path("status").path("conditions")).stream()

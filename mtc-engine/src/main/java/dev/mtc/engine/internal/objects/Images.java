@@ -16,11 +16,22 @@ final class Images implements BuiltInTransform {
     }
 
     @Override
+    public String name() {
+        return "images";
+    }
+
+    @Override
     public void apply(Draft draft) {
         for (ObjectNode pod : PodSpecs.in(draft.object())) {
             for (String list : CONTAINERS) {
                 Json.objects(pod.path(list)).forEach(container -> change(container, "image"));
             }
+            for (ObjectNode volume : Json.objects(pod.path("volumes"))) {
+                Json.object(volume, "image").ifPresent(image -> change(image, "reference"));
+            }
+        }
+        if (draft.is("imagestreams.image.openshift.io")) {
+            change(draft.spec(), "dockerImageRepository");
         }
         if (draft.resource().endsWith(".openshift.io")) {
             Json.walk(draft.object().path("spec"), "spec", (path, node) -> {

@@ -10,6 +10,11 @@ final class Jobs implements BuiltInTransform {
             List.of("controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name");
 
     @Override
+    public String name() {
+        return "jobs";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (!draft.is("jobs.batch")
                 || draft.object().path("spec").path("manualSelector").asBoolean()) {

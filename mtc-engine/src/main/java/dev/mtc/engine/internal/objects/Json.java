@@ -38,6 +38,11 @@ final class Json {
         throw new IOException("not a JSON object");
     }
 
+    /** Reads any value. */
+    static JsonNode readAny(String json) throws IOException {
+        return READER.readTree(json);
+    }
+
     /** {@return equal bytes for equal objects} */
     static byte[] write(ObjectNode object) {
         try {

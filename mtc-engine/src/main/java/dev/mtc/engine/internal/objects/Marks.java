@@ -22,6 +22,11 @@ final class Marks implements BuiltInTransform {
     }
 
     @Override
+    public String name() {
+        return "plan labels";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (isEverywhere(draft.resource(), draft.source().name())) {
             draft.removeLabel(PLAN);

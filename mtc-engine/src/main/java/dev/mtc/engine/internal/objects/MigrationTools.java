@@ -6,6 +6,11 @@ import dev.mtc.engine.internal.run.Labels;
 final class MigrationTools implements BuiltInTransform {
 
     @Override
+    public String name() {
+        return "migration tools";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (Labels.isTool(draft.object())) {
             draft.skip("it only serves a migration");

@@ -16,16 +16,26 @@ final class Pods implements BuiltInTransform {
             List.of("nodeName", "priority", "preemptionPolicy", "ephemeralContainers");
 
     @Override
+    public String name() {
+        return "pods";
+    }
+
+    @Override
     public void apply(Draft draft) {
         PodSpecs.in(draft.object()).forEach(Pods::dropGeneratedCredentials);
         if (draft.is("pods")) {
-            ObjectNode spec = draft.spec();
-            spec.remove(ASSIGNED);
-            Json.removeFrom(spec, "tolerations", Pods::isFromAdmission);
-            dropTokenVolume(spec);
+            draft.spec().remove(ASSIGNED);
+            dropAdmitted(draft.object());
             draft.removeAnnotation("openshift.io/scc");
             draft.removeAnnotation("k8s.v1.cni.cncf.io/network-status");
         }
+    }
+
+    /** Takes from a Pod what admission adds to lists, where it would be taken for a difference. */
+    static void dropAdmitted(ObjectNode pod) {
+        ObjectNode spec = pod.withObjectProperty("spec");
+        Json.removeFrom(spec, "tolerations", Pods::isFromAdmission);
+        dropTokenVolume(spec);
     }
 
     private static void dropGeneratedCredentials(ObjectNode pod) {

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,25 +20,36 @@ final class Preparation {
         this.target = target;
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
-        this.transforms = List.of(
+        this.transforms = new ArrayList<>(builtIn(target, settings, surroundings));
+        settings.plan().transforms().forEach(transform -> transforms.add(new UserTransform(transform)));
+        transforms.add(new UnresolvedReferences(settings, surroundings));
+        transforms.add(new Marks(settings));
+    }
+
+    private static List<BuiltInTransform> builtIn(
+            Discovery target, RestoreSettings settings, Surroundings surroundings) {
+        return List.of(
                 new MigrationTools(),
                 new ClusterMade(),
-                new Ownership(target, selection, surroundings),
+                new Ownership(target, settings, surroundings),
+                new DeploymentConfigs(settings, surroundings),
                 new FinishedWork(),
                 new Claims(settings),
                 new VersionChange(),
+                new Routes(),
+                new Builds(),
                 new ServerFields(),
                 new QuiesceUndone(),
                 new Services(),
                 new ServiceAccounts(settings),
-                new Routes(),
+                new TokenSecrets(),
+                new InjectedBundles(),
                 new Pods(),
                 new Jobs(),
+                new ScaleTargets(settings),
                 new NamespaceNames(settings),
-                new Images(settings.images()),
-                new UserTransforms(settings.plan().transforms()),
-                new UnresolvedReferences(settings.namespaces()),
-                new Marks(settings));
+                new ServiceHosts(settings, surroundings),
+                new Images(settings.images()));
     }
 
     static Preparation of(Discovery target, RestoreSettings settings, Surroundings surroundings) {
@@ -51,19 +63,17 @@ final class Preparation {
      * @param object as captured; changed
      */
     Prepared prepare(ObjectKey key, ObjectNode object) {
-        Optional<ResourceType> type = targetType(key, object);
-        Draft draft = new Draft(key, type.orElseGet(() -> unserved(key, object)), object);
+        ResourceType captured = captured(key, object);
+        Optional<ResourceType> type = Conversion.versionFor(captured, settings.plan(), target);
         if (type.isEmpty()) {
-            return new Prepared.Skipped(
-                    key,
-                    "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"),
-                    List.of());
+            return new Prepared.Skipped(key, Conversion.obstacle(captured, target), List.of());
         }
-        if (!selection.takes(type.get())) {
+        if (!selection.takes(captured)) {
             return new Prepared.Skipped(key, "the plan excludes its kind", List.of());
         }
+        Draft draft = new Draft(key, type.get(), object);
         for (BuiltInTransform transform : transforms) {
-            transform.apply(draft);
+            draft.through(transform);
             if (draft.skipReason().isPresent()) {
                 return new Prepared.Skipped(key, draft.skipReason().get(), draft.problems());
             }
@@ -86,15 +96,12 @@ final class Preparation {
             return new Prepared.Failed(draft.source(), draft.problems());
         }
         ObjectKey key = new ObjectKey(draft.resource(), namespace, Json.text(draft.object(), "metadata", "name"));
-        return new Prepared.Applicable(draft.type(), key, draft.object(), draft.problems());
-    }
-
-    private Optional<ResourceType> targetType(ObjectKey key, ObjectNode object) {
-        return Conversion.versionFor(unserved(key, object), target);
+        return new Prepared.Applicable(
+                draft.type(), key, draft.object(), draft.problems(), draft.transforms(), draft.owners());
     }
 
     /** The captured kind as the object itself tells it. */
-    private static ResourceType unserved(ObjectKey key, ObjectNode object) {
+    private static ResourceType captured(ObjectKey key, ObjectNode object) {
         String apiVersion = Json.text(object, "apiVersion");
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);

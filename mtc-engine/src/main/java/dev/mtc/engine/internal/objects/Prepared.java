@@ -18,12 +18,23 @@ public sealed interface Prepared {
      * @param key which object on the target
      * @param object what is applied
      * @param problems what there is to say about it
+     * @param transforms the names of the transforms that changed it, in their order
+     * @param owners its owner references as the source has them
      */
-    record Applicable(ResourceType type, ObjectKey key, ObjectNode object, List<Problem> problems) implements Prepared {
+    record Applicable(
+            ResourceType type,
+            ObjectKey key,
+            ObjectNode object,
+            List<Problem> problems,
+            List<String> transforms,
+            List<ObjectNode> owners)
+            implements Prepared {
 
-        /** Copies its list. */
+        /** Copies its lists. */
         public Applicable {
             problems = List.copyOf(problems);
+            transforms = List.copyOf(transforms);
+            owners = List.copyOf(owners);
         }
     }
 

@@ -11,6 +11,11 @@ final class QuiesceUndone implements BuiltInTransform {
     private static final String PREFIX = "migration.openshift.io/";
 
     @Override
+    public String name() {
+        return "quiesce undone";
+    }
+
+    @Override
     public void apply(Draft draft) {
         restoreReplicas(draft);
         restoreFlag(draft, "preQuiescePaused", "paused");

@@ -8,6 +8,8 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -30,6 +32,7 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final Surroundings surroundings;
+    private final Adoption adoption;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
@@ -40,6 +43,7 @@ public final class Restore {
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
+        this.adoption = new Adoption(target, discovery);
     }
 
     /**
@@ -84,9 +88,26 @@ public final class Restore {
     public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
         ObjectWriter writer = new ObjectWriter(target, conflicts, ledger, executor, stopping);
-        eachWave(writer::write, prepared -> noteUnapplied(prepared, ledger), writer::drain);
+        List<Prepared.Applicable> owned = new ArrayList<>();
+        eachWave(
+                (prepared, kept) -> {
+                    if (!prepared.owners().isEmpty()) {
+                        owned.add(prepared);
+                    }
+                    writer.write(prepared, kept);
+                },
+                prepared -> noteUnapplied(prepared, ledger),
+                writer::drain);
         writer.giveSecondChances();
-        return ledger.result();
+        return ledger.result().and(adopted(owned));
+    }
+
+    private List<Problem> adopted(List<Prepared.Applicable> owned) {
+        Queue<Problem> problems = new ConcurrentLinkedQueue<>();
+        Lanes lanes = Lanes.on(executor);
+        owned.forEach(prepared -> lanes.run(() -> problems.addAll(adoption.adopt(prepared))));
+        lanes.drain();
+        return List.copyOf(problems);
     }
 
     /** {@return what {@link #ensureNamespaces} and {@link #apply} would do; changes nothing} */

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of objects.
@@ -16,6 +17,12 @@ public record RestoreResult(List<ItemOutcome> outcomes, List<Problem> problems) 
     public RestoreResult {
         outcomes = List.copyOf(outcomes);
         problems = List.copyOf(problems);
+    }
+
+    /** {@return a copy with more to know} */
+    RestoreResult and(List<Problem> more) {
+        return new RestoreResult(
+                outcomes, Stream.concat(problems.stream(), more.stream()).toList());
     }
 
     /** {@return what is worth knowing} */

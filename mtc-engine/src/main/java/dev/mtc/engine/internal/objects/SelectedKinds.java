@@ -25,7 +25,7 @@ public final class SelectedKinds {
         return Selection.of(plan).kinds(source).stream()
                 .filter(kind -> source.versions(kind.resource()).stream()
                         .allMatch(version ->
-                                Conversion.versionFor(version, target).isEmpty()))
+                                Conversion.versionFor(version, plan, target).isEmpty()))
                 .toList();
     }
 }

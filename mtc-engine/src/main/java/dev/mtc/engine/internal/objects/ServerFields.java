@@ -31,7 +31,13 @@ final class ServerFields implements BuiltInTransform {
             "endpoints.kubernetes.io/last-change-trigger-time",
             "autoscaling.alpha.kubernetes.io/conditions",
             "autoscaling.alpha.kubernetes.io/current-metrics",
-            "batch.kubernetes.io/job-tracking");
+            "batch.kubernetes.io/job-tracking",
+            "field.cattle.io/publicEndpoints");
+
+    @Override
+    public String name() {
+        return "server-set fields";
+    }
 
     @Override
     public void apply(Draft draft) {

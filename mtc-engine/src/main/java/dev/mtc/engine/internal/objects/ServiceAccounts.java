@@ -16,6 +16,11 @@ final class ServiceAccounts implements BuiltInTransform {
     }
 
     @Override
+    public String name() {
+        return "service accounts";
+    }
+
+    @Override
     public void apply(Draft draft) {
         if (!draft.is("serviceaccounts")) {
             return;

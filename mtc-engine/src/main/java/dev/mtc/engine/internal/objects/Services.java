@@ -10,7 +10,12 @@ import java.util.List;
 final class Services implements BuiltInTransform {
 
     private static final List<String> ADDRESSES =
-            List.of("clusterIP", "clusterIPs", "healthCheckNodePort", "ipFamilies", "ipFamilyPolicy", "ipFamily");
+            List.of("clusterIP", "clusterIPs", "healthCheckNodePort", "ipFamilies", "ipFamily");
+
+    @Override
+    public String name() {
+        return "services";
+    }
 
     @Override
     public void apply(Draft draft) {
@@ -20,6 +25,10 @@ final class Services implements BuiltInTransform {
         ObjectNode spec = draft.spec();
         boolean headless = Json.text(spec, "clusterIP").equals("None");
         spec.remove(ADDRESSES);
+        boolean chosenFamilies = Json.text(spec, "ipFamilyPolicy").endsWith("DualStack");
+        if (!chosenFamilies) {
+            spec.remove("ipFamilyPolicy");
+        }
         if (headless) {
             spec.put("clusterIP", "None");
         }

@@ -1,65 +1,62 @@
 package dev.mtc.engine.internal.objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.mtc.api.NamespaceMapping;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Reports texts that still name a service in a namespace that gets another name. They are not changed: only their reader knows them. */
+/**
+ * Reports texts that still name something of a namespace that gets another name: services by their host names, and the namespace
+ * itself in fields of custom resources that are called so. They are not changed: only their reader knows them.
+ */
 final class UnresolvedReferences implements BuiltInTransform {
 
-    private final @Nullable Pattern serviceName;
+    private final RestoreSettings settings;
+    private final ServiceHostNames hosts;
 
-    UnresolvedReferences(List<NamespaceMapping> namespaces) {
-        String renamed = namespaces.stream()
-                .filter(NamespaceMapping::isRename)
-                .map(mapping -> Pattern.quote(mapping.source()))
-                .collect(Collectors.joining("|"));
-        serviceName = renamed.isEmpty() ? null : Pattern.compile("[a-z0-9-]+\\.(?:" + renamed + ")\\.svc(?![a-z0-9-])");
+    UnresolvedReferences(RestoreSettings settings, Surroundings surroundings) {
+        this.settings = settings;
+        this.hosts = new ServiceHostNames(settings, surroundings);
+    }
+
+    @Override
+    public String name() {
+        return "unresolved references";
     }
 
     @Override
     public void apply(Draft draft) {
-        if (serviceName != null) {
-            look(draft, "", draft.object());
+        if (hosts.isAnyRenamed()) {
+            Set<String> reported = new HashSet<>();
+            Texts.visit(draft, (path, text) -> {
+                look(draft, path, text, reported);
+                return text;
+            });
         }
     }
 
-    private void look(Draft draft, String path, JsonNode node) {
-        if (node.isTextual()) {
-            report(draft, path, text(draft, path, node.asText()));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                look(draft, path + "[" + i + "]", node.get(i));
+    private void look(Draft draft, String path, String text, Set<String> reported) {
+        boolean followed = draft.is("services") && path.equals(ServiceHosts.EXTERNAL_NAME);
+        List<ServiceHostNames.Found> left = followed
+                ? List.of()
+                : hosts.in(text).stream()
+                        .filter(found -> !(found.certain() && settings.plan().rewritesServiceHosts()))
+                        .toList();
+        left.forEach(found -> {
+            if (reported.add(path + " " + found.host())) {
+                report(draft, path, found.host(), found.becomes());
             }
-        } else {
-            node.properties().forEach(field -> look(draft, Json.child(path, field.getKey()), field.getValue()));
+        });
+        if (draft.isSuspect(path, text)) {
+            report(draft, path, "namespace " + text, settings.target(text));
         }
     }
 
-    private static String text(Draft draft, String path, String value) {
-        if (!draft.is("secrets") || !path.startsWith("data")) {
-            return value;
-        }
-        try {
-            return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
-    }
-
-    private void report(Draft draft, String path, String text) {
-        Matcher matcher = serviceName == null ? null : serviceName.matcher(text);
-        if (matcher != null && matcher.find()) {
-            draft.warn(
-                    "UnresolvedReference",
-                    path + " names " + matcher.group() + ", whose namespace has another name on the target",
-                    "change " + path + " with a transform if it should point to the target's service");
-        }
+    private static void report(Draft draft, String path, String what, String becomes) {
+        draft.warn(
+                "UnresolvedReference",
+                path + " names " + what + ", which would be " + becomes + " on the target",
+                "change " + path + " with a transform"
+                        + (what.contains(".") ? ", or let the plan rewriteServiceHosts()" : "")
+                        + ", if it means the migrated one");
     }
 }

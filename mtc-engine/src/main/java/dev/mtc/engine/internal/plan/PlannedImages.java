@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Finds the images that a plan's workloads run and that are in the source's registry. */
+/** Finds the images that a plan's workloads run, or its builds and image streams name, and that are in the source's registry. */
 public final class PlannedImages {
 
-    private static final List<String> WITH_POD_TEMPLATES = List.of(
+    private static final List<String> WITH_IMAGES = List.of(
             "pods",
             "replicationcontrollers",
             "deployments.apps",
@@ -26,8 +27,13 @@ public final class PlannedImages {
             "replicasets.apps",
             "deploymentconfigs.apps.openshift.io",
             "jobs.batch",
-            "cronjobs.batch");
+            "cronjobs.batch",
+            "buildconfigs.build.openshift.io",
+            "imagestreams.image.openshift.io");
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");
+
+    /** Where a build puts its image, which need not be there yet. */
+    private static final String BUILT = "output";
 
     private PlannedImages() {}
 
@@ -50,7 +56,7 @@ public final class PlannedImages {
 
     private static Set<String> images(Plan plan, ApiServer source, Discovery discovery, String namespace) {
         Set<String> images = new TreeSet<>();
-        for (String resource : WITH_POD_TEMPLATES) {
+        for (String resource : WITH_IMAGES) {
             List<ResourceType> versions = discovery.versions(resource);
             if (!versions.isEmpty()) {
                 String collection = versions.get(0).collection(namespace);
@@ -63,6 +69,15 @@ public final class PlannedImages {
             }
         }
         return images;
+    }
+
+    /** {@return the image that a volume holds or a build or image stream comes from} */
+    private static Optional<String> named(JsonNode node) {
+        String volume = node.path("image").path("reference").asText();
+        String from = node.path("kind").asText().equals("DockerImage")
+                ? node.path("name").asText()
+                : "";
+        return Stream.of(volume, from).filter(image -> !image.isEmpty()).findFirst();
     }
 
     private static boolean isCarriedOver(ObjectNode object) {
@@ -79,7 +94,11 @@ public final class PlannedImages {
 
     private static void collect(JsonNode node, Set<String> images) {
         if (node.isObject()) {
+            named(node).ifPresent(images::add);
             node.properties().forEach(field -> {
+                if (field.getKey().equals(BUILT)) {
+                    return;
+                }
                 if (CONTAINERS.contains(field.getKey())) {
                     field.getValue().forEach(container -> {
                         if (container.hasNonNull("image")) {

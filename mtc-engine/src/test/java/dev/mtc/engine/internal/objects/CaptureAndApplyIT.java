@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Capture and application when lists are long, servers are busy and objects are strange. */
 class CaptureAndApplyIT extends ObjectsBed {
 
+    private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
     @Test
     void apply_helpersOfMovers_areLeftOut() {
         ObjectNode helper = Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: helper}");
@@ -169,5 +171,74 @@ class CaptureAndApplyIT extends ObjectsBed {
         })));
 
         assertThat(migrate(plan).errors()).extracting(Problem::code).containsExactly("NamespaceNotInPlan");
+    }
+
+    private static ObjectNode definition(String plural, String group, String kind, String version) {
+        return Yaml.object(
+                """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %1$s.%2$s}
+                spec:
+                  group: %2$s
+                  scope: Namespaced
+                  names: {plural: %1$s, kind: %3$s}
+                  versions:
+                  - name: %4$s
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """
+                        .formatted(plural, group, kind, version));
+    }
+
+    @Test
+    void apply_deploymentConfigOnRequest_becomesDeployment() {
+        create(DEFINITIONS, definition("deploymentconfigs", "apps.openshift.io", "DeploymentConfig", "v1"));
+        create(
+                "/apis/apps.openshift.io/v1/namespaces/shop/deploymentconfigs",
+                Yaml.object(
+                        """
+                        apiVersion: apps.openshift.io/v1
+                        kind: DeploymentConfig
+                        metadata: {name: web}
+                        spec:
+                          replicas: 0
+                          selector: {app: web}
+                          template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+                        """));
+
+        assertThat(migrate(plan(plan -> plan)).outcomes())
+                .filteredOn(outcome -> outcome.name().contains("web"))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.detail()).contains("does not serve apps.openshift.io/v1"));
+        RestoreResult result = migrate(plan(Plan.Builder::deploymentConfigsToDeployments));
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.outcomes())
+                .extracting(ItemOutcome::name, ItemOutcome::action)
+                .contains(tuple("deployments.apps shop/web", Action.CREATED));
+        assertThat(Json.text(
+                        target.server().get("/apis/apps/v1/namespaces/shop/deployments/web"),
+                        "spec",
+                        "selector",
+                        "matchLabels",
+                        "app"))
+                .isEqualTo("web");
+    }
+
+    @Test
+    void apply_noCommonVersion_namesBoth() {
+        create(DEFINITIONS, definition("widgets", "example.com", "Widget", "v1alpha1"));
+        target.server().create(DEFINITIONS, definition("widgets", "example.com", "Widget", "v1"));
+        create(
+                "/apis/example.com/v1alpha1/namespaces/shop/widgets",
+                Yaml.object("apiVersion: example.com/v1alpha1\nkind: Widget\nmetadata: {name: w}"));
+
+        assertThat(migrate(plan(plan -> plan)).outcomes())
+                .filteredOn(outcome -> outcome.name().equals("widgets.example.com shop/w"))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.detail())
+                        .contains("no version in common", "example.com/v1alpha1 Widget", "the target example.com/v1"));
     }
 }

@@ -22,19 +22,26 @@ final class TransformCase {
 
     /** Applies a transform to an object in YAML. */
     static TransformCase of(BuiltInTransform transform, String resource, String yaml) {
-        ObjectNode object = Yaml.object(yaml);
+        return of(transform, resource, type(resource, "v1", ""), Yaml.object(yaml));
+    }
+
+    /** Applies a transform to an object that the target takes in some kind and version. */
+    static TransformCase of(BuiltInTransform transform, String resource, ResourceType type, ObjectNode object) {
         String name = object.path("metadata").path("name").asText("web");
+        TransformCase made = new TransformCase(new Draft(new ObjectKey(resource, "shop", name), type, object));
+        made.draft.through(transform);
+        return made;
+    }
+
+    static ResourceType type(String resource, String version, String kind) {
         int dot = resource.indexOf('.');
-        ResourceType type = new ResourceType(
+        return new ResourceType(
                 dot < 0 ? "" : resource.substring(dot + 1),
-                "v1",
+                version,
                 dot < 0 ? resource : resource.substring(0, dot),
-                object.path("kind").asText(),
+                kind,
                 true,
                 Set.of());
-        TransformCase made = new TransformCase(new Draft(new ObjectKey(resource, "shop", name), type, object));
-        transform.apply(made.draft);
-        return made;
     }
 
     static RestoreSettings settings(Consumer<Plan.Builder> more) {

@@ -1,0 +1,43 @@
+package dev.mtc.engine.internal.objects;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+
+/** Takes from OpenShift's builds, image streams and triggers what the source noted about images it has seen. */
+final class Builds implements BuiltInTransform {
+
+    private static final Set<String> KINDS = Set.of(
+            "deploymentconfigs.apps.openshift.io",
+            "buildconfigs.build.openshift.io",
+            "imagestreams.image.openshift.io");
+
+    /** A noted check keeps the target from importing the images. */
+    private static final String CHECKED = "openshift.io/image.dockerRepositoryCheck";
+
+    private static final List<String> SEEN = List.of("lastTriggeredImage", "lastTriggeredImageID", "lastTriggerTime");
+
+    @Override
+    public String name() {
+        return "builds";
+    }
+
+    @Override
+    public void apply(Draft draft) {
+        if (!KINDS.contains(draft.resource())) {
+            return;
+        }
+        draft.removeAnnotation(CHECKED);
+        for (ObjectNode trigger : Json.objects(draft.spec().path("triggers"))) {
+            Json.object(trigger, "imageChangeParams").ifPresent(change -> change.remove(SEEN));
+            Json.object(trigger, "imageChange").ifPresent(change -> change.remove(SEEN));
+        }
+        for (ObjectNode tag : Json.objects(draft.spec().path("tags"))) {
+            tag.remove("generation");
+            Json.object(tag, "annotations").ifPresent(annotations -> {
+                annotations.remove(CHECKED);
+                Json.removeIfEmpty(tag, "annotations");
+            });
+        }
+    }
+}
