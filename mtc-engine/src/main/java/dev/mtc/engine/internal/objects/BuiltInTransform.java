@@ -5,4 +5,9 @@ interface BuiltInTransform {
 
     /** Changes the object, decides that it is not carried over, or has nothing to do with it. */
     void apply(Draft draft);
+
+    /** {@return what a preview calls it} */
+    default String name() {
+        return getClass().getSimpleName();
+    }
 }

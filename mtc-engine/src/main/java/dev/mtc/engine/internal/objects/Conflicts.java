@@ -2,8 +2,10 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,30 @@ final class Conflicts {
             case SKIP -> new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
             case UPDATE -> new Decision(Verb.UPDATE, path + " differs");
         };
+    }
+
+    /** {@return what differs between what would be applied and what is there; values of Secrets are masked} */
+    List<Preview.Change> changes(Prepared.Applicable prepared, @Nullable ObjectNode existing) {
+        if (existing == null) {
+            return List.of();
+        }
+        boolean isSecret = prepared.key().resource().equals("secrets");
+        return Comparison.differences(prepared.object(), existing, isAutoscaled(prepared)).stream()
+                .map(difference -> change(
+                        difference, isSecret && !difference.path().startsWith("metadata.labels")))
+                .toList();
+    }
+
+    private static Preview.Change change(Comparison.Difference difference, boolean masked) {
+        return new Preview.Change(
+                difference.path(), text(difference.actual(), masked), text(difference.wanted(), masked));
+    }
+
+    private static @Nullable String text(JsonNode value, boolean masked) {
+        if (value.isMissingNode()) {
+            return null;
+        }
+        return masked ? Preview.Change.MASKED : value.toString();
     }
 
     private boolean isOurs(JsonNode existing) {

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Preparation {
         this.target = target;
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
-        this.transforms = List.of(
+        List<BuiltInTransform> all = new ArrayList<>(List.of(
                 new MigrationTools(),
                 new ClusterMade(),
                 new Ownership(target, selection, surroundings),
@@ -34,10 +35,11 @@ final class Preparation {
                 new Pods(),
                 new Jobs(),
                 new NamespaceNames(settings),
-                new Images(settings.images()),
-                new UserTransforms(settings.plan().transforms()),
-                new UnresolvedReferences(settings.namespaces()),
-                new Marks(settings));
+                new Images(settings.images())));
+        settings.plan().transforms().forEach(transform -> all.add(new UserTransforms(List.of(transform))));
+        all.add(new UnresolvedReferences(settings.namespaces()));
+        all.add(new Marks(settings));
+        this.transforms = List.copyOf(all);
     }
 
     static Preparation of(Discovery target, RestoreSettings settings, Surroundings surroundings) {
@@ -54,16 +56,20 @@ final class Preparation {
         Optional<ResourceType> type = targetType(key, object);
         Draft draft = new Draft(key, type.orElseGet(() -> unserved(key, object)), object);
         if (type.isEmpty()) {
-            return new Prepared.Skipped(
-                    key,
-                    "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"),
-                    List.of());
+            return new Prepared.Unsupported(
+                    key, "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"));
         }
         if (!selection.takes(type.get())) {
             return new Prepared.Skipped(key, "the plan excludes its kind", List.of());
         }
+        List<String> names = new ArrayList<>();
+        ObjectNode before = object.deepCopy();
         for (BuiltInTransform transform : transforms) {
             transform.apply(draft);
+            if (!draft.object().equals(before)) {
+                names.add(transform.name());
+                before = draft.object().deepCopy();
+            }
             if (draft.skipReason().isPresent()) {
                 return new Prepared.Skipped(key, draft.skipReason().get(), draft.problems());
             }
@@ -71,10 +77,10 @@ final class Preparation {
                 return new Prepared.Failed(key, draft.problems());
             }
         }
-        return applicable(draft);
+        return applicable(draft, names);
     }
 
-    private Prepared applicable(Draft draft) {
+    private Prepared applicable(Draft draft, List<String> names) {
         String namespace = Json.text(draft.object(), "metadata", "namespace");
         boolean inPlan = settings.namespaces().stream()
                 .anyMatch(mapping -> mapping.target().equals(namespace));
@@ -86,7 +92,7 @@ final class Preparation {
             return new Prepared.Failed(draft.source(), draft.problems());
         }
         ObjectKey key = new ObjectKey(draft.resource(), namespace, Json.text(draft.object(), "metadata", "name"));
-        return new Prepared.Applicable(draft.type(), key, draft.object(), draft.problems());
+        return new Prepared.Applicable(draft.type(), key, draft.object(), draft.problems(), names);
     }
 
     private Optional<ResourceType> targetType(ObjectKey key, ObjectNode object) {

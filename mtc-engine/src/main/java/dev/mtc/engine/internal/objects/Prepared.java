@@ -18,12 +18,29 @@ public sealed interface Prepared {
      * @param key which object on the target
      * @param object what is applied
      * @param problems what there is to say about it
+     * @param transforms names of the transforms that changed it
      */
-    record Applicable(ResourceType type, ObjectKey key, ObjectNode object, List<Problem> problems) implements Prepared {
+    record Applicable(
+            ResourceType type, ObjectKey key, ObjectNode object, List<Problem> problems, List<String> transforms)
+            implements Prepared {
 
-        /** Copies its list. */
+        /** Copies its lists. */
         public Applicable {
             problems = List.copyOf(problems);
+            transforms = List.copyOf(transforms);
+        }
+    }
+
+    /**
+     * It is not carried over, as the target does not serve its kind.
+     *
+     * @param key which object on the source
+     * @param reason names the kind
+     */
+    record Unsupported(ObjectKey key, String reason) implements Prepared {
+        @Override
+        public List<Problem> problems() {
+            return List.of();
         }
     }
 

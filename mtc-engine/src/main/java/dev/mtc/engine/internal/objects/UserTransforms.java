@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.Transform;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The plan's own transforms, in their order. One that throws stops the object and is named. */
 final class UserTransforms implements BuiltInTransform {
@@ -23,6 +24,11 @@ final class UserTransforms implements BuiltInTransform {
                 apply(transform, draft);
             }
         }
+    }
+
+    @Override
+    public String name() {
+        return transforms.stream().map(Transform::name).collect(Collectors.joining(", "));
     }
 
     private static void apply(Transform transform, Draft draft) {
