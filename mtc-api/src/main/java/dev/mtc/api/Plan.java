@@ -93,6 +93,18 @@ public final class Plan {
     }
 
     /**
+     * {@return the rights that the accounts of both clusters need for this plan} They depend on the kinds that the clusters
+     * serve. Does I/O on both clusters, for which it is enough to see what they serve and which namespaces there are; changes
+     * nothing. {@link #check()} tells which of them an account lacks.
+     *
+     * @throws MtcException if a cluster cannot be read
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public RequiredRoles requiredRoles() {
+        return MigrationEngine.find().requiredRoles(this);
+    }
+
+    /**
      * {@return the plan as manifests} What they cannot say is in their {@link Manifests#notExpressible()}, Secrets
      * always. Does no I/O but reading files of certificate authorities.
      */

@@ -32,15 +32,24 @@ final class TestBed implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PREFIX = "migration.openshift.io/";
 
-    final EmbeddedCluster source = EmbeddedCluster.start("old");
-    final EmbeddedCluster target = EmbeddedCluster.start("new");
+    final EmbeddedCluster source;
+    final EmbeddedCluster target;
     final StateStore state = StateStore.memory();
     final Script volumes = Script.succeeding();
     final Script images = Script.succeeding();
     final Events events = new Events();
 
+    private TestBed(EmbeddedCluster source, EmbeddedCluster target) {
+        this.source = source;
+        this.target = target;
+    }
+
     static TestBed withApp() {
-        TestBed bed = new TestBed();
+        return withApp(EmbeddedCluster.start("old"), EmbeddedCluster.start("new"));
+    }
+
+    static TestBed withApp(EmbeddedCluster source, EmbeddedCluster target) {
+        TestBed bed = new TestBed(source, target);
         namespace(bed.source, APP);
         KubernetesClient client = bed.source.client();
         try (InputStream yaml = Objects.requireNonNull(TestBed.class.getResourceAsStream("app.yaml"))) {

@@ -52,6 +52,11 @@ public final class Providers {
         return mover(imageMovers, move, "image " + move);
     }
 
+    /** {@return all volume movers, those first that go before others} */
+    public List<VolumeMover> volumeMovers() {
+        return volumeMovers;
+    }
+
     /** {@return the mover for an image if there is one} */
     public Optional<ImageMover> imageMover(ImageMove move) {
         return imageMovers.stream().filter(mover -> mover.supports(move)).findFirst();
