@@ -2,11 +2,13 @@ package dev.mtc.api;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ public final class Plan {
         private List<PlannedHook> hooks = new ArrayList<>();
         private List<Transform> transforms = new ArrayList<>();
         private ExistingPolicy existing = ExistingPolicy.FAIL;
+        private Set<ClusterScoped> clusterScoped = EnumSet.noneOf(ClusterScoped.class);
+        private ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
 
         private Draft(String name) {
             this.name = name;
@@ -60,6 +64,8 @@ public final class Plan {
             copy.hooks = List.copyOf(hooks);
             copy.transforms = List.copyOf(transforms);
             copy.existing = existing;
+            copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
+            copy.existingClusterScoped = existingClusterScoped;
             return copy;
         }
     }
@@ -204,6 +210,16 @@ public final class Plan {
     /** {@return what happens to objects that the target has already} */
     public ExistingPolicy existing() {
         return draft.existing;
+    }
+
+    /** {@return what is brought along that is in no namespace, in the order of the enum} */
+    public Set<ClusterScoped> clusterScoped() {
+        return draft.clusterScoped;
+    }
+
+    /** {@return what happens to objects outside of namespaces that the target has already} */
+    public ClusterScopedPolicy existingClusterScoped() {
+        return draft.existingClusterScoped;
     }
 
     @Override
@@ -410,6 +426,30 @@ public final class Plan {
          */
         public Builder existing(ExistingPolicy policy) {
             draft.existing = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Brings along objects that are in no namespace, which are left out otherwise. They carry the plan's label; a rollback
+         * deletes those that the plan made and nobody else uses. A MigPlan cannot express this.
+         *
+         * @param kinds which
+         * @return this
+         */
+        public Builder withClusterScoped(ClusterScoped... kinds) {
+            draft.clusterScoped.addAll(List.of(kinds));
+            return this;
+        }
+
+        /**
+         * Says what happens to objects outside of namespaces that the target has already; {@link ClusterScopedPolicy#SKIP} if
+         * nothing is said.
+         *
+         * @param policy what happens
+         * @return this
+         */
+        public Builder existingClusterScoped(ClusterScopedPolicy policy) {
+            draft.existingClusterScoped = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

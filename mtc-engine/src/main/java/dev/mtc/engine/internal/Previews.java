@@ -51,7 +51,7 @@ final class Previews {
         }
         actions.addAll(images());
         TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-        StorageClasses classes = StorageClasses.of(context.server(Side.SOURCE), context.server(Side.TARGET));
+        StorageClasses classes = StorageClasses.of(context);
         for (PlannedVolume volume : PlannedVolumes.find(context.plan(), context.server(Side.SOURCE))) {
             actions.add(volume(volume, claims, classes));
         }

@@ -104,14 +104,11 @@ final class Api implements Function<HttpRequest, HttpResponse> {
 
     private @Nullable JsonNode group(HttpRequest request, List<String> steps) {
         if (steps.size() == 4 && request.method().equals("POST")) {
-            switch (steps.get(3)) {
-                case "selfsubjectaccessreviews":
-                    return gate.accessReview(request);
-                case "selfsubjectrulesreviews":
-                    return gate.rulesReview(request);
-                default:
-                    return null;
-            }
+            return switch (steps.get(3)) {
+                case "selfsubjectaccessreviews" -> gate.accessReview(request);
+                case "selfsubjectrulesreviews" -> gate.rulesReview(request);
+                default -> null;
+            };
         }
         return switch (steps.size()) {
             case 1 -> discovery.groups();

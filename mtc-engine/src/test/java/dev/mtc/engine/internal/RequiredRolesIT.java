@@ -2,6 +2,7 @@ package dev.mtc.engine.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.ClusterScoped;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
@@ -46,7 +47,9 @@ class RequiredRolesIT {
         bed = TestBed.withApp(
                 EmbeddedCluster.builder("old").rbac().start(),
                 EmbeddedCluster.builder("new").rbac().start());
+        bed.loadCompanions();
         Plan.Builder planned = bed.planned()
+                .withClusterScoped(ClusterScoped.values())
                 .hook(HookPoint.PRE_BACKUP, Hook.image("hook"))
                 .hook(HookPoint.POST_RESTORE, Hook.image("hook").on(Side.TARGET));
         roles = planned.build().requiredRoles();

@@ -6,6 +6,8 @@ import dev.mtc.api.Side;
 import dev.mtc.api.spi.Mover;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.companion.CompanionKinds;
+import dev.mtc.engine.internal.companion.Companions;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.objects.SelectedKinds;
 import dev.mtc.engine.internal.phase.Helpers;
@@ -62,6 +64,12 @@ final class PlanPermissions {
             if (hasVolumes()) {
                 context.providers().volumeMovers().forEach(mover -> mover(mover, namespace));
             }
+        }
+        new CompanionPermissions(plan, side, served, permissions).collect();
+        if (side == Side.TARGET) {
+            context.companions().of(CompanionKinds.DEFINITIONS).stream()
+                    .flatMap(definition -> Companions.kinds(definition).stream().limit(1))
+                    .forEach(kind -> permissions.add("", kind, "list"));
         }
         HookSite.all(plan).filter(site -> site.side() == side).forEach(this::hook);
     }

@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterScopedPolicy;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
@@ -43,6 +44,9 @@ final class Conflicts {
             return new Decision(Verb.UNCHANGED, "");
         }
         String path = difference.get();
+        if (!prepared.type().namespaced()) {
+            return ofCluster(path, isOurs(existing));
+        }
         if (isOurs(existing)
                 || Marks.isEverywhere(prepared.key().resource(), prepared.key().name())) {
             return new Decision(Verb.UPDATE, path + " differs");
@@ -53,6 +57,16 @@ final class Conflicts {
             case SKIP -> new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
             case UPDATE -> new Decision(Verb.UPDATE, path + " differs");
         };
+    }
+
+    private Decision ofCluster(String path, boolean ours) {
+        ClusterScopedPolicy policy = settings.plan().existingClusterScoped();
+        if (ours && policy != ClusterScopedPolicy.SKIP) {
+            return new Decision(Verb.UPDATE, path + " differs");
+        }
+        return policy == ClusterScopedPolicy.FAIL
+                ? new Decision(Verb.CONFLICT, "it is on the target, differs in " + path + " and is not of this plan")
+                : new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
     }
 
     /** {@return what differs between what would be applied and what is there; values of Secrets are masked} */

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
@@ -49,9 +50,20 @@ final class Existing {
             byName.clear();
             type = wantedType;
             namespace = key.namespace();
-            Pages.of(target, wantedType, namespace, "").forEach(this::keep);
+            list(wantedType);
         }
         return new Kept(byName.get(key.name()));
+    }
+
+    /** A kind whose definition comes along is not served before that. */
+    private void list(ResourceType wantedType) {
+        try {
+            Pages.of(target, wantedType, namespace, "").forEach(this::keep);
+        } catch (ClusterAccessException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
     }
 
     private void keep(ObjectNode object) {

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.companion.CompanionKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,14 @@ final class Preparation {
     private final Discovery target;
     private final Selection selection;
     private final RestoreSettings settings;
+    private final List<String> companions;
     private final List<BuiltInTransform> transforms;
 
     private Preparation(Discovery target, RestoreSettings settings, Surroundings surroundings) {
         this.target = target;
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
+        this.companions = CompanionKinds.of(settings.plan());
         List<BuiltInTransform> all = new ArrayList<>(List.of(
                 new MigrationTools(),
                 new ClusterMade(),
@@ -59,7 +62,8 @@ final class Preparation {
             return new Prepared.Unsupported(
                     key, "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"));
         }
-        if (!selection.takes(type.get())) {
+        boolean isTaken = type.get().namespaced() ? selection.takes(type.get()) : companions.contains(key.resource());
+        if (!isTaken) {
             return new Prepared.Skipped(key, "the plan excludes its kind", List.of());
         }
         List<String> names = new ArrayList<>();

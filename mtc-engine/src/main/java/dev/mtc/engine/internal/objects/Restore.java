@@ -36,6 +36,7 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final Application application;
+    private final NewDefinitions definitions;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
@@ -47,6 +48,7 @@ public final class Restore {
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
         this.application = new Application(target);
+        this.definitions = new NewDefinitions(target);
     }
 
     /**
@@ -102,7 +104,10 @@ public final class Restore {
                     lanes.run(() -> write(new Attempt(number, prepared, kept), ledger, failed));
                 },
                 prepared -> noteUnapplied(prepared, ledger),
-                lanes::drain);
+                () -> {
+                    lanes.drain();
+                    definitions.await();
+                });
         retry(failed, ledger);
         return ledger.result();
     }
@@ -194,6 +199,7 @@ public final class Restore {
                 switch (decision.verb()) {
                     case CREATE, UPDATE -> {
                         application.write(prepared, decision.verb());
+                        definitions.note(prepared);
                         yield decision.verb() == Verb.CREATE ? Action.CREATED : Action.UPDATED;
                     }
                     case CONFLICT -> {
