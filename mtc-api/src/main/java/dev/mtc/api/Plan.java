@@ -80,7 +80,8 @@ public final class Plan {
     }
 
     /**
-     * {@return what MTC's conditions say about the plan, each with a remedy} Does I/O on both clusters; changes nothing.
+     * {@return what MTC's conditions say about the plan, each with a remedy, and which permissions of {@link #requiredRoles()}
+     * the accounts lack} Does I/O on both clusters; changes nothing.
      *
      * @throws IllegalStateException if no engine is on the class path
      */

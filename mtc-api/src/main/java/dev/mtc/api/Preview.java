@@ -85,7 +85,7 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
      * @param storageClass the target's storage class of a volume, empty for its default and for anything else
      * @param reason why, empty if obvious
      * @param transforms names of the transforms that changed the object, in their order
-     * @param changes what would be changed on the target, empty unless it is an update or a conflict
+     * @param changes where the target differs, which an update would change; empty for what is made, equal or not compared
      */
     public record Action(
             Verb verb,

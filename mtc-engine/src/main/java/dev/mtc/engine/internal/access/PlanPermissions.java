@@ -94,11 +94,11 @@ final class PlanPermissions {
         permissions.add(namespace, "", "serviceaccounts", "get");
         SelectedKinds.removable(served).forEach(kind -> permissions.add(namespace, kind, "list"));
         for (ResourceType kind : SelectedKinds.applied(plan, context.discovery(Side.SOURCE), served)) {
-            permissions.add(namespace, kind, "create", "patch", "delete");
+            permissions.add(namespace, kind, "list", "create", "patch", "delete");
             grant(namespace, kind);
         }
         if (PullSecret.name(plan).isPresent()) {
-            permissions.add(namespace, "", "secrets", "create", "patch", "delete");
+            permissions.add(namespace, "", "secrets", "get", "create", "patch", "delete");
         }
         if (hasVolumes()) {
             permissions.add("", "", "persistentvolumes", "list");

@@ -193,9 +193,10 @@ public final class ObjectWork implements AutoCloseable {
             applied.begin();
             restore = BackgroundJob.start(context.executor(), () -> {
                 PullSecret.ensure(
-                        context.plan(),
-                        context.server(Side.TARGET),
-                        Labels.migrated(context.planUid(), context.migrationUid()));
+                                context.plan(),
+                                context.server(Side.TARGET),
+                                Labels.migrated(context.planUid(), context.migrationUid()))
+                        .forEach(context.journal()::item);
                 RestoreResult result = restoreOf(archive).apply(applied::running, context::isStopping);
                 applied.done(result.outcomes().size());
                 return result;
@@ -229,7 +230,9 @@ public final class ObjectWork implements AutoCloseable {
         List<Problem> warnings = new ArrayList<>(context.companions().problems());
         warnings.addAll(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
-        return new Preview(preview.actions(), warnings);
+        List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));
+        actions.addAll(preview.actions());
+        return new Preview(actions, warnings);
     }
 
     @Override
