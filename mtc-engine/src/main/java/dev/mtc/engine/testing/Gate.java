@@ -44,7 +44,7 @@ final class Gate {
         }
         boolean writesRoles = type.group().equals(Rbac.GROUP) && List.of("create", "update", "patch").contains(verb);
         if (rbac != null && writesRoles) {
-            String escalation = rbac.escalation(user, route, Resources.body(request));
+            String escalation = rbac.escalation(user, route, Resources.parse(request));
             if (!escalation.isEmpty()) {
                 throw ApiError.forbidden(type, route.name(), "user \"" + user.name() + "\": " + escalation);
             }

@@ -177,7 +177,7 @@ class ClusterScopedIT {
         TestBed.namespace(bed.target, "others");
         bed.target
                 .client()
-                .resource("{apiVersion: acme.org/v1, kind: Widget, metadata: {name: theirs, namespace: others}}")
+                .resource("apiVersion: acme.org/v1\nkind: Widget\nmetadata: {name: theirs, namespace: others}\n")
                 .create();
         bed.target
                 .client()

@@ -98,7 +98,7 @@ class PreviewIT {
         assertThat(bed.source.settle(TestBed.LIMIT)).isTrue();
         bed.source
                 .client()
-                .resource("{apiVersion: acme.org/v1, kind: Widget, metadata: {name: first, namespace: app}}")
+                .resource("apiVersion: acme.org/v1\nkind: Widget\nmetadata: {name: first, namespace: app}\n")
                 .create();
     }
 

@@ -25,6 +25,11 @@ record Permission(String namespace, String group, String resource, String name, 
         return group.isEmpty() ? resource : resource + "." + group;
     }
 
+    /** {@return the same in all namespaces} */
+    Permission inCluster() {
+        return new Permission("", group, resource, name, verb);
+    }
+
     @Override
     public int compareTo(Permission other) {
         return ORDER.compare(this, other);

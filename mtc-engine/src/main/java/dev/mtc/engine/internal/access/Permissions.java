@@ -28,7 +28,10 @@ final class Permissions {
         }
     }
 
+    /** {@return all that are needed; what is needed in the whole cluster is not needed in a namespace beside that} */
     SortedSet<Permission> all() {
-        return all;
+        SortedSet<Permission> needed = new TreeSet<>(all);
+        needed.removeIf(permission -> !permission.namespace().isEmpty() && all.contains(permission.inCluster()));
+        return needed;
     }
 }

@@ -55,8 +55,7 @@ public final class PlanRoles {
             if (isThere) {
                 roles.add(role(namespace, permissions));
             } else {
-                permissions.forEach(p -> whereNoRoleCanBe.add(
-                        new Permission("", p.group(), p.resource(), p.name(), p.verb())));
+                permissions.forEach(permission -> whereNoRoleCanBe.add(permission.inCluster()));
             }
         });
         if (!whereNoRoleCanBe.isEmpty()) {
