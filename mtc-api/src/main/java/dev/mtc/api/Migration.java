@@ -26,6 +26,7 @@ public final class Migration {
     private @Nullable MigrationEngine engine;
     private @Nullable Executor executor;
     private @Nullable String name;
+    private @Nullable Preview expected;
     private Clock clock = Clock.systemUTC();
     private Duration pendingLimit = Duration.ofMinutes(5);
     private FailurePolicy onFailure = FailurePolicy.CLEAN_UP;
@@ -169,13 +170,25 @@ public final class Migration {
     }
 
     /**
+     * Compares the cut-over with a preview of the same plan: whatever it did otherwise becomes a warning of its result (see
+     * {@link Preview#deviations}). Nothing is done differently for it. Stages, rollbacks and resumed runs are not compared.
+     *
+     * @param preview what the cut-over is expected to do
+     * @return this
+     */
+    public Migration expecting(Preview preview) {
+        expected = Objects.requireNonNull(preview, "preview");
+        return this;
+    }
+
+    /**
      * Copies data ahead while the applications keep running; as often as wanted.
      *
      * @return the run, already going
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun stage() {
-        return engine().start(request(Kind.STAGE));
+        return engine().start(request(Kind.STAGE, null));
     }
 
     /**
@@ -185,7 +198,7 @@ public final class Migration {
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun cutover() {
-        return engine().start(request(Kind.CUTOVER));
+        return engine().start(request(Kind.CUTOVER, expected));
     }
 
     /**
@@ -195,7 +208,7 @@ public final class Migration {
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun rollback() {
-        return engine().start(request(Kind.ROLLBACK));
+        return engine().start(request(Kind.ROLLBACK, null));
     }
 
     /**
@@ -206,19 +219,19 @@ public final class Migration {
      * @throws IllegalArgumentException if the state knows no such run
      */
     public MigrationRun resume(String runId) {
-        return engine().resume(request(Kind.CUTOVER), Objects.requireNonNull(runId, "runId"));
+        return engine().resume(request(Kind.CUTOVER, null), Objects.requireNonNull(runId, "runId"));
     }
 
     private MigrationEngine engine() {
         return engine == null ? MigrationEngine.find() : engine;
     }
 
-    private RunRequest request(Kind kind) {
+    private RunRequest request(Kind kind, @Nullable Preview preview) {
         if (state == null) {
             state = StateStore.memory();
         }
         return new RunRequest(
-                plan, kind, options, name, state, listeners, providers, executor, clock, pendingLimit, onFailure);
+                plan, kind, options, name, state, listeners, providers, executor, clock, pendingLimit, onFailure, preview);
     }
 
     @Override

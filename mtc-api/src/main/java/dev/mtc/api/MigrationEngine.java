@@ -47,6 +47,14 @@ public interface MigrationEngine extends Provider {
     Preview preview(Plan plan);
 
     /**
+     * {@return the rights that the accounts of both clusters need for a plan}
+     *
+     * @param plan the plan
+     * @throws MtcException if a cluster cannot be read
+     */
+    RequiredRoles requiredRoles(Plan plan);
+
+    /**
      * Starts a run.
      *
      * @param request what to run

@@ -2,11 +2,13 @@ package dev.mtc.api;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ public final class Plan {
         private ExistingPolicy existing = ExistingPolicy.FAIL;
         private boolean serviceHostsRewritten;
         private boolean deploymentConfigsConverted;
+        private Set<ClusterScoped> clusterScoped = EnumSet.noneOf(ClusterScoped.class);
+        private ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
 
         private Draft(String name) {
             this.name = name;
@@ -64,6 +68,8 @@ public final class Plan {
             copy.existing = existing;
             copy.serviceHostsRewritten = serviceHostsRewritten;
             copy.deploymentConfigsConverted = deploymentConfigsConverted;
+            copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
+            copy.existingClusterScoped = existingClusterScoped;
             return copy;
         }
     }
@@ -78,7 +84,8 @@ public final class Plan {
     }
 
     /**
-     * {@return what MTC's conditions say about the plan, each with a remedy} Does I/O on both clusters; changes nothing.
+     * {@return what MTC's conditions say about the plan, each with a remedy, and which permissions of {@link #requiredRoles()}
+     * the accounts lack} Does I/O on both clusters; changes nothing.
      *
      * @throws IllegalStateException if no engine is on the class path
      */
@@ -94,6 +101,18 @@ public final class Plan {
      */
     public Preview preview() {
         return MigrationEngine.find().preview(this);
+    }
+
+    /**
+     * {@return the rights that the accounts of both clusters need for this plan} They depend on the kinds that the clusters
+     * serve. Does I/O on both clusters, for which it is enough to see what they serve and which namespaces there are; changes
+     * nothing. {@link #check()} tells which of them an account lacks.
+     *
+     * @throws MtcException if a cluster cannot be read
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public RequiredRoles requiredRoles() {
+        return MigrationEngine.find().requiredRoles(this);
     }
 
     /**
@@ -206,6 +225,16 @@ public final class Plan {
     /** {@return whether DeploymentConfigs become Deployments} */
     public boolean convertsDeploymentConfigs() {
         return draft.deploymentConfigsConverted;
+    }
+
+    /** {@return what is brought along that is in no namespace, in the order of the enum} */
+    public Set<ClusterScoped> clusterScoped() {
+        return draft.clusterScoped;
+    }
+
+    /** {@return what happens to objects outside of namespaces that the target has already} */
+    public ClusterScopedPolicy existingClusterScoped() {
+        return draft.existingClusterScoped;
     }
 
     @Override
@@ -434,6 +463,30 @@ public final class Plan {
          */
         public Builder existing(ExistingPolicy policy) {
             draft.existing = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Brings along objects that are in no namespace, which are left out otherwise. They carry the plan's label; a rollback
+         * deletes those that the plan made and nobody else uses. A MigPlan cannot express this.
+         *
+         * @param kinds which
+         * @return this
+         */
+        public Builder withClusterScoped(ClusterScoped... kinds) {
+            draft.clusterScoped.addAll(List.of(kinds));
+            return this;
+        }
+
+        /**
+         * Says what happens to objects outside of namespaces that the target has already; {@link ClusterScopedPolicy#SKIP} if
+         * nothing is said.
+         *
+         * @param policy what happens
+         * @return this
+         */
+        public Builder existingClusterScoped(ClusterScopedPolicy policy) {
+            draft.existingClusterScoped = Objects.requireNonNull(policy, "policy");
             return this;
         }
 

@@ -50,6 +50,11 @@ final class PlanSheet {
                         "transforms[" + transform.name() + "]",
                         "a transform is code, which a MigPlan cannot hold",
                         "add it again to a plan made from the manifests"));
+        plan.clusterScoped()
+                .forEach(kind -> sheet.lost(
+                        "clusterScoped[" + kind + "]",
+                        "a MigPlan brings nothing that is in no namespace",
+                        "call withClusterScoped(…) again on a plan made from the manifests"));
         return sheet;
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the clock
  * @param pendingLimit how long pods and claims may stay pending
  * @param onFailure what happens after a failure
+ * @param expected the preview with which a cut-over is compared, or null
  */
 public record RunRequest(
         Plan plan,
@@ -33,7 +34,8 @@ public record RunRequest(
         @Nullable Executor executor,
         Clock clock,
         Duration pendingLimit,
-        FailurePolicy onFailure) {
+        FailurePolicy onFailure,
+        @Nullable Preview expected) {
 
     /** What to do. */
     public enum Kind {

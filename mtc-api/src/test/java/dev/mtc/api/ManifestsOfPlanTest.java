@@ -47,6 +47,7 @@ class ManifestsOfPlanTest {
                 .via(Storage.directory(directory))
                 .hook(HookPoint.POST_RESTORE, Hook.call(context -> {}))
                 .transform(Transform.of("rename", object -> object))
+                .withClusterScoped(ClusterScoped.PRIORITY_CLASSES, ClusterScoped.CUSTOM_RESOURCE_DEFINITIONS)
                 .from(Clusters.fromToken("https://old.example", Secret.of("old-secret"))
                         .registry(Registry.at("r.example").credentials("me", Secret.of("pw"))))
                 .build();
@@ -59,7 +60,9 @@ class ManifestsOfPlanTest {
                         "ERROR to",
                         "ERROR via",
                         "ERROR hooks[PostRestore]",
-                        "ERROR transforms[rename]");
+                        "ERROR transforms[rename]",
+                        "ERROR clusterScoped[CUSTOM_RESOURCE_DEFINITIONS]",
+                        "ERROR clusterScoped[PRIORITY_CLASSES]");
         assertThat(manifests.notExpressible().toString() + manifests.toYaml())
                 .doesNotContain("old-secret")
                 .doesNotContain("pw");

@@ -88,7 +88,8 @@ class NoSecretIsPrintedTest {
                 null,
                 Clock.systemUTC(),
                 Duration.ofMinutes(5),
-                FailurePolicy.CLEAN_UP);
+                FailurePolicy.CLEAN_UP,
+                null);
         ControllerRequest controlled = new ControllerRequest(
                 cluster,
                 "openshift-migration",

@@ -57,15 +57,15 @@ class ReportsTest {
     void preview_countsByKindAndVerb() {
         Preview preview = new Preview(
                 List.of(
-                        new Action(Verb.CREATE, "object", "services shop/web", 0, ""),
-                        new Action(Verb.SKIP, "object", "pods shop/web-1", 0, "has an owner"),
-                        new Action(Verb.CONFLICT, "object", "services shop/db", 0, "not ours"),
-                        new Action(Verb.COPY, "image", "shop/web:1", 1_500_000, ""),
-                        new Action(Verb.COPY, "volume", "shop/files", -1, "")),
+                        Action.of(Verb.CREATE, "object", "services shop/web", ""),
+                        Action.of(Verb.SKIP, "object", "pods shop/web-1", "has an owner"),
+                        Action.of(Verb.CONFLICT, "object", "services shop/db", "not ours"),
+                        Action.of(Verb.COPY, "image", "shop/web:1", "").bytes(1_500_000, 0),
+                        Action.of(Verb.COPY, "volume", "shop/files", "").bytes(-1, 0)),
                 List.of(WARNING));
 
         assertThat(preview)
-                .hasToString("Preview[1 create, 0 update, 0 unchanged, 1 skip; 1 image; 1 volume; 1 conflict;"
+                .hasToString("Preview[1 create, 0 update, 0 unchanged, 1 skip; 1 image 1.50 MB; 1 volume; 1 conflict;"
                         + " 1 warning]");
         assertThat(preview.describe().lines())
                 .hasSize(7)

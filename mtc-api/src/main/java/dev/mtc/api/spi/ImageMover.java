@@ -1,4 +1,18 @@
 package dev.mtc.api.spi;
 
+import java.util.Optional;
+
 /** Moves a container image. */
-public interface ImageMover extends Mover<ImageMove> {}
+public interface ImageMover extends Mover<ImageMove> {
+
+    /**
+     * {@return how large an image is, for previews; empty if this mover cannot tell at little cost} Copies nothing.
+     *
+     * @param request what would be moved
+     * @param context what the mover may use
+     * @throws dev.mtc.api.MtcException if a registry does not answer or refuses
+     */
+    default Optional<ImageSize> estimate(ImageMove request, MoverContext context) {
+        return Optional.empty();
+    }
+}

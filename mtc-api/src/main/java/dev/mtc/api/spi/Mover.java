@@ -1,7 +1,10 @@
 package dev.mtc.api.spi;
 
 import dev.mtc.api.Provider;
+import dev.mtc.api.Side;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Moves one kind of thing from one place to another. A transfer is known by a reference that outlives the process: after
@@ -60,6 +63,16 @@ public interface Mover<Q extends MoveRequest> extends Provider {
      * @return whether nothing is left; false asks to be called again
      */
     boolean cleanUp(TransferRef ref, Q request, MoverContext context);
+
+    /**
+     * {@return what the accounts may need to do for this mover, none if nothing is said} Rules for kinds in namespaces are
+     * granted in the plan's namespaces only.
+     *
+     * @param side on which cluster
+     */
+    default List<PolicyRule> requiredRules(Side side) {
+        return List.of();
+    }
 
     /** {@return how long to wait between two calls of {@link #poll}} */
     default Duration pollInterval() {

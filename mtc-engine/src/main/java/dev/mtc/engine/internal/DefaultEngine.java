@@ -8,19 +8,18 @@ import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
-import dev.mtc.api.Problem;
+import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunningController;
 import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.engine.internal.access.PlanRoles;
 import dev.mtc.engine.internal.controller.ElectedController;
 import dev.mtc.engine.internal.phase.EngineFlags;
-import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
 import dev.mtc.engine.internal.plan.ClusterCheck;
-import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.plan.StorageCheck;
 import dev.mtc.engine.internal.plan.Supported;
 import dev.mtc.engine.internal.run.DrivenRun;
@@ -34,7 +33,6 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,18 +75,13 @@ public final class DefaultEngine implements MigrationEngine {
 
     @Override
     public CheckReport check(Plan plan) {
-        return Look.at(plan, "", List.of(), context -> {
-            List<Problem> problems = new ArrayList<>(PlanCheck.problems(context));
-            String summary = "";
-            if (problems.stream().noneMatch(Problem::blocks)) {
-                problems.addAll(PlanCheck.registries(context));
-                try (ObjectWork objects = new ObjectWork(context)) {
-                    problems.addAll(objects.conflicts());
-                }
-                summary = PlanCheck.summary(context);
-            }
-            return new CheckReport("Plan " + plan.name(), summary, problems);
-        });
+        return Look.at(plan, "", List.of(), PlanReport::of);
+    }
+
+    @Override
+    public RequiredRoles requiredRoles(Plan plan) {
+        Supported.require(plan);
+        return Look.at(plan, "", List.of(), PlanRoles::of);
     }
 
     @Override

@@ -44,6 +44,10 @@ public final class AccessRules {
         denials.clear();
     }
 
+    boolean isEmpty() {
+        return denials.isEmpty();
+    }
+
     boolean allows(String verb, String resource, String namespace) {
         return denials.stream()
                 .noneMatch(d -> matches(d.verb(), verb)

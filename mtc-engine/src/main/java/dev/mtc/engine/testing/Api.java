@@ -1,7 +1,6 @@
 package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -17,15 +16,15 @@ final class Api implements Function<HttpRequest, HttpResponse> {
     private final Catalog catalog;
     private final Discovery discovery;
     private final Resources resources;
-    private final AccessRules access;
+    private final Gate gate;
     private final Faults faults;
     private final RequestLog log;
 
-    Api(Catalog catalog, Resources resources, AccessRules access, Faults faults, RequestLog log) {
+    Api(Catalog catalog, Resources resources, Gate gate, Faults faults, RequestLog log) {
         this.catalog = catalog;
         this.discovery = new Discovery(catalog);
         this.resources = resources;
-        this.access = access;
+        this.gate = gate;
         this.faults = faults;
         this.log = log;
     }
@@ -62,9 +61,10 @@ final class Api implements Function<HttpRequest, HttpResponse> {
     private HttpResponse answer(HttpRequest request, List<String> steps, @Nullable Route route, String verb) {
         try {
             if (route == null) {
+                gate.requireKnown(request);
                 return general(request, steps);
             }
-            requireAllowed(route, verb);
+            gate.requireAllowed(route, verb, request);
             return resources.answer(route, verb, request);
         } catch (ApiError e) {
             return HttpResponse.json(e.code(), e.status());
@@ -72,21 +72,6 @@ final class Api implements Function<HttpRequest, HttpResponse> {
             LOG.warn("The embedded cluster failed to answer {} {}", request.method(), request.path(), e);
             return HttpResponse.json(
                     500, ApiError.of(500, "InternalError", String.valueOf(e)).status());
-        }
-    }
-
-    private void requireAllowed(Route route, String verb) {
-        ResourceType type = route.type();
-        if (!access.allows(verb, type.plural(), route.namespace())) {
-            String where = route.namespace().isEmpty()
-                    ? " at the cluster scope"
-                    : " in the namespace \"" + route.namespace() + "\"";
-            String what = "User \"embedded\" cannot " + verb + " resource \"" + type.plural() + "\" in API group \""
-                    + type.group() + "\"" + where;
-            if (route.name().isEmpty()) {
-                throw ApiError.of(403, "Forbidden", type.qualifiedName() + " is forbidden: " + what);
-            }
-            throw ApiError.forbidden(type, route.name(), what);
         }
     }
 
@@ -119,9 +104,12 @@ final class Api implements Function<HttpRequest, HttpResponse> {
     }
 
     private @Nullable JsonNode group(HttpRequest request, List<String> steps) {
-        boolean review = steps.size() == 4 && steps.get(3).equals("selfsubjectaccessreviews");
-        if (review && request.method().equals("POST")) {
-            return review(Resources.body(request));
+        if (steps.size() == 4 && request.method().equals("POST")) {
+            return switch (steps.get(3)) {
+                case "selfsubjectaccessreviews" -> gate.accessReview(request);
+                case "selfsubjectrulesreviews" -> gate.rulesReview(request);
+                default -> null;
+            };
         }
         return switch (steps.size()) {
             case 1 -> discovery.groups();
@@ -129,16 +117,6 @@ final class Api implements Function<HttpRequest, HttpResponse> {
             case 3 -> discovery.resources(steps.get(1), steps.get(2));
             default -> null;
         };
-    }
-
-    private ObjectNode review(ObjectNode review) {
-        JsonNode asked = Trees.at(review, "spec", "resourceAttributes");
-        boolean allowed =
-                access.allows(Trees.text(asked, "verb"), Trees.text(asked, "resource"), Trees.text(asked, "namespace"));
-        ObjectNode answer = review.deepCopy();
-        Trees.meta(answer).putNull("creationTimestamp");
-        Trees.in(answer, "status").put("allowed", allowed);
-        return answer;
     }
 
     /** The schema is empty, in the protobuf encoding that kubectl asks for: nothing to validate against. */

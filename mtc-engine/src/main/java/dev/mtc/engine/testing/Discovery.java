@@ -74,16 +74,21 @@ final class Discovery {
                 .filter(t -> t.group().equals(group) && t.version().equals(version))
                 .forEach(t -> add(resources, t));
         if (group.equals(AUTHORIZATION)) {
-            resources
-                    .addObject()
-                    .put("name", "selfsubjectaccessreviews")
-                    .put("singularName", "")
-                    .put("namespaced", false)
-                    .put("kind", "SelfSubjectAccessReview")
-                    .putArray("verbs")
-                    .add("create");
+            addReview(resources, "selfsubjectaccessreviews", "SelfSubjectAccessReview");
+            addReview(resources, "selfsubjectrulesreviews", "SelfSubjectRulesReview");
         }
         return list;
+    }
+
+    private static void addReview(ArrayNode resources, String plural, String kind) {
+        resources
+                .addObject()
+                .put("name", plural)
+                .put("singularName", "")
+                .put("namespaced", false)
+                .put("kind", kind)
+                .putArray("verbs")
+                .add("create");
     }
 
     private Map<String, Set<String>> versionsByGroup() {

@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster in the memory of this JVM, for tests and demonstrations: an API server on a loopback port, plain
- * HTTP, with the controllers that make objects behave. It has no network, no containers and no users. Several may run at
- * a time; {@link #close()} ends every thread. Safe for use by several threads.
+ * HTTP, with the controllers that make objects behave. It has no network and no containers, and no users unless {@link
+ * Builder#rbac} is called. Several may run at a time; {@link #close()} ends every thread. Safe for use by several threads.
  *
  * <pre>{@code
  * try (EmbeddedCluster cluster = EmbeddedCluster.start("old")) {
@@ -43,6 +46,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final ControlLoop loop;
     private final HttpListener listener;
     private final KubernetesClient client;
+    private final @Nullable Rbac rbac;
+    private final Queue<KubernetesClient> clients = new ConcurrentLinkedQueue<>();
 
     private EmbeddedCluster(Builder builder) {
         this.name = builder.name;
@@ -59,8 +64,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         controllers.start(store, catalog, writes, deletes, rules, builder.workloads);
         new Furnishing(catalog, writes).furnish();
         Resources resources = new Resources(store, reads, writes, deletes, jobs);
-        this.listener = HttpListener.start(name, new Api(catalog, resources, access, faults, log));
-        this.client = new KubernetesClientBuilder().withConfig(config()).build();
+        this.rbac = builder.rbac ? new Rbac(store) : null;
+        this.listener =
+                HttpListener.start(name, new Api(catalog, resources, new Gate(access, store, rbac), faults, log));
+        this.client = client(User.ADMIN);
     }
 
     /**
@@ -93,9 +100,37 @@ public final class EmbeddedCluster implements AutoCloseable {
         return listener.url();
     }
 
-    /** {@return a client of this cluster, which closes it} */
+    /** {@return a client of this cluster, which closes it; it may do everything} */
     public KubernetesClient client() {
         return client;
+    }
+
+    /**
+     * {@return a new client that may do what a service account may, if the cluster asks for that; the cluster closes it}
+     *
+     * @param namespace the account's namespace
+     * @param account its name; it need not exist
+     */
+    public KubernetesClient client(String namespace, String account) {
+        return client(User.serviceAccount(namespace, account));
+    }
+
+    private KubernetesClient client(User user) {
+        // From nothing: the environment's kubeconfig must not shine through.
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url())
+                .withNamespace("default")
+                .withTrustCerts(false)
+                .withHttpProxy(null)
+                .withOnlyHttpWatches(true)
+                .withRequestRetryBackoffLimit(0);
+        if (rbac != null) {
+            config.withOauthToken(rbac.token(user));
+        }
+        KubernetesClient made =
+                new KubernetesClientBuilder().withConfig(config.build()).build();
+        clients.add(made);
+        return made;
     }
 
     /**
@@ -116,7 +151,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                     server: %2$s
                 users:
                 - name: "%1$s"
-                  user: {}
+                  user: {%3$s}
                 contexts:
                 - name: "%1$s"
                   context:
@@ -125,7 +160,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                     namespace: default
                 current-context: "%1$s"
                 """
-                        .formatted(name, url());
+                        .formatted(name, url(), rbac == null ? "" : "token: \"" + rbac.token(User.ADMIN) + "\"");
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {
@@ -191,7 +226,7 @@ public final class EmbeddedCluster implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        client.close();
+        clients.forEach(KubernetesClient::close);
         listener.close();
         loop.close();
     }
@@ -199,18 +234,6 @@ public final class EmbeddedCluster implements AutoCloseable {
     @Override
     public String toString() {
         return "EmbeddedCluster[" + name + ", " + url() + "]";
-    }
-
-    private Config config() {
-        // From nothing: the environment's kubeconfig must not shine through.
-        return new ConfigBuilder(Config.empty())
-                .withMasterUrl(url())
-                .withNamespace("default")
-                .withTrustCerts(false)
-                .withHttpProxy(null)
-                .withOnlyHttpWatches(true)
-                .withRequestRetryBackoffLimit(0)
-                .build();
     }
 
     /** Describes a cluster before it starts. */
@@ -221,6 +244,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         private final String name;
         private int minor = 29;
         private boolean workloads = true;
+        private boolean rbac;
 
         private Builder(String name) {
             this.name = name;
@@ -250,6 +274,17 @@ public final class EmbeddedCluster implements AutoCloseable {
          */
         public Builder withoutWorkloads() {
             workloads = false;
+            return this;
+        }
+
+        /**
+         * Knows users by their bearer tokens and lets them do what Roles and ClusterRoles allow that are bound to them. All
+         * may see what is served and ask what they may do.
+         *
+         * @return this
+         */
+        public Builder rbac() {
+            rbac = true;
             return this;
         }
 

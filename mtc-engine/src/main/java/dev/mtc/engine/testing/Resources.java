@@ -168,7 +168,7 @@ final class Resources {
         return request.body().length == 0 ? Trees.object() : parse(request);
     }
 
-    private static JsonNode parse(HttpRequest request) {
+    static JsonNode parse(HttpRequest request) {
         String type = request.header("content-type");
         if (type.contains("protobuf")) {
             throw ApiError.unsupportedMediaType();

@@ -14,6 +14,7 @@ import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -32,26 +33,48 @@ final class TestBed implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PREFIX = "migration.openshift.io/";
 
-    final EmbeddedCluster source = EmbeddedCluster.start("old");
-    final EmbeddedCluster target = EmbeddedCluster.start("new");
+    final EmbeddedCluster source;
+    final EmbeddedCluster target;
     final StateStore state = StateStore.memory();
     final Script volumes = Script.succeeding();
     final Script images = Script.succeeding();
     final Events events = new Events();
 
+    private TestBed(EmbeddedCluster source, EmbeddedCluster target) {
+        this.source = source;
+        this.target = target;
+    }
+
     static TestBed withApp() {
-        TestBed bed = new TestBed();
+        return withApp(EmbeddedCluster.start("old"), EmbeddedCluster.start("new"));
+    }
+
+    static TestBed withApp(EmbeddedCluster source, EmbeddedCluster target) {
+        TestBed bed = new TestBed(source, target);
         namespace(bed.source, APP);
-        KubernetesClient client = bed.source.client();
-        try (InputStream yaml = Objects.requireNonNull(TestBed.class.getResourceAsStream("app.yaml"))) {
-            client.load(yaml)
-                    .items()
-                    .forEach(item -> client.resource(item).inNamespace(APP).create());
+        bed.load("app.yaml");
+        return bed;
+    }
+
+    private void load(String file) {
+        KubernetesClient client = source.client();
+        try (InputStream yaml = Objects.requireNonNull(TestBed.class.getResourceAsStream(file))) {
+            client.load(yaml).items().forEach(item -> {
+                if (item instanceof Namespaced) {
+                    client.resource(item).inNamespace(APP).create();
+                } else {
+                    client.resource(item).create();
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(bed.source.settle(LIMIT)).isTrue();
-        return bed;
+        assertThat(source.settle(LIMIT)).isTrue();
+    }
+
+    /** Makes objects on the source that the application needs and that are in no namespace. */
+    void loadCompanions() {
+        load("companions.yaml");
     }
 
     static void namespace(EmbeddedCluster cluster, String name) {

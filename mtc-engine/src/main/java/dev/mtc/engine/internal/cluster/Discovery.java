@@ -112,6 +112,21 @@ public final class Discovery {
                 .findFirst());
     }
 
+    /** {@return the same with more kinds; those that are served already stay as they are} */
+    public Discovery with(Collection<ResourceType> more) {
+        Map<String, List<ResourceType>> all = new LinkedHashMap<>(byResource);
+        more.stream()
+                .filter(type -> !byResource.containsKey(type.resource()))
+                .forEach(type -> all.merge(type.resource(), List.of(type), Discovery::joined));
+        return new Discovery(all, unavailable);
+    }
+
+    private static List<ResourceType> joined(List<ResourceType> some, List<ResourceType> more) {
+        List<ResourceType> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
     /** {@return paths of groups whose server did not answer} */
     public List<String> unavailable() {
         return unavailable;

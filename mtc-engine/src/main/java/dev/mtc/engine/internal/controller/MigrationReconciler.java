@@ -158,7 +158,8 @@ final class MigrationReconciler {
                 null,
                 request.clock(),
                 request.pendingLimit(),
-                FailurePolicy.CLEAN_UP);
+                FailurePolicy.CLEAN_UP,
+                null);
     }
 
     /** Labels a migration and makes it belong to its plan, as MTC does (specification 10.2, 10.4). */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The time between a definition's creation and the first request that its kind answers. */
-final class Establishment {
+public final class Establishment {
 
     private static final long LOOK_AGAIN_MILLIS = 200;
 
@@ -26,7 +26,7 @@ final class Establishment {
      *
      * @throws ClusterAccessException if they are not in time, or cannot be asked for
      */
-    static void await(ApiServer host, List<ResourceType> types, Duration limit) {
+    public static void await(ApiServer host, List<ResourceType> types, Duration limit) {
         CompletableFuture<Boolean> all = new CompletableFuture<>();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "mtc-definitions");
@@ -71,7 +71,7 @@ final class Establishment {
     private static ClusterAccessException notServed(ApiServer host, String why, Exception cause) {
         return new ClusterAccessException(
                 Remedy.RETRY,
-                "MTC's custom resource definitions are on the " + host + ", but " + why
+                "Custom resource definitions are on the " + host + ", but " + why
                         + "; look at their conditions with kubectl describe crd, then try again",
                 0,
                 cause);

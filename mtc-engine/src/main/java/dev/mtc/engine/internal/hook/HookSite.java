@@ -29,7 +29,8 @@ public record HookSite(Side side, String namespace, String account) {
                 hook.serviceAccount().orElse(DEFAULT_ACCOUNT));
     }
 
-    static Stream<HookSite> all(Plan plan) {
+    /** {@return where the hooks of a plan run, those in this process left out} */
+    public static Stream<HookSite> all(Plan plan) {
         return plan.hooks().stream()
                 .map(PlannedHook::hook)
                 .filter(Hook.Job.class::isInstance)

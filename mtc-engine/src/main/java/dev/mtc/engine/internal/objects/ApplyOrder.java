@@ -11,10 +11,15 @@ final class ApplyOrder {
 
     private static final List<Set<String>> WAVES = List.of(
             Set.of("namespaces"),
-            Set.of("customresourcedefinitions.apiextensions.k8s.io"),
+            Set.of(
+                    "customresourcedefinitions.apiextensions.k8s.io",
+                    "clusterroles.rbac.authorization.k8s.io",
+                    "priorityclasses.scheduling.k8s.io",
+                    "storageclasses.storage.k8s.io",
+                    "securitycontextconstraints.security.openshift.io"),
             Set.of("limitranges", "resourcequotas", "networkpolicies.networking.k8s.io"),
             Set.of("serviceaccounts", "roles.rbac.authorization.k8s.io"),
-            Set.of("rolebindings.rbac.authorization.k8s.io"),
+            Set.of("rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io"),
             Set.of("secrets", "configmaps", "imagestreams.image.openshift.io"),
             Set.of("persistentvolumes", "persistentvolumeclaims"),
             Set.of("services", "endpoints", "endpointslices.discovery.k8s.io"),

@@ -1,8 +1,11 @@
 package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +34,21 @@ final class Comparison {
         BY_MEANING
     }
 
-    private Comparison() {}
+    /**
+     * A field that is not as wanted.
+     *
+     * @param path where it is
+     * @param wanted what would be applied, missing where the target should have nothing
+     * @param actual what is there, missing if nothing
+     */
+    record Difference(String path, JsonNode wanted, JsonNode actual) {}
+
+    private final int most;
+    private final List<Difference> found = new ArrayList<>();
+
+    private Comparison(int most) {
+        this.most = most;
+    }
 
     /**
      * {@return the path of the first field that is not as wanted, empty if all are}
@@ -41,41 +58,69 @@ final class Comparison {
      * @param autoscaled whether an autoscaler sets the replicas
      */
     static Optional<String> firstDifference(ObjectNode wanted, JsonNode actual, boolean autoscaled) {
+        Comparison comparison = new Comparison(1);
+        comparison.objects(wanted, actual, autoscaled);
+        return comparison.found.stream().findFirst().map(Difference::path);
+    }
+
+    /**
+     * {@return every field that is not as wanted}
+     *
+     * @param wanted what would be applied
+     * @param actual what is there
+     * @param autoscaled whether an autoscaler sets the replicas
+     */
+    static List<Difference> differences(ObjectNode wanted, JsonNode actual, boolean autoscaled) {
+        Comparison comparison = new Comparison(Integer.MAX_VALUE);
+        comparison.objects(wanted, actual, autoscaled);
+        return comparison.found;
+    }
+
+    private void objects(ObjectNode wanted, JsonNode actual, boolean autoscaled) {
         for (Map.Entry<String, JsonNode> field : wanted.properties()) {
             String name = field.getKey();
             JsonNode value = field.getValue();
             if (name.equals("spec") && autoscaled && value instanceof ObjectNode spec && spec.has("replicas")) {
                 value = spec.deepCopy().without("replicas");
             }
-            Optional<String> difference =
-                    difference("." + name, name, value, actual.path(name), reading(name, Reading.BY_MEANING));
-            if (difference.isPresent()) {
-                return difference.map(path -> path.substring(1));
-            }
+            look(new Place("." + name, name, reading(name, Reading.BY_MEANING)), value, actual.path(name));
         }
-        return Optional.empty();
+    }
+
+    /** Where a value is and how it is read. */
+    private record Place(String path, String field, Reading reading) {
+        Place child(String name) {
+            return new Place(Json.child(path, name), name, Comparison.reading(name, reading));
+        }
+
+        Place element(int index) {
+            return new Place(path + "[" + index + "]", "", reading);
+        }
     }
 
     private static Reading reading(String field, Reading parent) {
         return LITERAL.contains(field) ? Reading.LITERALLY : parent;
     }
 
-    private static Optional<String> difference(
-            String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        if (isNothing(actual) && wantsNothing(wanted)) {
-            return Optional.empty();
+    private void look(Place place, JsonNode wanted, JsonNode actual) {
+        if (found.size() >= most || (isNothing(actual) && wantsNothing(wanted))) {
+            return;
         }
         // An empty object means something in a spec (a selector of everything), but not in metadata.
-        boolean mayBeMissing = isNothing(actual) && path.startsWith(".metadata.");
+        boolean mayBeMissing = isNothing(actual) && place.path().startsWith(".metadata.");
         if (wanted.isObject() && (actual.isObject() || mayBeMissing)) {
-            return objects(path, field, wanted, actual, reading);
+            objects(place, wanted, actual);
+        } else if (wanted.isArray() && actual.isArray()) {
+            arrays(place, wanted, actual);
+        } else if (!isEqual(wanted, actual, place.reading())) {
+            note(place.path(), wanted, actual);
         }
-        if (wanted.isArray() && actual.isArray()) {
-            return SHARED_LISTS.contains(path)
-                    ? sharedLists(path, wanted, actual)
-                    : arrays(path, wanted, actual, reading);
+    }
+
+    private void note(String path, JsonNode wanted, JsonNode actual) {
+        if (found.size() < most) {
+            found.add(new Difference(path.substring(1), wanted, actual));
         }
-        return isEqual(wanted, actual, reading) ? Optional.empty() : Optional.of(path);
     }
 
     private static boolean wantsNothing(JsonNode wanted) {
@@ -86,48 +131,40 @@ final class Comparison {
         return node.isMissingNode() || node.isNull();
     }
 
-    private static Optional<String> objects(
-            String path, String field, JsonNode wanted, JsonNode actual, Reading reading) {
-        boolean ofMetadata = path.equals(".metadata.labels");
+    private void objects(Place place, JsonNode wanted, JsonNode actual) {
+        boolean ofMetadata = place.path().equals(".metadata.labels");
         for (Map.Entry<String, JsonNode> entry : wanted.properties()) {
             String name = entry.getKey();
-            if (ofMetadata && IGNORED_LABELS.contains(name)) {
-                continue;
-            }
-            Optional<String> difference = difference(
-                    Json.child(path, name), name, entry.getValue(), actual.path(name), reading(name, reading));
-            if (difference.isPresent()) {
-                return difference;
+            if (!ofMetadata || !IGNORED_LABELS.contains(name)) {
+                look(place.child(name), entry.getValue(), actual.path(name));
             }
         }
-        if (WHOLE_MAPS.contains(field) && isFlat(actual)) {
-            return actual.properties().stream()
-                    .map(Map.Entry::getKey)
-                    .filter(name -> !wanted.has(name))
-                    .findFirst()
-                    .map(name -> Json.child(path, name));
+        if (WHOLE_MAPS.contains(place.field()) && isFlat(actual)) {
+            actual.properties().stream()
+                    .filter(entry -> !wanted.has(entry.getKey()))
+                    .forEach(entry -> note(
+                            Json.child(place.path(), entry.getKey()), MissingNode.getInstance(), entry.getValue()));
         }
-        return Optional.empty();
     }
 
     private static boolean isFlat(JsonNode map) {
         return map.valueStream().allMatch(JsonNode::isValueNode);
     }
 
-    private static Optional<String> arrays(String path, JsonNode wanted, JsonNode actual, Reading reading) {
-        for (int i = 0; i < wanted.size(); i++) {
-            Optional<String> difference = difference(path + "[" + i + "]", "", wanted.get(i), actual.path(i), reading);
-            if (difference.isPresent()) {
-                return difference;
+    private void arrays(Place place, JsonNode wanted, JsonNode actual) {
+        if (SHARED_LISTS.contains(place.path())) {
+            boolean hasAll = wanted.valueStream().allMatch(element -> actual.valueStream().anyMatch(element::equals));
+            if (!hasAll) {
+                note(place.path(), wanted, actual);
             }
+            return;
         }
-        return wanted.size() == actual.size() ? Optional.empty() : Optional.of(path + "[" + wanted.size() + "]");
-    }
-
-    private static Optional<String> sharedLists(String path, JsonNode wanted, JsonNode actual) {
-        return wanted.valueStream().allMatch(element -> actual.valueStream().anyMatch(element::equals))
-                ? Optional.empty()
-                : Optional.of(path);
+        for (int i = 0; i < wanted.size(); i++) {
+            look(place.element(i), wanted.get(i), actual.path(i));
+        }
+        for (int i = wanted.size(); i < actual.size(); i++) {
+            note(place.element(i).path(), MissingNode.getInstance(), actual.get(i));
+        }
     }
 
     private static boolean isEqual(JsonNode wanted, JsonNode actual, Reading reading) {

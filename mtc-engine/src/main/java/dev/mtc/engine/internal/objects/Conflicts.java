@@ -2,8 +2,11 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterScopedPolicy;
+import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,9 @@ final class Conflicts {
             return new Decision(Verb.UNCHANGED, "");
         }
         String path = difference.get();
+        if (!prepared.type().namespaced()) {
+            return ofCluster(path, isOurs(existing));
+        }
         if (isOurs(existing)
                 || Marks.isEverywhere(prepared.key().resource(), prepared.key().name())) {
             return new Decision(Verb.UPDATE, path + " differs");
@@ -54,6 +60,40 @@ final class Conflicts {
             case SKIP -> new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
             case UPDATE -> new Decision(Verb.UPDATE, path + " differs");
         };
+    }
+
+    private Decision ofCluster(String path, boolean ours) {
+        ClusterScopedPolicy policy = settings.plan().existingClusterScoped();
+        if (ours && policy != ClusterScopedPolicy.SKIP) {
+            return new Decision(Verb.UPDATE, path + " differs");
+        }
+        return policy == ClusterScopedPolicy.FAIL
+                ? new Decision(Verb.CONFLICT, "it is on the target, differs in " + path + " and is not of this plan")
+                : new Decision(Verb.SKIP, "it is on the target, differs in " + path + " and stays as it is");
+    }
+
+    /** {@return what differs between what would be applied and what is there; values of Secrets are masked} */
+    List<Preview.Change> changes(Prepared.Applicable prepared, @Nullable ObjectNode existing) {
+        if (existing == null) {
+            return List.of();
+        }
+        boolean isSecret = prepared.key().resource().equals("secrets");
+        return Comparison.differences(prepared.object(), existing, isAutoscaled(prepared)).stream()
+                .map(difference -> change(
+                        difference, isSecret && !difference.path().startsWith("metadata.labels")))
+                .toList();
+    }
+
+    private static Preview.Change change(Comparison.Difference difference, boolean masked) {
+        return new Preview.Change(
+                difference.path(), text(difference.actual(), masked), text(difference.wanted(), masked));
+    }
+
+    private static @Nullable String text(JsonNode value, boolean masked) {
+        if (value.isMissingNode()) {
+            return null;
+        }
+        return masked ? Preview.Change.MASKED : value.toString();
     }
 
     private boolean isOurs(JsonNode existing) {

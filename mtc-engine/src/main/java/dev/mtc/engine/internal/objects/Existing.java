@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
@@ -64,6 +65,7 @@ final class Existing {
         private String asked = "";
         private String listed = "";
         private boolean ordered = true;
+        private boolean isUnserved;
 
         Walk(ResourceType type, String namespace) {
             this.type = type;
@@ -97,10 +99,22 @@ final class Existing {
         }
 
         private boolean fill() {
-            while (page.isEmpty() && pages.hasNext()) {
-                pages.next().forEach(this::add);
+            while (page.isEmpty() && !isUnserved && pages.hasNext()) {
+                nextPage();
             }
             return !page.isEmpty();
+        }
+
+        /** A kind whose definition comes along is not served before that. */
+        private void nextPage() {
+            try {
+                pages.next().forEach(this::add);
+            } catch (ClusterAccessException e) {
+                if (e.status() != 404) {
+                    throw e;
+                }
+                isUnserved = true;
+            }
         }
 
         /** Servers of other kinds than Kubernetes' own need not sort. */

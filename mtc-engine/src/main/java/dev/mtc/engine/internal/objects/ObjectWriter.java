@@ -28,6 +28,7 @@ final class ObjectWriter {
     private final ApiServer target;
     private final Conflicts conflicts;
     private final Application application;
+    private final NewDefinitions definitions;
     private final Ledger ledger;
     private final BooleanSupplier stopping;
     private final Lanes lanes;
@@ -37,6 +38,7 @@ final class ObjectWriter {
         this.target = target;
         this.conflicts = conflicts;
         this.application = new Application(target);
+        this.definitions = new NewDefinitions(target);
         this.ledger = ledger;
         this.stopping = stopping;
         this.lanes = Lanes.on(executor, target.pace()::limit);
@@ -71,9 +73,10 @@ final class ObjectWriter {
         }
     }
 
-    /** Waits until all that was begun has ended. */
+    /** Waits until all that was begun has ended, and new kinds are served. */
     void drain() {
         lanes.drain();
+        definitions.await();
     }
 
     /** Tries once more what was refused: what it needed may be there now, and what was busy may have time. */
@@ -120,6 +123,7 @@ final class ObjectWriter {
                 switch (decision.verb()) {
                     case CREATE, UPDATE -> {
                         application.write(prepared, decision.verb());
+                        definitions.note(prepared);
                         yield decision.verb() == Verb.CREATE ? Action.CREATED : Action.UPDATED;
                     }
                     case CONFLICT -> {

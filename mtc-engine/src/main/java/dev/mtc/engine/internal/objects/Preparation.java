@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.engine.internal.cluster.Discovery;
 import dev.mtc.engine.internal.cluster.ResourceType;
+import dev.mtc.engine.internal.companion.CompanionKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,14 @@ final class Preparation {
     private final Discovery target;
     private final Selection selection;
     private final RestoreSettings settings;
+    private final List<String> companions;
     private final List<BuiltInTransform> transforms;
 
     private Preparation(Discovery target, RestoreSettings settings, Surroundings surroundings) {
         this.target = target;
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
+        this.companions = CompanionKinds.of(settings.plan());
         this.transforms = new ArrayList<>(builtIn(target, settings, surroundings));
         settings.plan().transforms().forEach(transform -> transforms.add(new UserTransform(transform)));
         transforms.add(new UnresolvedReferences(settings, surroundings));
@@ -66,9 +69,10 @@ final class Preparation {
         ResourceType captured = captured(key, object);
         Optional<ResourceType> type = Conversion.versionFor(captured, settings.plan(), target);
         if (type.isEmpty()) {
-            return new Prepared.Skipped(key, Conversion.obstacle(captured, target), List.of());
+            return new Prepared.Unsupported(key, Conversion.obstacle(captured, target));
         }
-        if (!selection.takes(captured)) {
+        boolean isTaken = type.get().namespaced() ? selection.takes(captured) : companions.contains(key.resource());
+        if (!isTaken) {
             return new Prepared.Skipped(key, "the plan excludes its kind", List.of());
         }
         Draft draft = new Draft(key, type.get(), object);
@@ -81,10 +85,10 @@ final class Preparation {
                 return new Prepared.Failed(key, draft.problems());
             }
         }
-        return applicable(draft);
+        return applicable(draft, names);
     }
 
-    private Prepared applicable(Draft draft) {
+    private Prepared applicable(Draft draft, List<String> names) {
         String namespace = Json.text(draft.object(), "metadata", "namespace");
         boolean inPlan = settings.namespaces().stream()
                 .anyMatch(mapping -> mapping.target().equals(namespace));

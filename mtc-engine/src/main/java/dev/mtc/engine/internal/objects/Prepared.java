@@ -39,6 +39,19 @@ public sealed interface Prepared {
     }
 
     /**
+     * It is not carried over, as the target does not serve its kind.
+     *
+     * @param key which object on the source
+     * @param reason names the kind
+     */
+    record Unsupported(ObjectKey key, String reason) implements Prepared {
+        @Override
+        public List<Problem> problems() {
+            return List.of();
+        }
+    }
+
+    /**
      * It is not carried over, as it should be.
      *
      * @param key which object on the source

@@ -60,10 +60,7 @@ public final class Removal {
      */
     public static Removal of(
             ApiServer target, Discovery discovery, String planUid, Collection<String> namespaces, Executor executor) {
-        List<ResourceType> deletable = Selection.listable(discovery).stream()
-                .filter(type -> type.verbs().contains("delete"))
-                .toList();
-        return new Removal(target, deletable, planUid, List.copyOf(namespaces), executor);
+        return new Removal(target, SelectedKinds.removable(discovery), planUid, List.copyOf(namespaces), executor);
     }
 
     /**

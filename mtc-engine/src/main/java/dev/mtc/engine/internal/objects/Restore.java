@@ -1,5 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
@@ -18,12 +20,15 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an archive's objects to the target, wave after wave, many at a time within one. May be repeated at any time: what is
  * there and equal is not written. An object that fails is named and the others go on.
  */
 public final class Restore {
+
+    private static final String OBJECT = "object";
 
     private final ApiServer target;
     private final Archive archive;
@@ -117,13 +122,14 @@ public final class Restore {
         eachWave(
                 (prepared, kept) -> {
                     Conflicts.Decision decision = conflicts.decide(prepared, kept.object());
-                    String reason = Ledger.advice(decision.reason(), prepared.problems());
-                    actions.add(action(decision.verb(), prepared.key(), reason));
+                    actions.add(action(prepared, decision, kept.object()));
                     warnings.addAll(warnings(prepared));
                 },
                 prepared -> {
                     warnings.addAll(warnings(prepared));
-                    actions.add(action(Verb.SKIP, sourceKey(prepared), reason(prepared)));
+                    Verb verb = prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
+                    actions.add(Preview.Action.of(
+                            verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
                 },
                 () -> {});
         return new Preview(actions, warnings);
@@ -184,11 +190,16 @@ public final class Restore {
     private static ObjectKey sourceKey(Prepared prepared) {
         if (prepared instanceof Prepared.Skipped skipped) {
             return skipped.key();
+        } else if (prepared instanceof Prepared.Unsupported unsupported) {
+            return unsupported.key();
         }
         return prepared instanceof Prepared.Failed failed ? failed.key() : ((Prepared.Applicable) prepared).key();
     }
 
     private static String reason(Prepared prepared) {
+        if (prepared instanceof Prepared.Unsupported unsupported) {
+            return unsupported.reason();
+        }
         return prepared instanceof Prepared.Skipped skipped
                 ? skipped.reason()
                 : prepared.problems().stream()
@@ -198,7 +209,16 @@ public final class Restore {
                         .orElse("");
     }
 
-    private static Preview.Action action(Verb verb, ObjectKey key, String reason) {
-        return new Preview.Action(verb, "object", key.toString(), 0, reason);
+    private Preview.Action action(
+            Prepared.Applicable prepared, Conflicts.Decision decision, @Nullable ObjectNode existing) {
+        Verb verb = decision.verb();
+        boolean differs = verb != Verb.CREATE && verb != Verb.UNCHANGED;
+        return Preview.Action.of(
+                        verb,
+                        OBJECT,
+                        prepared.key().toString(),
+                        Ledger.advice(decision.reason(), prepared.problems()))
+                .transforms(prepared.transforms())
+                .changes(differs ? conflicts.changes(prepared, existing) : List.of());
     }
 }

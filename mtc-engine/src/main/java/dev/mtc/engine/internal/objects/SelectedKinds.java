@@ -28,4 +28,23 @@ public final class SelectedKinds {
                                 Conversion.versionFor(version, plan, target).isEmpty()))
                 .toList();
     }
+
+    /** {@return the kinds that a plan captures} */
+    public static List<ResourceType> captured(Plan plan, Discovery source) {
+        return Selection.of(plan).kinds(source);
+    }
+
+    /** {@return the kinds that a plan captures and the target serves, as it does} */
+    public static List<ResourceType> applied(Plan plan, Discovery source, Discovery target) {
+        return Selection.of(plan).kinds(source).stream()
+                .flatMap(kind -> target.versions(kind.resource()).stream().limit(1))
+                .toList();
+    }
+
+    /** {@return the kinds among which a rollback looks for what a plan brought} */
+    public static List<ResourceType> removable(Discovery target) {
+        return Selection.listable(target).stream()
+                .filter(type -> type.verbs().contains("delete"))
+                .toList();
+    }
 }

@@ -154,12 +154,11 @@ public final class TargetNamespaces {
                 .map(mapping -> {
                     boolean there =
                             target.find(COLLECTION + "/" + mapping.target()).isPresent();
-                    return new Preview.Action(
+                    return Preview.Action.of(
                             there ? Preview.Verb.UNCHANGED : Preview.Verb.CREATE,
                             "object",
                             "namespaces " + mapping.target(),
-                            0,
-                            "");
+                            there ? "it keeps its labels and annotations" : "");
                 })
                 .toList();
     }

@@ -3,11 +3,13 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.companion.CompanionRemoval;
 import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Removal;
 import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.run.BackgroundJob;
+import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
@@ -88,6 +90,13 @@ final class DeleteMigrated {
                         LOOK_AGAIN, remaining.size() + " migrated objects are still there, first " + remaining.get(0));
             }
             HandOver.of(context).takeBack();
+            CompanionRemoval.Removed companions = CompanionRemoval.run(
+                    context.plan(),
+                    context.server(Side.TARGET),
+                    context.discovery(Side.TARGET),
+                    Labels.PLAN + "=" + context.planUid());
+            companions.outcomes().forEach(context.journal()::item);
+            context.journal().warnAll(companions.warnings());
             Outcome outcome = noted(removal(context).namespaces(), context);
             List<String> going = removal(context).goingNamespaces();
             if (going.isEmpty() || !(outcome instanceof Outcome.Advance)) {

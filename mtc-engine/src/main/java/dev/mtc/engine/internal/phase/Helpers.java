@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Pods, services, secrets and config maps that only help to move data, whichever run of the plan made them. */
-final class Helpers {
+public final class Helpers {
 
-    private static final List<String> RESOURCES = List.of("pods", "services", "secrets", "configmaps");
+    /** The kinds of what only helps to move data, all of the core. */
+    public static final List<String> RESOURCES = List.of("pods", "services", "secrets", "configmaps");
 
     private final RunContext context;
 

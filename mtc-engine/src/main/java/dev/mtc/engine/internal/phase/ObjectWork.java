@@ -5,12 +5,16 @@ import dev.mtc.api.Preview;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.engine.internal.companion.Companion;
+import dev.mtc.engine.internal.companion.CompanionKinds;
+import dev.mtc.engine.internal.companion.Companions;
 import dev.mtc.engine.internal.objects.Archive;
 import dev.mtc.engine.internal.objects.ArchiveWriter;
 import dev.mtc.engine.internal.objects.BackupDescription;
 import dev.mtc.engine.internal.objects.BackupLocation;
 import dev.mtc.engine.internal.objects.Capture;
 import dev.mtc.engine.internal.objects.CaptureReport;
+import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Restore;
 import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.RestoreSettings;
@@ -85,6 +89,7 @@ public final class ObjectWork implements AutoCloseable {
     private Captured captureNow() {
         CaptureReport report;
         Archive archive;
+        Companions companions = context.companions();
         try (ArchiveWriter writer = Archive.create(spool)) {
             report = Capture.of(
                             context.server(Side.SOURCE),
@@ -93,10 +98,34 @@ public final class ObjectWork implements AutoCloseable {
                             context.plan(),
                             context.executor())
                     .into(writer, captured::running);
+            companions.all().forEach(companion -> add(companion, writer));
             captured.done(report.objects());
             archive = writer.finish();
         }
-        return new Captured(archive, report, restoreOf(archive).conflicts());
+        List<Problem> conflicts = new ArrayList<>(companions.problems());
+        conflicts.addAll(restoreOf(archive).conflicts());
+        return new Captured(archive, report, conflicts);
+    }
+
+    private static void add(Companion companion, ArchiveWriter writer) {
+        writer.add(
+                new ObjectKey(companion.resource(), "", companion.name()),
+                companion.object().deepCopy());
+    }
+
+    /** {@return what became of the storage classes that come along, which claims need before any other object; blocks} */
+    static RestoreResult storageClasses(RunContext context) {
+        List<Companion> classes = context.companions().all().stream()
+                .filter(companion -> companion.resource().equals(CompanionKinds.STORAGE_CLASSES))
+                .toList();
+        if (classes.isEmpty()) {
+            return new RestoreResult(List.of(), List.of());
+        }
+        try (ObjectWork first = new ObjectWork(context);
+                ArchiveWriter writer = Archive.create(first.spool)) {
+            classes.forEach(companion -> add(companion, writer));
+            return first.restoreOf(writer.finish()).apply(count -> {}, context::isStopping);
+        }
     }
 
     private void keep(Archive archive, ObjectStore store) {
@@ -178,9 +207,10 @@ public final class ObjectWork implements AutoCloseable {
             applied.begin();
             restore = BackgroundJob.start(context.executor(), () -> {
                 PullSecret.ensure(
-                        context.plan(),
-                        context.server(Side.TARGET),
-                        Labels.migrated(context.planUid(), context.migrationUid()));
+                                context.plan(),
+                                context.server(Side.TARGET),
+                                Labels.migrated(context.planUid(), context.migrationUid()))
+                        .forEach(context.journal()::item);
                 RestoreResult result = restoreOf(archive).apply(applied::running, context::isStopping);
                 applied.done(result.outcomes().size());
                 return result;
@@ -211,9 +241,12 @@ public final class ObjectWork implements AutoCloseable {
     public Preview preview() {
         Captured captured = captureNow();
         Preview preview = restoreOf(captured.archive()).preview();
-        List<Problem> warnings = new ArrayList<>(captured.report().otherProblems());
+        List<Problem> warnings = new ArrayList<>(context.companions().problems());
+        warnings.addAll(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
-        return new Preview(preview.actions(), warnings);
+        List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));
+        actions.addAll(preview.actions());
+        return new Preview(actions, warnings);
     }
 
     @Override

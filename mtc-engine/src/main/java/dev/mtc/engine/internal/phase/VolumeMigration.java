@@ -5,6 +5,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
+import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.TargetNamespaces;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
@@ -40,6 +41,11 @@ final class VolumeMigration {
                         LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
             }
             namespaces.outcomes().forEach(context.journal()::item);
+            RestoreResult classes = ObjectWork.storageClasses(context);
+            classes.outcomes().forEach(context.journal()::item);
+            if (!classes.errors().isEmpty()) {
+                return new Outcome.Fail(classes.errors());
+            }
             of(context).create();
             warnOfUser(context);
             boolean quiesced = context.migration().getSpec().isQuiescePods();

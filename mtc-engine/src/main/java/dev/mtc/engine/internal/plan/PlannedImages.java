@@ -37,6 +37,11 @@ public final class PlannedImages {
 
     private PlannedImages() {}
 
+    /** {@return the kinds that are looked into} */
+    public static List<String> resources() {
+        return WITH_POD_TEMPLATES;
+    }
+
     /** {@return where each image is to go, by where it is now, in order; empty if the plan moves no images} */
     public static Map<String, String> find(Plan plan, ApiServer source, Discovery discovery) {
         Optional<ImageMapping> mapping = ImageMapping.of(plan);

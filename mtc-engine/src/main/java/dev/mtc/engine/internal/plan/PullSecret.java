@@ -2,12 +2,16 @@ package dev.mtc.engine.internal.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
+import dev.mtc.api.Preview;
 import dev.mtc.api.Registry;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +19,8 @@ import java.util.Optional;
 public final class PullSecret {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String PURPOSE = "with it pods pull images from the target's registry";
 
     private PullSecret() {}
 
@@ -27,16 +33,54 @@ public final class PullSecret {
                         "pull-" + registry.host().replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
     }
 
-    /** Makes or renews it in every target namespace. */
-    public static void ensure(Plan plan, ApiServer target, Map<String, String> labels) {
+    /** Makes or renews it in every target namespace; {@return what became of each} */
+    public static List<ItemOutcome> ensure(Plan plan, ApiServer target, Map<String, String> labels) {
+        List<ItemOutcome> outcomes = new ArrayList<>();
+        for (Wanted wanted : wanted(plan, target, labels)) {
+            if (wanted.action() != ItemOutcome.Action.UNCHANGED) {
+                target.apply(wanted.path(), wanted.secret());
+            }
+            outcomes.add(new ItemOutcome("object", wanted.name(), wanted.action(), 0, 0, PURPOSE, null));
+        }
+        return outcomes;
+    }
+
+    /** {@return what {@link #ensure} would do} */
+    public static List<Preview.Action> preview(Plan plan, ApiServer target) {
+        return wanted(plan, target, Map.of()).stream()
+                .map(wanted -> Preview.Action.of(wanted.verb(), "object", wanted.name(), PURPOSE))
+                .toList();
+    }
+
+    /** A Secret and what has to be done for it. */
+    private record Wanted(String name, String path, ObjectNode secret, ItemOutcome.Action action) {
+        Preview.Verb verb() {
+            return switch (action) {
+                case CREATED -> Preview.Verb.CREATE;
+                case UPDATED -> Preview.Verb.UPDATE;
+                default -> Preview.Verb.UNCHANGED;
+            };
+        }
+    }
+
+    private static List<Wanted> wanted(Plan plan, ApiServer target, Map<String, String> labels) {
         Optional<String> name = name(plan);
         if (name.isEmpty()) {
-            return;
+            return List.of();
         }
         ObjectNode secret = secret(plan.to().registry().orElseThrow(), name.get(), labels);
+        List<Wanted> wanted = new ArrayList<>();
         for (NamespaceMapping mapping : plan.namespaces()) {
-            target.apply("/api/v1/namespaces/" + mapping.target() + "/secrets/" + name.get(), secret);
+            String path = "/api/v1/namespaces/" + mapping.target() + "/secrets/" + name.get();
+            Optional<ObjectNode> there = target.find(path);
+            ItemOutcome.Action action = there.isEmpty()
+                    ? ItemOutcome.Action.CREATED
+                    : there.get().path("data").equals(secret.path("data"))
+                            ? ItemOutcome.Action.UNCHANGED
+                            : ItemOutcome.Action.UPDATED;
+            wanted.add(new Wanted("secrets " + mapping.target() + "/" + name.get(), path, secret, action));
         }
+        return wanted;
     }
 
     private static ObjectNode secret(Registry registry, String name, Map<String, String> labels) {

@@ -2,9 +2,13 @@ package dev.mtc.engine.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Side;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.model.v1alpha1.PlanStorageClass;
 import dev.mtc.engine.internal.cluster.ApiServer;
+import dev.mtc.engine.internal.companion.CompanionKinds;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +32,16 @@ public final class StorageClasses {
     /** {@return the classes of both clusters} */
     public static StorageClasses of(ApiServer source, ApiServer target) {
         return new StorageClasses(source.list(COLLECTION, ""), target.list(COLLECTION, ""));
+    }
+
+    /** {@return the classes of both clusters of a plan, the target's with those that come along} */
+    public static StorageClasses of(RunContext context) {
+        StorageClasses present = of(context.server(Side.SOURCE), context.server(Side.TARGET));
+        List<ObjectNode> all = new ArrayList<>(present.ofTarget);
+        context.companions().of(CompanionKinds.STORAGE_CLASSES).stream()
+                .filter(companion -> !present.exists(name(companion)))
+                .forEach(all::add);
+        return new StorageClasses(present.ofSource, all);
     }
 
     /** {@return the class for a volume on the target: the chosen one, or the one that is proposed} */

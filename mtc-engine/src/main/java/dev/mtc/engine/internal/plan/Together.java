@@ -11,12 +11,12 @@ import java.util.function.Supplier;
  * Asks several things at the same time. Whoever waits for a question that nobody has begun asks it itself, so an executor
  * without a free thread slows things down but never blocks them.
  */
-final class Together {
+public final class Together {
 
     private Together() {}
 
     /** {@return all answers in the order of the questions; throws what the first failed one threw, when all have ended} */
-    static <T> List<T> ask(Executor executor, List<? extends Supplier<? extends T>> questions) {
+    public static <T> List<T> ask(Executor executor, List<? extends Supplier<? extends T>> questions) {
         List<FutureTask<T>> tasks = new ArrayList<>();
         for (Supplier<? extends T> question : questions) {
             FutureTask<T> task = new FutureTask<>(question::get);

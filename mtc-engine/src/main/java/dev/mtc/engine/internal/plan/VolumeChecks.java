@@ -45,7 +45,7 @@ final class VolumeChecks {
                 volumes.stream().filter(volume -> volume.copy().isPresent()).toList();
         problems.addAll(contested(copied));
         if (!copied.isEmpty()) {
-            StorageClasses classes = StorageClasses.of(context.server(Side.SOURCE), target);
+            StorageClasses classes = StorageClasses.of(context);
             TargetClaims claims = new TargetClaims(target, context.planUid());
             List<Supplier<List<Problem>>> questions = new ArrayList<>();
             copied.forEach(volume -> questions.add(() -> of(volume, classes, claims)));

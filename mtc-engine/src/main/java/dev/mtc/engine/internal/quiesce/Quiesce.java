@@ -9,6 +9,7 @@ import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.objects.Lanes;
 import dev.mtc.engine.internal.quiesce.Found.Memory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class Quiesce {
         this.executor = executor;
         this.namespaces = scope.namespaces();
         this.labelSelector = scope.labelSelector();
+    }
+
+    /** {@return the kinds that are stopped} */
+    public static List<String> resources() {
+        return Arrays.stream(Workload.values()).map(Workload::resource).toList();
     }
 
     /**

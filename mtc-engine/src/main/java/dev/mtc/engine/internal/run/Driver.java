@@ -348,6 +348,8 @@ public final class Driver {
         pipeline.complete(now());
         conditions.delete("Running");
         conditions.notReady();
+        Expectation.compare(context, !conditions.hasAny("Failed", "Canceled"));
+        context.journal().drainNewWarnings().forEach(watch::warned);
         keepWarnings(conditions);
         if (!conditions.has("Failed")) {
             boolean warned = conditions.hasCategory(Category.WARN);

@@ -49,7 +49,8 @@ public final class Look {
                     null,
                     Clock.systemUTC(),
                     PENDING_LIMIT,
-                    FailurePolicy.KEEP);
+                    FailurePolicy.KEEP,
+                    null);
             try (RunContext context = new RunContext(request, none, threads.executor(), planUid)) {
                 return look.apply(context);
             }

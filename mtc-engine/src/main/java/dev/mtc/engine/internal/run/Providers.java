@@ -14,6 +14,7 @@ import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The movers and storage providers of a run: those given by hand, then those on the class path. */
@@ -49,6 +50,16 @@ public final class Providers {
     /** {@return the mover for an image} */
     public Mover<ImageMove> forImage(ImageMove move) {
         return mover(imageMovers, move, "image " + move);
+    }
+
+    /** {@return all volume movers, those first that go before others} */
+    public List<VolumeMover> volumeMovers() {
+        return volumeMovers;
+    }
+
+    /** {@return the mover for an image if there is one} */
+    public Optional<ImageMover> imageMover(ImageMove move) {
+        return imageMovers.stream().filter(mover -> mover.supports(move)).findFirst();
     }
 
     private static <Q extends MoveRequest> Mover<Q> mover(List<? extends Mover<Q>> movers, Q request, String what) {

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.run;
 
 import dev.mtc.api.Cluster;
+import dev.mtc.api.ClusterScoped;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.Side;
@@ -12,6 +13,7 @@ import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Connections;
 import dev.mtc.engine.internal.cluster.Discovery;
+import dev.mtc.engine.internal.companion.Companions;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -233,12 +236,21 @@ public final class RunContext implements AutoCloseable {
         });
     }
 
-    /** {@return what one side serves, asked once} */
+    /** {@return what one side serves, the target with the kinds whose definitions the plan brings along; asked once} */
     public Discovery discovery(Side side) {
         ApiServer server = server(side);
+        boolean bringsKinds =
+                side == Side.TARGET && plan().clusterScoped().contains(ClusterScoped.CUSTOM_RESOURCE_DEFINITIONS);
+        Companions companions = bringsKinds ? companions() : new Companions(List.of(), List.of());
         synchronized (this) {
-            return discoveries.computeIfAbsent(side, s -> Discovery.of(server, executor));
+            return discoveries.computeIfAbsent(side, s -> companions.servedWith(Discovery.of(server, executor)));
         }
+    }
+
+    /** {@return what the plan brings along that is in no namespace, looked for once} */
+    public Companions companions() {
+        return work(
+                Companions.class, c -> Companions.find(plan(), server(Side.SOURCE), discovery(Side.SOURCE)));
     }
 
     /** Asks a side again what it serves, at the next call of {@link #discovery}. */

@@ -104,7 +104,7 @@ public final class VolumeTransfers {
             return;
         }
         TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-        StorageClasses classes = StorageClasses.of(context.server(Side.SOURCE), context.server(Side.TARGET));
+        StorageClasses classes = StorageClasses.of(context);
         Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
         List<TransferRow> rows = new ArrayList<>();
         for (PlannedVolume volume : volumes()) {

@@ -158,7 +158,8 @@ class PlanCheckIT {
                                 null,
                                 Clock.systemUTC(),
                                 Duration.ofMinutes(1),
-                                FailurePolicy.KEEP),
+                                FailurePolicy.KEEP,
+                                null),
                         none,
                         threads.executor())) {
             return look.apply(context);

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
@@ -51,6 +52,21 @@ final class ImageCopy {
         writeManifests(tree, root);
         verify(root.digest());
         return succeeded(root.digest(), warnings(tree));
+    }
+
+    /** {@return how large it is and what of it the target lacks; nothing is written} */
+    ImageSize size() throws IOException {
+        Optional<ManifestSummary> there = target.find(targetReference());
+        ManifestSummary wanted = wanted(there.orElse(null));
+        ImageTree tree = ImageTree.below(source.manifest(wanted.digest().toString()), source, target);
+        if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
+            return new ImageSize(tree.totalBytes(), 0);
+        }
+        long present = tree.presentBytes();
+        for (Descriptor blob : tree.blobs()) {
+            present += target.has(blob.digest()) ? blob.sizeBytes() : 0;
+        }
+        return new ImageSize(tree.totalBytes(), tree.totalBytes() - present);
     }
 
     private String targetReference() {

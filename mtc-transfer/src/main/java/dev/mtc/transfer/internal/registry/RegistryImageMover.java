@@ -4,12 +4,15 @@ import dev.mtc.api.Remedy;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,19 @@ public final class RegistryImageMover implements ImageMover {
     @Override
     public boolean supports(ImageMove request) {
         return ImageReference.isReference(request.source()) && ImageReference.isReference(request.target());
+    }
+
+    @Override
+    public Optional<ImageSize> estimate(ImageMove request, MoverContext context) {
+        RunWork alone = new RunWork(context, limits, new SharedBlobs());
+        try {
+            return Optional.of(new ImageCopy(
+                            parse(request.source()), parse(request.target()), alone, new Halt(), new Tally())
+                    .size());
+        } catch (IOException e) {
+            throw new TransferException(
+                    Remedy.RETRY, "The size of image " + request.source() + " is not known: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -2,13 +2,17 @@ package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.CopyMethod;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +22,21 @@ import java.util.function.Supplier;
 public final class RsyncVolumeMover implements VolumeMover {
 
     private static final String ID = "rsync";
+
+    private static final List<PolicyRule> SENDER_RULES = List.of(
+            rule("pods", "create", "delete", "get", "list"),
+            rule("pods/log", "get"),
+            rule("secrets", "create", "delete", "get", "update"),
+            rule("events", "list"),
+            rule("persistentvolumeclaims", "get"));
+
+    private static final List<PolicyRule> RECEIVER_RULES = List.of(
+            rule("pods", "create", "delete", "get", "list"),
+            rule("secrets", "create", "delete", "get"),
+            rule("services", "create", "delete", "get"),
+            rule("events", "list"),
+            rule("persistentvolumeclaims", "get"),
+            rule("nodes", "get"));
 
     /** For {@link java.util.ServiceLoader}. */
     public RsyncVolumeMover() {}
@@ -30,6 +49,19 @@ public final class RsyncVolumeMover implements VolumeMover {
     @Override
     public boolean supports(VolumeMove request) {
         return request.choice().method() == CopyMethod.FILESYSTEM;
+    }
+
+    @Override
+    public List<PolicyRule> requiredRules(Side side) {
+        return side == Side.SOURCE ? SENDER_RULES : RECEIVER_RULES;
+    }
+
+    private static PolicyRule rule(String resource, String... verbs) {
+        return new PolicyRuleBuilder()
+                .withApiGroups("")
+                .withResources(resource)
+                .withVerbs(verbs)
+                .build();
     }
 
     @Override

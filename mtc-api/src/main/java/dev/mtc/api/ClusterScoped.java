@@ -1,0 +1,27 @@
+package dev.mtc.api;
+
+/**
+ * Objects outside of namespaces that an application may need, brought along on request. Those that clusters make for themselves
+ * are never brought.
+ */
+public enum ClusterScoped {
+    /** The CustomResourceDefinitions of the custom resources in the plan's namespaces; without the operators that serve them. */
+    CUSTOM_RESOURCE_DEFINITIONS,
+    /**
+     * The ClusterRoleBindings that name service accounts of the plan's namespaces, with these subjects only, and the
+     * ClusterRoles that they and the RoleBindings of the namespaces refer to. Subjects follow renamed namespaces.
+     */
+    CLUSTER_ROLES,
+    /** The PriorityClasses that pods and workloads of the plan's namespaces name. */
+    PRIORITY_CLASSES,
+    /**
+     * The StorageClasses of claims that are copied, unless the plan gives them another one that the target has. Claims then
+     * keep their class; it is not the target's default class.
+     */
+    STORAGE_CLASSES,
+    /**
+     * OpenShift's SecurityContextConstraints that name service accounts of the plan's namespaces, with these users and groups
+     * only; nothing where source or target have none.
+     */
+    SECURITY_CONTEXT_CONSTRAINTS
+}

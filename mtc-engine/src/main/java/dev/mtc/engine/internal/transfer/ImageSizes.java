@@ -1,0 +1,31 @@
+package dev.mtc.engine.internal.transfer;
+
+import dev.mtc.api.spi.ImageMove;
+import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.ImageSize;
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.engine.internal.run.RunContext;
+import java.util.Optional;
+
+/** How large images are, by what their movers find out without moving them. */
+public final class ImageSizes {
+
+    private final RunContext context;
+    private final MoverContext movers;
+
+    /** Asks with the means of a run. */
+    public ImageSizes(RunContext context) {
+        this.context = context;
+        this.movers = new RunMoverContext(context);
+    }
+
+    /**
+     * {@return the size of an image, empty if nothing can tell}
+     *
+     * @throws dev.mtc.api.MtcException if a registry does not answer or refuses
+     */
+    public Optional<ImageSize> of(String source, String target) {
+        ImageMove move = new ImageMove("preview", source, target);
+        return context.providers().imageMover(move).flatMap(mover -> mover.estimate(move, movers));
+    }
+}
