@@ -46,6 +46,10 @@ public final class FakeRegistry implements AutoCloseable {
         MOUNT,
         /** PATCH or PUT that sends a blob or a part of it. */
         UPLOAD_WRITE,
+        /** GET of a repository's tags. */
+        TAGS,
+        /** GET of what names a manifest as its subject. */
+        REFERRERS,
         /** Anything else. */
         OTHER
     }
@@ -292,6 +296,11 @@ public final class FakeRegistry implements AutoCloseable {
     /** Leaves out the digest headers of manifests from now on, as some registries do. */
     public void omitDigests() {
         faults.omitDigests();
+    }
+
+    /** Answers which manifests name another as their subject, as registries of distribution specification 1.1 do. */
+    public void knowReferrers() {
+        faults.knowReferrers();
     }
 
     /** Answers GETs of blobs with a redirect to another origin from now on, as registries before object stores do. */

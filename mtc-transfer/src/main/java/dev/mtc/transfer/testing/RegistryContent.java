@@ -1,11 +1,17 @@
 package dev.mtc.transfer.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,8 @@ final class RegistryContent {
             return digest;
         }
     }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, Manifest> manifests = new ConcurrentHashMap<>();
@@ -104,6 +112,27 @@ final class RegistryContent {
                 .map(name -> name.substring(repository.length() + 1))
                 .sorted()
                 .toList();
+    }
+
+    /** {@return an index of the manifests that name one as their subject} */
+    byte[] referrers(String repository, String subject) throws IOException {
+        ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2);
+        index.put("mediaType", "application/vnd.oci.image.index.v1+json");
+        ArrayNode list = index.putArray("manifests");
+        for (Map.Entry<String, Manifest> entry : new TreeMap<>(manifests).entrySet()) {
+            Manifest manifest = entry.getValue();
+            JsonNode json = JSON.readTree(manifest.bytes());
+            boolean refers = json.path("subject").path("digest").asText().equals(subject);
+            if (refers && entry.getKey().equals(repository + "@" + manifest.digest())) {
+                ObjectNode descriptor = list.addObject();
+                descriptor.put("mediaType", manifest.mediaType());
+                descriptor.put("digest", manifest.digest());
+                descriptor.put("size", manifest.bytes().length);
+                String config = json.path("config").path("mediaType").asText();
+                descriptor.put("artifactType", json.path("artifactType").asText(config));
+            }
+        }
+        return JSON.writeValueAsBytes(index);
     }
 
     String startUpload() {

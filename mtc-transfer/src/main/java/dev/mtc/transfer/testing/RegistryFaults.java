@@ -38,6 +38,7 @@ final class RegistryFaults {
     private volatile boolean rangesIgnored;
     private volatile boolean digestsOmitted;
     private volatile boolean blobsRedirected;
+    private volatile boolean referrersKnown;
 
     RegistryFaults() {
         for (Operation operation : Operation.values()) {
@@ -117,5 +118,13 @@ final class RegistryFaults {
 
     boolean blobsRedirected() {
         return blobsRedirected;
+    }
+
+    void knowReferrers() {
+        referrersKnown = true;
+    }
+
+    boolean referrersKnown() {
+        return referrersKnown;
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers requests to a fake registry as the distribution specification says. */
 final class RegistryRoutes {
 
-    private static final Pattern PATH =
-            Pattern.compile("/v2/(?<repository>.+?)/(?<kind>manifests|blobs/uploads|blobs|tags)/(?<rest>[^/]*)");
+    private static final Pattern PATH = Pattern.compile(
+            "/v2/(?<repository>.+?)/(?<kind>manifests|blobs/uploads|blobs|tags|referrers)/(?<rest>[^/]*)");
 
     private final RegistryContent content;
     private final RegistryFaults faults;
@@ -47,7 +47,7 @@ final class RegistryRoutes {
      * What a path is about.
      *
      * @param repository its repository
-     * @param kind {@code manifests}, {@code blobs}, {@code blobs/uploads} or {@code tags}
+     * @param kind {@code manifests}, {@code blobs}, {@code blobs/uploads}, {@code tags} or {@code referrers}
      * @param rest tag, digest or upload
      */
     private record Route(String repository, String kind, String rest) {}
@@ -111,6 +111,8 @@ final class RegistryRoutes {
             case "blobs GET" -> Operation.BLOB_GET;
             case "blobs/uploads POST" -> query.contains("mount=") ? Operation.MOUNT : Operation.UPLOAD_START;
             case "blobs/uploads PATCH", "blobs/uploads PUT" -> Operation.UPLOAD_WRITE;
+            case "tags GET" -> Operation.TAGS;
+            case "referrers GET" -> Operation.REFERRERS;
             case " GET" -> other(path);
             default -> Operation.OTHER;
         };
@@ -160,6 +162,8 @@ final class RegistryRoutes {
             case BLOB_GET -> getBlob(call, route, cut);
             case UPLOAD_START, MOUNT -> mountOrStartUpload(call, route);
             case UPLOAD_WRITE -> takePart(call, route, cut);
+            case TAGS -> sendTags(call, route);
+            case REFERRERS -> sendReferrers(call, route);
             default -> others(call, route);
         }
     }
@@ -287,14 +291,37 @@ final class RegistryRoutes {
         call.set("Docker-Content-Digest", digest).answer(201);
     }
 
+    /** Answers page by page, as asked. */
+    private void sendTags(RegistryCall call, Route route) throws IOException {
+        List<String> all = content.tags(route.repository());
+        String last = call.query("last");
+        List<String> tags = all.stream()
+                .filter(tag -> last == null || tag.compareTo(last) > 0)
+                .toList();
+        String limit = call.query("n");
+        if (limit != null && tags.size() > Integer.parseInt(limit)) {
+            tags = tags.subList(0, Integer.parseInt(limit));
+            call.set(
+                    "Link",
+                    "<" + call.path() + "?n=" + limit + "&last=" + tags.get(tags.size() - 1) + ">; rel=\"next\"");
+        }
+        String list = tags.isEmpty() ? "" : "\"" + String.join("\",\"", tags) + "\"";
+        String json = "{\"name\":\"" + route.repository() + "\",\"tags\":[" + list + "]}";
+        call.answer(200, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void sendReferrers(RegistryCall call, Route route) throws IOException {
+        if (!faults.referrersKnown()) {
+            call.refuse(404, "UNSUPPORTED", "page not found");
+            return;
+        }
+        call.set("Content-Type", "application/vnd.oci.image.index.v1+json")
+                .answer(200, content.referrers(route.repository(), route.rest()));
+    }
+
     private void others(RegistryCall call, Route route) throws IOException {
         call.body();
-        if (route.kind().equals("tags") && call.method().equals("GET")) {
-            List<String> tags = content.tags(route.repository());
-            String list = tags.isEmpty() ? "" : "\"" + String.join("\",\"", tags) + "\"";
-            String json = "{\"name\":\"" + route.repository() + "\",\"tags\":[" + list + "]}";
-            call.answer(200, json.getBytes(StandardCharsets.UTF_8));
-        } else if (route.kind().equals("blobs/uploads") && call.method().equals("DELETE")) {
+        if (route.kind().equals("blobs/uploads") && call.method().equals("DELETE")) {
             content.endUpload(route.rest());
             call.answer(204);
         } else {

@@ -85,10 +85,10 @@ final class Preparation {
                 return new Prepared.Failed(key, draft.problems());
             }
         }
-        return applicable(draft, names);
+        return applicable(draft);
     }
 
-    private Prepared applicable(Draft draft, List<String> names) {
+    private Prepared applicable(Draft draft) {
         String namespace = Json.text(draft.object(), "metadata", "namespace");
         boolean inPlan = settings.namespaces().stream()
                 .anyMatch(mapping -> mapping.target().equals(namespace));

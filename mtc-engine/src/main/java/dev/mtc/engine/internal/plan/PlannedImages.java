@@ -39,7 +39,7 @@ public final class PlannedImages {
 
     /** {@return the kinds that are looked into} */
     public static List<String> resources() {
-        return WITH_POD_TEMPLATES;
+        return WITH_IMAGES;
     }
 
     /** {@return where each image is to go, by where it is now, in order; empty if the plan moves no images} */

@@ -1,7 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.spi.ImageSize;
-import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Copies one image with all that belongs to it: blobs first, then manifests from the leaves up, the tag last. */
+/** Copies one image with all that it is made of: blobs first, then manifests from the leaves up, the tag last. */
 final class ImageCopy {
 
     private static final long PERMIT_CHECK_MILLIS = 200;
@@ -34,24 +33,41 @@ final class ImageCopy {
         this.target = new RemoteRepository(run.client(to.host()), to.repository(), retries);
     }
 
+    /**
+     * An image that is on both sides.
+     *
+     * @param digest of its manifest
+     * @param manifests the digests of all manifests that were looked at, that one last
+     * @param warnings for the user
+     */
+    record Arrived(Digest digest, List<Digest> manifests, List<String> warnings) {}
+
+    RemoteRepository source() {
+        return source;
+    }
+
+    RemoteRepository target() {
+        return target;
+    }
+
     /** {@return the good end} */
-    TransferStatus.Succeeded copy() throws IOException {
+    Arrived copy() throws IOException {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
         if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
-            tally.total(wanted.sizeBytes());
+            tally.add(wanted.sizeBytes());
             tally.found(wanted.sizeBytes());
-            return succeeded(wanted.digest(), List.of());
+            return new Arrived(wanted.digest(), List.of(wanted.digest()), List.of());
         }
         Manifest root = source.manifest(wanted.digest().toString());
         ImageTree tree = ImageTree.below(root, source, target);
-        tally.total(tree.totalBytes());
+        tally.add(tree.totalBytes());
         tally.found(tree.presentBytes());
         new BlobQueue(tree.blobs(), this::copyBlob, halt)
                 .work(run.executor(), run.limits().blobsAtOnce());
         writeManifests(tree, root);
         verify(root.digest());
-        return succeeded(root.digest(), warnings(tree));
+        return new Arrived(root.digest(), tree.digests(), warnings(tree));
     }
 
     /** {@return how large it is and what of it the target lacks; nothing is written} */
@@ -181,10 +197,5 @@ final class ImageCopy {
             warnings.add("Layer " + layer + " may not be distributed and stays where its manifest says");
         }
         return warnings;
-    }
-
-    private TransferStatus.Succeeded succeeded(Digest digest, List<String> warnings) {
-        return new TransferStatus.Succeeded(
-                tally.movedBytes(), tally.totalBytes().orElse(0), digest + " on both sides", warnings);
     }
 }

@@ -50,6 +50,16 @@ record ImageReference(String host, String repository, @Nullable String tag, @Nul
         }
     }
 
+    /** {@return another tag of the same repository} */
+    ImageReference tagged(String other) {
+        return new ImageReference(host, repository, other, null);
+    }
+
+    /** {@return a manifest of the same repository} */
+    ImageReference at(Digest other) {
+        return new ImageReference(host, repository, null, other);
+    }
+
     /** {@return host and repository, for messages} */
     String place() {
         return host + "/" + repository;

@@ -35,7 +35,7 @@ final class ImageTransfer {
             return;
         }
         try {
-            end = new ImageCopy(from, to, run, halt, tally).copy();
+            end = new WholeCopy(from, to, run, halt, tally).copy();
         } catch (RegistryException e) {
             end = e.toStatus();
         } catch (StoppedException e) {

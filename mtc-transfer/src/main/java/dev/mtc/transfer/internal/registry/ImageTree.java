@@ -94,6 +94,13 @@ final class ImageTree {
         return manifests.values();
     }
 
+    /** {@return the digests of all manifests, those that the target has too, the root last} */
+    List<Digest> digests() {
+        List<Digest> digests = new ArrayList<>(present.keySet());
+        digests.addAll(manifests.keySet());
+        return digests;
+    }
+
     /** {@return each blob once} */
     List<Descriptor> blobs() {
         return new ArrayList<>(blobs.values());

@@ -1,9 +1,12 @@
 package dev.mtc.transfer.internal.registry;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,33 @@ final class RemoteRepository implements ImageSource, ImageTarget {
     @Override
     public Manifest manifest(String reference) throws IOException {
         return client.call(new ManifestGet(repository, reference), retries);
+    }
+
+    /** {@return all tags, empty if the repository is not there} */
+    List<String> tags() throws IOException {
+        List<String> tags = new ArrayList<>();
+        String page = "";
+        do {
+            Paged<String> part = client.call(new TagsGet(repository, page), retries);
+            tags.addAll(part.items());
+            page = part.next();
+        } while (!page.isEmpty());
+        return tags;
+    }
+
+    /** {@return descriptors of the manifests that name one as their subject, empty if the registry cannot be asked} */
+    Optional<List<ObjectNode>> referrers(Digest subject) throws IOException {
+        List<ObjectNode> referrers = new ArrayList<>();
+        String page = "";
+        do {
+            Optional<Paged<ObjectNode>> part = client.call(new ReferrersGet(repository, subject, page), retries);
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
+            referrers.addAll(part.get().items());
+            page = part.get().next();
+        } while (!page.isEmpty());
+        return Optional.of(referrers);
     }
 
     @Override

@@ -19,6 +19,7 @@ final class RunWork {
     private final SharedBlobs blobs;
     private final Semaphore permits;
     private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, AttachmentIndex> attachments = new ConcurrentHashMap<>();
     private final Queue<ImageTransfer> waiting = new ArrayDeque<>();
     private int atWork;
 
@@ -54,6 +55,11 @@ final class RunWork {
             Registry registry = context.registry(name);
             return new RegistryClient(registry, context.clock());
         });
+    }
+
+    /** {@return what is known of the attachments in a repository} */
+    AttachmentIndex attachments(String host, String repository) {
+        return attachments.computeIfAbsent(host + "/" + repository, place -> new AttachmentIndex());
     }
 
     /** Has a transfer run as soon as fewer than the allowed number are at work. */

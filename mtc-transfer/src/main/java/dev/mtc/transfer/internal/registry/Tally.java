@@ -12,8 +12,9 @@ final class Tally {
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong total = new AtomicLong(UNKNOWN);
 
-    void total(long bytes) {
-        total.set(bytes);
+    /** Counts bytes that belong to the transfer. */
+    void add(long bytes) {
+        total.updateAndGet(known -> known == UNKNOWN ? bytes : known + bytes);
     }
 
     /** Counts bytes that were sent; negative if they were sent in vain. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
 import dev.mtc.transfer.testing.FakeRegistry.Operation;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,22 +63,37 @@ class RegistryImageMoverIT {
     }
 
     @Test
-    void copy_ofUnchangedTag_costsOneRequestASide() {
-        source.putImage("shop/web:1", 1000);
-        copied("shop/web:1", "eu/web:1");
+    void copy_ofUnchangedTags_costsOneRequestASideAndTwoForTheRepository() {
+        for (String tag : List.of("1", "2", "3")) {
+            source.putImage("shop/web:" + tag, 1000);
+            copied("shop/web:" + tag, "eu/web:" + tag);
+        }
         source.forgetRequests();
         target.forgetRequests();
+        ImageMover fresh = new RegistryImageMover();
+        List<ImageMove> moves = Stream.of("1", "2", "3")
+                .map(tag -> move("shop/web:" + tag, "eu/web:" + tag))
+                .toList();
+        List<TransferRef> started =
+                moves.stream().map(move -> fresh.start(move, context)).toList();
 
-        TransferStatus.Succeeded end =
-                Copying.copied(new RegistryImageMover(), move("shop/web:1", "eu/web:1"), context);
+        for (int i = 0; i < moves.size(); i++) {
+            assertThat(Copying.await(fresh, started.get(i), moves.get(i), context))
+                    .isInstanceOfSatisfying(TransferStatus.Succeeded.class, end -> assertThat(end.movedBytes())
+                            .isZero());
+        }
 
-        assertThat(end.movedBytes()).isZero();
         assertThat(source.requests())
                 .extracting(FakeRegistry.Request::operation)
-                .containsExactly(Operation.MANIFEST_HEAD);
+                .containsExactlyInAnyOrder(
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.REFERRERS,
+                        Operation.TAGS);
         assertThat(target.requests())
                 .extracting(FakeRegistry.Request::operation)
-                .containsExactly(Operation.MANIFEST_HEAD);
+                .containsExactly(Operation.MANIFEST_HEAD, Operation.MANIFEST_HEAD, Operation.MANIFEST_HEAD);
     }
 
     @Test
@@ -136,7 +153,8 @@ class RegistryImageMoverIT {
 
         assertThat(end.movedBytes()).isLessThan(end.totalBytes());
         assertThat(source.requests().stream()
-                        .filter(r -> r.method().equals("GET") && r.path().endsWith(child)))
+                        .filter(r -> r.operation() == Operation.MANIFEST_GET
+                                && r.path().endsWith(child)))
                 .hasSize(1);
     }
 

@@ -9,6 +9,8 @@ import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.transfer.testing.FakeRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -81,6 +83,40 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
             assertThat(registries.skopeoRaw(move.target())).isEqualTo(registries.skopeoRaw(move.source()));
             assertThat(end.proof()).startsWith(registries.digest(move.source()));
         }
+    }
+
+    @Test
+    void copy_ofSignedIndex_arrivesWhole() {
+        try (FakeRegistry origin = FakeRegistry.open();
+                RunContext there = new RunContext(run + "-1", origin.connection(), registries.a())) {
+            origin.knowReferrers();
+            String index = origin.putIndex("signed:1", 1000, 2_000_000);
+            String signature = "sha256-" + index.substring("sha256:".length()) + ".sig";
+            Signatures.push(origin, index, "", "signed:" + signature);
+            String bill = Signatures.push(origin, index, "bill", "signed:bill");
+            String first = registries.a().host() + "/it-registry/" + run + "/signed:1";
+            written.add(first);
+            Copying.copied(mover, new ImageMove("there", origin.host() + "/signed:1", first), there);
+
+            ImageMove move = move("it-registry/" + run + "/signed:1");
+            Copying.copied(mover, move, context);
+
+            String repository = move.target().substring(0, move.target().lastIndexOf(':'));
+            assertThat(registries.skopeoRaw(move.target()))
+                    .isEqualTo(text(origin.manifest("signed:1").orElseThrow()));
+            assertThat(registries.skopeoRaw(repository + ":" + signature))
+                    .isEqualTo(text(origin.manifest("signed:" + signature).orElseThrow()));
+            assertThat(registries.skopeoRaw(repository + "@" + bill))
+                    .isEqualTo(text(origin.manifest("signed:bill").orElseThrow()));
+            assertThat(registries.skopeoRaw(repository + ":" + signature.replace(".sig", "")))
+                    .contains(bill);
+            written.add(repository + ":" + signature);
+            written.add(repository + ":" + signature.replace(".sig", ""));
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
