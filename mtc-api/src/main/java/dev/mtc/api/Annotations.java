@@ -16,6 +16,9 @@ final class Annotations {
     /** Of a MigPlan: an {@link ExistingPolicy} in lower case. */
     static final String EXISTING = PREFIX + "existing";
 
+    /** Of a MigPlan: kinds whose status is brought along, as plural names with groups, separated by commas. */
+    static final String RESTORE_STATUS = PREFIX + "restore-status";
+
     /** Of a MigPlan: the choice for volumes without one of their own, JSON like an item of persistentVolumes. */
     static final String VOLUMES = PREFIX + "volumes";
 
@@ -44,6 +47,7 @@ final class Annotations {
             EXCLUDED_RESOURCES,
             INCLUDED_RESOURCES,
             EXISTING,
+            RESTORE_STATUS,
             VOLUMES,
             MOVER_IMAGE,
             REGISTRY_SECRET,

@@ -39,6 +39,7 @@ public final class Plan {
         private List<PlannedHook> hooks = new ArrayList<>();
         private List<Transform> transforms = new ArrayList<>();
         private ExistingPolicy existing = ExistingPolicy.FAIL;
+        private List<String> statusResources = new ArrayList<>();
 
         private Draft(String name) {
             this.name = name;
@@ -60,6 +61,7 @@ public final class Plan {
             copy.hooks = List.copyOf(hooks);
             copy.transforms = List.copyOf(transforms);
             copy.existing = existing;
+            copy.statusResources = List.copyOf(statusResources);
             return copy;
         }
     }
@@ -187,6 +189,11 @@ public final class Plan {
     /** {@return the caller's transforms in the order given} */
     public List<Transform> transforms() {
         return draft.transforms;
+    }
+
+    /** {@return the kinds whose status is brought along, as plural names with groups} */
+    public List<String> statusResources() {
+        return draft.statusResources;
     }
 
     /** {@return what happens to objects that the target has already} */
@@ -398,6 +405,17 @@ public final class Plan {
          */
         public Builder existing(ExistingPolicy policy) {
             draft.existing = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Brings the status of these kinds along, where nobody on the target would compute it anew; left out otherwise.
+         *
+         * @param resources plural names with their groups, such as {@code certificates.cert-manager.io}
+         * @return this
+         */
+        public Builder restoreStatus(String... resources) {
+            draft.statusResources.addAll(List.of(resources));
             return this;
         }
 

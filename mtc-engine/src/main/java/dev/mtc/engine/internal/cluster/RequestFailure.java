@@ -96,10 +96,13 @@ final class RequestFailure extends RuntimeException {
 
     /** {@return whether an admission webhook could not be asked} Its pods may run a moment later. */
     boolean isOfAdmission() {
-        String message = String.valueOf(getMessage());
+        return isAdmissionOutage(status, getMessage());
+    }
+
+    static boolean isAdmissionOutage(int status, @Nullable String message) {
+        String text = String.valueOf(message);
         return status >= 500
-                && (message.contains("failed calling webhook")
-                        || message.contains("failed calling admission webhook"));
+                && (text.contains("failed calling webhook") || text.contains("failed calling admission webhook"));
     }
 
     /** Servers before 1.21 answer 500 to an applied list that repeats or lacks its key; that never passes. */

@@ -119,7 +119,7 @@ final class ObjectWriter {
         Action action =
                 switch (decision.verb()) {
                     case CREATE, UPDATE -> {
-                        application.write(prepared, decision.verb());
+                        application.write(prepared, attempt.kept().object());
                         yield decision.verb() == Verb.CREATE ? Action.CREATED : Action.UPDATED;
                     }
                     case CONFLICT -> {

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.objects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
@@ -30,12 +31,14 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final Surroundings surroundings;
+    private final RestoreSettings settings;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
         this.target = target;
         this.archive = archive;
         this.executor = executor;
+        this.settings = settings;
         this.surroundings = Surroundings.of(archive);
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
@@ -144,8 +147,12 @@ public final class Restore {
                         if (another) {
                             endOfWave.run();
                         }
+                        JsonNode status = object.path("status");
                         Prepared prepared = preparation.prepare(key, object);
                         if (prepared instanceof Prepared.Applicable ready) {
+                            if (status.isObject() && settings.restoresStatus(ready.type())) {
+                                ready.object().set("status", status);
+                            }
                             applicable.accept(ready, existing.of(ready.type(), ready.key()));
                         } else {
                             other.accept(prepared);

@@ -39,7 +39,7 @@ class ObjectFaultsIT extends ObjectsBed {
         makeMaps(200);
         Plan plan = plan(builder -> builder);
         Restore restore = restore(plan);
-        recent.faults().throttleNext(120, Duration.ofSeconds(1));
+        recent.faults().failNext("POST", "configmaps", 120, 429);
 
         RestoreResult result = restore.apply(done -> {});
 
