@@ -54,7 +54,8 @@ final class UnresolvedReferences implements BuiltInTransform {
     }
 
     private void report(Draft draft, String path, String text) {
-        Matcher matcher = serviceName == null ? null : serviceName.matcher(text);
+        boolean candidate = text.contains(".svc");
+        Matcher matcher = serviceName == null || !candidate ? null : serviceName.matcher(text);
         if (matcher != null && matcher.find()) {
             draft.warn(
                     "UnresolvedReference",
