@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Captures and applies many small objects, beside a plain POST loop and kubectl.")
 final class ObjectsBench implements Callable<Integer> {
 
-    private static final OperatingSystemMXBean CPU =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final String CONTROL = "new: POST loop, %d at a time";
     private static final String NEW = "new: mtc";
@@ -125,10 +124,12 @@ final class ObjectsBench implements Callable<Integer> {
         out.printf("round %d of %d%n", round, rounds);
         out.flush();
         for (int width : parallel) {
-            inFreshNamespace(target, () -> rates.time(
-                    String.format(CONTROL, width),
-                    count,
-                    () -> target.post(new SampleObjects(count, 1), prefix, width)));
+            inFreshNamespace(
+                    target,
+                    () -> rates.time(
+                            String.format(CONTROL, width),
+                            count,
+                            () -> target.post(new SampleObjects(count, 1), prefix, width)));
         }
         if (kubectlCount > 0) {
             peers(target);
@@ -162,8 +163,10 @@ final class ObjectsBench implements Callable<Integer> {
         try {
             new SampleObjects(kubectlCount, 1).write(file, prefix);
             new SampleObjects(kubectlCount, 2).write(changed, prefix);
-            inFreshNamespace(target, () -> rates.time(
-                    "new: kubectl create", kubectlCount, () -> peer.run("create", "-f", file.toString())));
+            inFreshNamespace(
+                    target,
+                    () -> rates.time(
+                            "new: kubectl create", kubectlCount, () -> peer.run("create", "-f", file.toString())));
             String[] apply = {"apply", "--server-side", "-f", file.toString()};
             inFreshNamespace(target, () -> {
                 rates.time(NEW_APPLY, kubectlCount, () -> peer.run(apply));
@@ -222,14 +225,21 @@ final class ObjectsBench implements Callable<Integer> {
         cpuBefore = CPU.getProcessCpuTime();
         RestoreResult[] result = new RestoreResult[1];
         work.target().requests();
-        double rate = rates.time(what, count, () -> result[0] = Restore.of(
-                        work.target().server(),
-                        work.target().discovery(),
-                        RestoreSettings.of(work.plan(prefix), "bench", "bench"),
-                        archive,
-                        work.target().executor())
-                .apply(done -> {}));
-        tell(out, what + ": " + result[0] + " " + work.target().server().pace(), rate, work.target().requests());
+        double rate = rates.time(
+                what,
+                count,
+                () -> result[0] = Restore.of(
+                                work.target().server(),
+                                work.target().discovery(),
+                                RestoreSettings.of(work.plan(prefix), "bench", "bench"),
+                                archive,
+                                work.target().executor())
+                        .apply(done -> {}));
+        tell(
+                out,
+                what + ": " + result[0] + " " + work.target().server().pace(),
+                rate,
+                work.target().requests());
         result[0].errors().stream().limit(3).forEach(out::println);
     }
 
@@ -253,8 +263,8 @@ final class ObjectsBench implements Callable<Integer> {
     private void summary(PrintWriter out) {
         out.printf("%nmedians, %d objects (kubectl %d)%n", count, kubectlCount);
         rates.lines().forEach(out::println);
-        double control =
-                rates.best(parallel.stream().map(width -> String.format(CONTROL, width)).toList());
+        double control = rates.best(
+                parallel.stream().map(width -> String.format(CONTROL, width)).toList());
         out.printf(Locale.ROOT, "new: mtc / best POST loop           %.2f%n", rates.median(NEW) / control);
         if (kubectlCount > 0) {
             out.printf(

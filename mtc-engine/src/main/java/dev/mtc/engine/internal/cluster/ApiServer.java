@@ -77,8 +77,8 @@ public final class ApiServer implements AutoCloseable {
                         .maxAttempts(attempts)
                         .retryOnException(e ->
                                 e instanceof RequestFailure failure && mayPass.test(failure) && !isHopeless(failure))
-                        .intervalBiFunction(
-                                (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
+                        .intervalBiFunction((attempt, outcome) ->
+                                outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
                                         ? failure.pauseMillis(attempt)
                                         : 0L)
                         .build());
@@ -297,8 +297,7 @@ public final class ApiServer implements AutoCloseable {
         return guarded(
                 verb,
                 path,
-                () -> retry.executeSupplier(
-                        () -> parse(verb, attempt(verb, path, contentType, body, Long.MAX_VALUE))));
+                () -> retry.executeSupplier(() -> parse(verb, attempt(verb, path, contentType, body, Long.MAX_VALUE))));
     }
 
     private <T> T guarded(String verb, String path, Supplier<T> call) {

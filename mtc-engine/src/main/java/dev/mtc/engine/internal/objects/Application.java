@@ -41,8 +41,7 @@ final class Application {
     }
 
     private static String path(Prepared.Applicable prepared) {
-        return prepared.type()
-                .path(prepared.key().namespace(), prepared.key().name());
+        return prepared.type().path(prepared.key().namespace(), prepared.key().name());
     }
 
     private void change(String path, ObjectNode object, ObjectNode existing) {
@@ -68,8 +67,8 @@ final class Application {
             return;
         }
         ObjectNode patch = Json.newObject();
-        ObjectNode metadata = patch.putObject("metadata")
-                .put("resourceVersion", Json.text(existing, "metadata", "resourceVersion"));
+        ObjectNode metadata =
+                patch.putObject("metadata").put("resourceVersion", Json.text(existing, "metadata", "resourceVersion"));
         metadata.set("managedFields", managers.deepCopy());
         Json.objects(metadata.path("managedFields")).stream()
                 .filter(entry -> isOurs(entry, UPDATED))

@@ -18,8 +18,7 @@ import java.util.Collection;
  * @param started when capturing began
  * @param completed when it ended
  */
-public record BackupDescription(
-        String name, Plan plan, RestoreSettings settings, Instant started, Instant completed) {
+public record BackupDescription(String name, Plan plan, RestoreSettings settings, Instant started, Instant completed) {
 
     static final String CHECKSUM = "migration.openshift.io/archive-sha256";
 

@@ -106,7 +106,8 @@ final class ObjectWriter {
     private void tryAgain(Attempt before) {
         try {
             Attempt attempt = before.lookingAgain(target);
-            carryOut(attempt, conflicts.decide(attempt.prepared(), attempt.kept().object()));
+            carryOut(
+                    attempt, conflicts.decide(attempt.prepared(), attempt.kept().object()));
         } catch (MtcException e) {
             noteFailure(before, e);
         }

@@ -133,17 +133,15 @@ public final class Restore {
     }
 
     private void eachWave(
-            BiConsumer<Prepared.Applicable, Existing.Kept> applicable,
-            Consumer<Prepared> other,
-            Runnable endOfWave) {
+            BiConsumer<Prepared.Applicable, Existing.Kept> applicable, Consumer<Prepared> other, Runnable endOfWave) {
         Existing existing = new Existing(target, executor);
         for (Set<Integer> waves : surroundings.passes()) {
             AtomicInteger last = new AtomicInteger(-1);
             archive.forEach(
                     key -> !key.resource().equals("namespaces") && waves.contains(ApplyOrder.wave(key.resource())),
                     (key, object) -> {
-                        boolean another = last.getAndSet(ApplyOrder.wave(key.resource()))
-                                != ApplyOrder.wave(key.resource());
+                        boolean another =
+                                last.getAndSet(ApplyOrder.wave(key.resource())) != ApplyOrder.wave(key.resource());
                         if (another) {
                             endOfWave.run();
                         }

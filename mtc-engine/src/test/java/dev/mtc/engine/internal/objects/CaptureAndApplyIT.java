@@ -173,11 +173,17 @@ class CaptureAndApplyIT extends ObjectsBed {
         source.server().merge(deployments + "/web/status", Yaml.object("status: {collisionCount: 7}"));
 
         migrate(plan(plan -> plan));
-        assertThat(target.server().get(deployments + "/web").at("/status/collisionCount").isMissingNode())
+        assertThat(target.server()
+                        .get(deployments + "/web")
+                        .at("/status/collisionCount")
+                        .isMissingNode())
                 .isTrue();
         migrate(plan(plan -> plan.restoreStatus("deployments.apps")));
 
-        assertThat(target.server().get(deployments + "/web").at("/status/collisionCount").asInt())
+        assertThat(target.server()
+                        .get(deployments + "/web")
+                        .at("/status/collisionCount")
+                        .asInt())
                 .isEqualTo(7);
     }
 
