@@ -255,6 +255,11 @@ public final class ApiServer implements AutoCloseable {
         sendOneOfMany("PATCH", path + query, "application/apply-patch+yaml", object);
     }
 
+    /** Changes one of many objects by a JSON merge patch, under the same terms as {@link #createOneOfMany}. */
+    public void mergeOneOfMany(String path, ObjectNode patch) {
+        sendOneOfMany("PATCH", path + "?fieldManager=" + FIELD_MANAGER, "application/merge-patch+json", patch);
+    }
+
     private void sendOneOfMany(String verb, String path, String contentType, ObjectNode object) {
         guarded(
                 verb,

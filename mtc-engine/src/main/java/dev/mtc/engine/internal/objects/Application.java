@@ -52,7 +52,7 @@ final class Application {
             if (!isApplyRefused(e)) {
                 throw e;
             }
-            target.merge(path, object);
+            target.mergeOneOfMany(path, object);
         }
     }
 
@@ -73,7 +73,7 @@ final class Application {
         Json.objects(metadata.path("managedFields")).stream()
                 .filter(entry -> isOurs(entry, UPDATED))
                 .forEach(entry -> entry.put("operation", APPLIED));
-        target.merge(path, patch);
+        target.mergeOneOfMany(path, patch);
     }
 
     private static boolean isOurs(JsonNode entry, String operation) {
@@ -87,7 +87,7 @@ final class Application {
         ObjectNode patch = Json.newObject();
         patch.set("status", prepared.object().get("status"));
         try {
-            target.merge(path(prepared) + "/status", patch);
+            target.mergeOneOfMany(path(prepared) + "/status", patch);
         } catch (ClusterAccessException e) {
             if (e.status() != 404 && e.status() != 405) {
                 throw e;
