@@ -25,7 +25,7 @@ public record BackupDescription(String name, Plan plan, RestoreSettings settings
     private static final String SELECTOR = "migration.openshift.io/label-selector";
 
     /** As MTC sets it. */
-    private static final Duration KEPT = Duration.ofHours(720);
+    private static final Duration KEPT = Duration.ofDays(30);
 
     ObjectNode json(int items, String sha256) {
         ObjectNode backup = Json.newObject().put("apiVersion", "velero.io/v1").put("kind", "Backup");
