@@ -21,6 +21,8 @@ final class Annotations {
 
     /** Of a MigPlan: {@code to-deployments}, if DeploymentConfigs become Deployments. */
     static final String DEPLOYMENT_CONFIGS = PREFIX + "deployment-configs";
+    /** Of a MigPlan: kinds whose status is brought along, as plural names with groups, separated by commas. */
+    static final String RESTORE_STATUS = PREFIX + "restore-status";
 
     /** Of a MigPlan: the choice for volumes without one of their own, JSON like an item of persistentVolumes. */
     static final String VOLUMES = PREFIX + "volumes";
@@ -52,6 +54,7 @@ final class Annotations {
             EXISTING,
             SERVICE_HOSTS,
             DEPLOYMENT_CONFIGS,
+            RESTORE_STATUS,
             VOLUMES,
             MOVER_IMAGE,
             REGISTRY_SECRET,

@@ -45,6 +45,7 @@ public final class Plan {
         private boolean deploymentConfigsConverted;
         private Set<ClusterScoped> clusterScoped = EnumSet.noneOf(ClusterScoped.class);
         private ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
+        private List<String> statusResources = new ArrayList<>();
 
         private Draft(String name) {
             this.name = name;
@@ -70,6 +71,7 @@ public final class Plan {
             copy.deploymentConfigsConverted = deploymentConfigsConverted;
             copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
             copy.existingClusterScoped = existingClusterScoped;
+            copy.statusResources = List.copyOf(statusResources);
             return copy;
         }
     }
@@ -210,6 +212,11 @@ public final class Plan {
     /** {@return the caller's transforms in the order given} */
     public List<Transform> transforms() {
         return draft.transforms;
+    }
+
+    /** {@return the kinds whose status is brought along, as plural names with groups} */
+    public List<String> statusResources() {
+        return draft.statusResources;
     }
 
     /** {@return what happens to objects that the target has already} */
@@ -487,6 +494,17 @@ public final class Plan {
          */
         public Builder existingClusterScoped(ClusterScopedPolicy policy) {
             draft.existingClusterScoped = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Brings the status of these kinds along, where nobody on the target would compute it anew; left out otherwise.
+         *
+         * @param resources plural names with their groups, such as {@code certificates.cert-manager.io}
+         * @return this
+         */
+        public Builder restoreStatus(String... resources) {
+            draft.statusResources.addAll(List.of(resources));
             return this;
         }
 

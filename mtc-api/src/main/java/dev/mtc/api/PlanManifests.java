@@ -197,6 +197,7 @@ final class PlanManifests {
         }
         object.annotation(Annotations.INCLUDED_RESOURCES).ifPresent(names -> plan.includeResources(list(names)));
         object.annotation(Annotations.EXCLUDED_RESOURCES).ifPresent(names -> plan.excludeResources(list(names)));
+        object.annotation(Annotations.RESTORE_STATUS).ifPresent(names -> plan.restoreStatus(list(names)));
     }
 
     private static String[] list(String names) {

@@ -85,5 +85,8 @@ final class PlanSheet {
         if (!plan.excludedResources().isEmpty()) {
             sheet.annotate(object, Annotations.EXCLUDED_RESOURCES, String.join(",", plan.excludedResources()));
         }
+        if (!plan.statusResources().isEmpty()) {
+            sheet.annotate(object, Annotations.RESTORE_STATUS, String.join(",", plan.statusResources()));
+        }
     }
 }

@@ -22,6 +22,7 @@ final class PlanText {
                         plan.labelSelector().map(PlanText::selector).orElse("-"),
                         plan.includedResources().stream().sorted().toList().toString(),
                         plan.excludedResources().toString(),
+                        plan.statusResources().toString(),
                         of(plan.volumeRule()),
                         volumes(plan),
                         plan.volumeRoute() + " " + plan.imageRoute(),

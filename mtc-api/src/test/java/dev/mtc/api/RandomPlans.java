@@ -55,6 +55,7 @@ final class RandomPlans {
             plan.includeResources(
                     "deployments.apps", any("endpoints", "widgets.acme.example", "ingresses.networking.k8s.io"));
             plan.excludeResources("events", "routes.route.openshift.io");
+            plan.restoreStatus("certificates.cert-manager.io", "jobs.batch");
         }
     }
 

@@ -80,7 +80,7 @@ final class ManagedFields {
         FieldSet present = FieldSet.of(after, shape);
         List<Entry> entries = new ArrayList<>();
         FieldSet own = changed;
-        for (Entry entry : read(before)) {
+        for (Entry entry : read(after)) {
             if (entry.is(manager, UPDATE, subresource)) {
                 own = entry.fields().and(present).plus(changed);
             } else {

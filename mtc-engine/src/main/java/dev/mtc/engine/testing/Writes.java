@@ -323,7 +323,8 @@ final class Writes {
         restore(was, head, "resourceVersion");
         head.remove("selfLink");
         boolean reset = head.path("managedFields") instanceof ArrayNode list && list.isEmpty();
-        if (keepManagers && !reset) {
+        // A list that a client sends counts, as long as it sends one.
+        if (keepManagers && !reset && !head.has("managedFields")) {
             restore(was, head, "managedFields");
         }
         next.set("apiVersion", live.path("apiVersion"));

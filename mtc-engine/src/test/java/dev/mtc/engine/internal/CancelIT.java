@@ -176,7 +176,7 @@ class CancelIT {
 
     @Test
     void cancel_whileObjectsAreApplied_letsNothingStartOnTheTarget() {
-        bed.target.faults().delay("PATCH", "*", Duration.ofMillis(700));
+        bed.target.faults().delay("POST", "*", Duration.ofMillis(700));
         MigrationRun run = bed.migration().cutover();
 
         canceled(run, Phase.FINAL_RESTORE_CREATED);

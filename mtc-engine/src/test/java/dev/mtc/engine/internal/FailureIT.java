@@ -190,7 +190,7 @@ class FailureIT {
 
     @Test
     void cutover_failingRestore_stopsTheTargetAndStartsTheSource() {
-        bed.target.faults().failNext("PATCH", "configmaps", 1000, 500);
+        bed.target.faults().failNext("POST", "configmaps", 1000, 500);
 
         MigrationResult result = failed(FailurePolicy.CLEAN_UP);
 
@@ -204,7 +204,7 @@ class FailureIT {
 
     @Test
     void cutover_afterAFailedOne_goesThrough() {
-        bed.target.faults().failNext("PATCH", "configmaps", 1000, 500);
+        bed.target.faults().failNext("POST", "configmaps", 1000, 500);
         failed(FailurePolicy.CLEAN_UP);
         bed.target.faults().clear();
         assertThat(bed.target.settle(TestBed.LIMIT)).isTrue();
@@ -230,7 +230,7 @@ class FailureIT {
 
     @Test
     void cutover_rollingBackAfterAFailure_emptiesTheTarget() {
-        bed.target.faults().failNext("PATCH", "configmaps", 1000, 500);
+        bed.target.faults().failNext("POST", "configmaps", 1000, 500);
 
         failed(FailurePolicy.ROLL_BACK);
 

@@ -209,9 +209,9 @@ class PreviewIT {
                 .build()
                 .preview();
 
-        assertThat(find(preview, "services app/web").transforms()).contains("ServerFields", "touch", "Marks");
-        assertThat(find(preview, "configmaps app/settings").transforms()).doesNotContain("touch", "Images");
-        assertThat(find(preview, "deployments.apps app/web").transforms()).contains("Images");
+        assertThat(find(preview, "services app/web").transforms()).contains("server-set fields", "touch", "plan labels");
+        assertThat(find(preview, "configmaps app/settings").transforms()).doesNotContain("touch", "images");
+        assertThat(find(preview, "deployments.apps app/web").transforms()).contains("images");
     }
 
     @Test

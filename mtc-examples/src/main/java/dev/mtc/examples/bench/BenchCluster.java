@@ -96,7 +96,8 @@ final class BenchCluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        await(() -> client.serviceAccounts().inNamespace(name).withName("default").get() != null);
+        await(() ->
+                client.serviceAccounts().inNamespace(name).withName("default").get() != null);
     }
 
     /** Deletes a namespace and waits until the cluster has done all the work that this makes. */
@@ -121,7 +122,8 @@ final class BenchCluster implements AutoCloseable {
      * @param threads how many requests at a time
      */
     void post(SampleObjects objects, String namespace, int threads) {
-        String base = client.getMasterUrl().toString().replaceFirst("/+$", "") + "/api/v1/namespaces/" + namespace + "/";
+        String base =
+                client.getMasterUrl().toString().replaceFirst("/+$", "") + "/api/v1/namespaces/" + namespace + "/";
         AtomicInteger next = new AtomicInteger();
         Runnable loop = () -> {
             for (int i = next.getAndIncrement(); i < objects.count(); i = next.getAndIncrement()) {

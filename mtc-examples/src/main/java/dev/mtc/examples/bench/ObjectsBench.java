@@ -1,5 +1,6 @@
 package dev.mtc.examples.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.objects.Archive;
@@ -10,12 +11,15 @@ import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.RestoreSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Captures and applies many small objects, beside a plain POST loop and kubectl.")
 final class ObjectsBench implements Callable<Integer> {
+
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final String CONTROL = "new: POST loop, %d at a time";
     private static final String NEW = "new: mtc";
@@ -58,12 +64,24 @@ final class ObjectsBench implements Callable<Integer> {
     @Option(names = "--kubectl-count", description = "How many objects kubectl gets; 0 leaves it out.")
     private int kubectlCount = 1_000;
 
+    @Option(names = "--passes", split = ",", description = "Out of capture, new, unchanged, changed; all if not given.")
+    private Set<Pass> passes = EnumSet.allOf(Pass.class);
+
+    /** What mtc does in a round. */
+    private enum Pass {
+        CAPTURE,
+        NEW,
+        UNCHANGED,
+        CHANGED
+    }
+
     @Option(names = "--prefix", description = "Of the namespaces that are made and deleted; ${DEFAULT-VALUE}.")
     private String prefix = "mtc-bench";
 
     private final Rates rates = new Rates();
     private final HeapGauge heap = new HeapGauge();
     private long mostHeapMib;
+    private long cpuBefore;
 
     @Override
     public Integer call() throws IOException {
@@ -76,13 +94,17 @@ final class ObjectsBench implements Callable<Integer> {
             Work changed = new Work(source, target, prefix + "-2", directory.resolve("2.tar.gz"));
             try {
                 fill(source, old.from(), before);
-                fill(source, changed.from(), new SampleObjects(count, 2));
+                if (passes.contains(Pass.CHANGED)) {
+                    fill(source, changed.from(), new SampleObjects(count, 2));
+                }
                 for (int round = 1; round <= rounds; round++) {
                     round(out, round, old, changed);
                 }
             } finally {
                 source.deleteNamespace(old.from());
-                source.deleteNamespace(changed.from());
+                if (passes.contains(Pass.CHANGED)) {
+                    source.deleteNamespace(changed.from());
+                }
                 target.deleteNamespace(prefix);
             }
         } finally {
@@ -102,20 +124,27 @@ final class ObjectsBench implements Callable<Integer> {
         out.printf("round %d of %d%n", round, rounds);
         out.flush();
         for (int width : parallel) {
-            inFreshNamespace(target, () -> rates.time(
-                    String.format(CONTROL, width),
-                    count,
-                    () -> target.post(new SampleObjects(count, 1), prefix, width)));
+            inFreshNamespace(
+                    target,
+                    () -> rates.time(
+                            String.format(CONTROL, width),
+                            count,
+                            () -> target.post(new SampleObjects(count, 1), prefix, width)));
         }
         if (kubectlCount > 0) {
             peers(target);
         }
         inFreshNamespace(target, () -> {
-            capture(out, old);
-            capture(out, changed);
-            apply(out, NEW, old);
-            apply(out, "unchanged: mtc", old);
-            apply(out, "changed: mtc", changed);
+            Archive captured = capture(out, old);
+            if (passes.contains(Pass.NEW)) {
+                apply(out, NEW, old, captured);
+            }
+            if (passes.contains(Pass.UNCHANGED)) {
+                apply(out, "unchanged: mtc", old, captured);
+            }
+            if (passes.contains(Pass.CHANGED)) {
+                apply(out, "changed: mtc", changed, capture(out, changed));
+            }
         });
     }
 
@@ -134,8 +163,10 @@ final class ObjectsBench implements Callable<Integer> {
         try {
             new SampleObjects(kubectlCount, 1).write(file, prefix);
             new SampleObjects(kubectlCount, 2).write(changed, prefix);
-            inFreshNamespace(target, () -> rates.time(
-                    "new: kubectl create", kubectlCount, () -> peer.run("create", "-f", file.toString())));
+            inFreshNamespace(
+                    target,
+                    () -> rates.time(
+                            "new: kubectl create", kubectlCount, () -> peer.run("create", "-f", file.toString())));
             String[] apply = {"apply", "--server-side", "-f", file.toString()};
             inFreshNamespace(target, () -> {
                 rates.time(NEW_APPLY, kubectlCount, () -> peer.run(apply));
@@ -168,8 +199,10 @@ final class ObjectsBench implements Callable<Integer> {
         }
     }
 
-    private void capture(PrintWriter out, Work work) {
+    private Archive capture(PrintWriter out, Work work) {
+        Archive[] archive = new Archive[1];
         heap.mostMib();
+        cpuBefore = CPU.getProcessCpuTime();
         work.source().requests();
         double rate = rates.time("capture: mtc", count, () -> {
             try (ArchiveWriter writer = Archive.create(work.file())) {
@@ -180,36 +213,49 @@ final class ObjectsBench implements Callable<Integer> {
                                 work.plan(prefix),
                                 work.source().executor())
                         .into(writer, done -> {});
-                writer.finish();
+                archive[0] = writer.finish();
             }
         });
         tell(out, "captured", rate, work.source().requests());
+        return archive[0];
     }
 
-    private void apply(PrintWriter out, String what, Work work) {
+    private void apply(PrintWriter out, String what, Work work, Archive archive) {
         heap.mostMib();
+        cpuBefore = CPU.getProcessCpuTime();
         RestoreResult[] result = new RestoreResult[1];
         work.target().requests();
-        double rate = rates.time(what, count, () -> result[0] = Restore.of(
-                        work.target().server(),
-                        work.target().discovery(),
-                        RestoreSettings.of(work.plan(prefix), "bench", "bench"),
-                        Archive.open(work.file()),
-                        work.target().executor())
-                .apply(done -> {}));
-        tell(out, what + ": " + result[0], rate, work.target().requests());
+        double rate = rates.time(
+                what,
+                count,
+                () -> result[0] = Restore.of(
+                                work.target().server(),
+                                work.target().discovery(),
+                                RestoreSettings.of(work.plan(prefix), "bench", "bench"),
+                                archive,
+                                work.target().executor())
+                        .apply(done -> {}));
+        tell(
+                out,
+                what + ": " + result[0] + " " + work.target().server().pace(),
+                rate,
+                work.target().requests());
         result[0].errors().stream().limit(3).forEach(out::println);
     }
 
     private void tell(PrintWriter out, String what, double rate, long requests) {
         long mib = heap.mostMib();
+        long cpuNow = CPU.getProcessCpuTime();
+        double cpuMillis = (cpuNow - cpuBefore) / 1e6 / count;
+        cpuBefore = cpuNow;
         mostHeapMib = Math.max(mostHeapMib, mib);
         out.printf(
                 Locale.ROOT,
-                "  %s: %.0f objects/s, %.3f requests per object, heap in use %d MiB%n",
+                "  %s: %.0f objects/s, %.3f requests and %.2f ms CPU per object, heap in use %d MiB%n",
                 what,
                 rate,
                 (double) requests / count,
+                cpuMillis,
                 mib);
         out.flush();
     }
@@ -217,8 +263,8 @@ final class ObjectsBench implements Callable<Integer> {
     private void summary(PrintWriter out) {
         out.printf("%nmedians, %d objects (kubectl %d)%n", count, kubectlCount);
         rates.lines().forEach(out::println);
-        double control =
-                rates.best(parallel.stream().map(width -> String.format(CONTROL, width)).toList());
+        double control = rates.best(
+                parallel.stream().map(width -> String.format(CONTROL, width)).toList());
         out.printf(Locale.ROOT, "new: mtc / best POST loop           %.2f%n", rates.median(NEW) / control);
         if (kubectlCount > 0) {
             out.printf(

@@ -48,8 +48,14 @@ final class Rates {
                         entry.getKey(),
                         median(entry.getKey()),
                         entry.getValue().size(),
-                        entry.getValue().stream().mapToDouble(Double::doubleValue).min().orElse(0),
-                        entry.getValue().stream().mapToDouble(Double::doubleValue).max().orElse(0)))
+                        entry.getValue().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .min()
+                                .orElse(0),
+                        entry.getValue().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .max()
+                                .orElse(0)))
                 .toList();
     }
 }

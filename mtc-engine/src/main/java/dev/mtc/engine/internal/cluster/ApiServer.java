@@ -46,14 +46,6 @@ public final class ApiServer implements AutoCloseable {
         CALLER
     }
 
-    /** What happens to fields of an object that another field manager has set to something else. */
-    public enum OthersFields {
-        /** They are taken over. */
-        TAKEN,
-        /** They are left, and the write fails with 409. */
-        LEFT
-    }
-
     private final String role;
     private final Cluster cluster;
     private final KubernetesClient client;
@@ -85,8 +77,8 @@ public final class ApiServer implements AutoCloseable {
                         .maxAttempts(attempts)
                         .retryOnException(e ->
                                 e instanceof RequestFailure failure && mayPass.test(failure) && !isHopeless(failure))
-                        .intervalBiFunction(
-                                (attempt, outcome) -> outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
+                        .intervalBiFunction((attempt, outcome) ->
+                                outcome.isLeft() && outcome.getLeft() instanceof RequestFailure failure
                                         ? failure.pauseMillis(attempt)
                                         : 0L)
                         .build());
@@ -241,20 +233,44 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * The same for one of many objects: its answer is not read, and where an admission webhook cannot be reached it fails at
-     * once, since there is other work to do meanwhile.
+     * Makes one of many objects; fails with 409 if it is there. The answer is not read, and where an admission webhook cannot be
+     * reached it fails at once, since there is other work to do meanwhile.
+     *
+     * @param collection where
+     * @param object the object
+     */
+    public void createOneOfMany(String collection, ObjectNode object) {
+        sendOneOfMany("POST", collection + "?fieldManager=" + FIELD_MANAGER, "application/json", object);
+    }
+
+    /**
+     * Changes one of many objects by server-side apply, taking over fields of other managers, under the same terms as
+     * {@link #createOneOfMany}.
      *
      * @param path which object
      * @param object what it shall have
-     * @param others what happens to fields of other managers
      */
-    public void applyOneOfMany(String path, ObjectNode object, OthersFields others) {
-        String query = "?fieldManager=" + FIELD_MANAGER + (others == OthersFields.TAKEN ? "&force=true" : "");
+    public void applyOneOfMany(String path, ObjectNode object) {
+        String query = "?fieldManager=" + FIELD_MANAGER + "&force=true";
+        sendOneOfMany("PATCH", path + query, "application/apply-patch+yaml", object);
+    }
+
+    /** Changes one of many objects by a JSON merge patch, under the same terms as {@link #createOneOfMany}. */
+    public void mergeOneOfMany(String path, ObjectNode patch) {
+        sendOneOfMany("PATCH", path + "?fieldManager=" + FIELD_MANAGER, "application/merge-patch+json", patch);
+    }
+
+    private void sendOneOfMany(String verb, String path, String contentType, ObjectNode object) {
         guarded(
-                "PATCH",
+                verb,
                 path,
-                () -> retryUnlessAdmissionFails.executeSupplier(() -> attempt(
-                        "PATCH", path + query, "application/apply-patch+yaml", object.toString(), Long.MAX_VALUE)));
+                () -> retryUnlessAdmissionFails.executeSupplier(
+                        () -> attempt(verb, path, contentType, object.toString(), Long.MAX_VALUE)));
+    }
+
+    /** {@return whether a call failed only because an admission webhook could not be asked} */
+    public static boolean isAdmissionOutage(ClusterAccessException failure) {
+        return RequestFailure.isAdmissionOutage(failure.status(), failure.getMessage());
     }
 
     /** Changes an object by a JSON merge patch (RFC 7386). */
@@ -286,8 +302,7 @@ public final class ApiServer implements AutoCloseable {
         return guarded(
                 verb,
                 path,
-                () -> retry.executeSupplier(
-                        () -> parse(verb, attempt(verb, path, contentType, body, Long.MAX_VALUE))));
+                () -> retry.executeSupplier(() -> parse(verb, attempt(verb, path, contentType, body, Long.MAX_VALUE))));
     }
 
     private <T> T guarded(String verb, String path, Supplier<T> call) {

@@ -56,7 +56,7 @@ public final class Discovery {
         try {
             return Optional.of(server.get(path));
         } catch (ClusterAccessException e) {
-            boolean aggregatedServerDown = e.status() == 503 || e.status() == 404;
+            boolean aggregatedServerDown = e.status() >= 500 || e.status() == 404;
             if (aggregatedServerDown && !path.equals("/api/v1")) {
                 return Optional.empty();
             }

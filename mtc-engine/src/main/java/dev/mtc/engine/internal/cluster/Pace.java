@@ -15,12 +15,11 @@ public final class Pace {
     private static final int CALM = 8;
 
     private static final double AFTER_REFUSAL = 0.5;
-    private static final double AFTER_SLOWNESS = 0.8;
-    private static final double SLOW = 4;
+    private static final double AFTER_SLOWNESS = 0.6;
+    private static final double SLOW = 3;
 
     private static final double WEIGHT_RECENT = 0.05;
-    private static final double WEIGHT_FASTER = 0.1;
-    private static final double WEIGHT_SLOWER = 0.0002;
+    private static final double WEIGHT_USUAL = 0.002;
 
     private final LongSupplier nanos;
     private double limit = FIRST;
@@ -56,7 +55,7 @@ public final class Pace {
     synchronized void answered(long sent) {
         long now = nanos.getAsLong();
         double took = now - sent;
-        usual = usual == 0 ? took : usual + (took - usual) * (took < usual ? WEIGHT_FASTER : WEIGHT_SLOWER);
+        usual = usual == 0 ? took : usual + (took - usual) * WEIGHT_USUAL;
         recent = recent == 0 ? took : recent + (took - recent) * WEIGHT_RECENT;
         boolean slow = recent > SLOW * usual && limit > CALM;
         if (slow && isNews(sent)) {

@@ -44,7 +44,8 @@ final class RequestFailure extends RuntimeException {
 
     static RequestFailure noAnswer(String verb, Throwable cause, Duration took) {
         boolean neverSent = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        RequestFailure failure = new RequestFailure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
+        RequestFailure failure =
+                new RequestFailure(neverSent || !verb.equals("POST"), 0, 0, Connections.firstLine(cause), cause);
         failure.silence = took;
         return failure;
     }
@@ -84,8 +85,11 @@ final class RequestFailure extends RuntimeException {
     }
 
     boolean mayPass() {
-        boolean transientStatus =
-                status == TOO_MANY || (status == 500 && !isUntyped()) || status == 502 || status == 503 || status == 504;
+        boolean transientStatus = status == TOO_MANY
+                || (status == 500 && !isUntyped())
+                || status == 502
+                || status == 503
+                || status == 504;
         return safeToRepeat && (status == 0 ? !isPermanent(getCause()) : transientStatus);
     }
 
@@ -96,10 +100,13 @@ final class RequestFailure extends RuntimeException {
 
     /** {@return whether an admission webhook could not be asked} Its pods may run a moment later. */
     boolean isOfAdmission() {
-        String message = String.valueOf(getMessage());
+        return isAdmissionOutage(status, getMessage());
+    }
+
+    static boolean isAdmissionOutage(int status, @Nullable String message) {
+        String text = String.valueOf(message);
         return status >= 500
-                && (message.contains("failed calling webhook")
-                        || message.contains("failed calling admission webhook"));
+                && (text.contains("failed calling webhook") || text.contains("failed calling admission webhook"));
     }
 
     /** Servers before 1.21 answer 500 to an applied list that repeats or lacks its key; that never passes. */
@@ -135,7 +142,6 @@ final class RequestFailure extends RuntimeException {
         }
         String fix = FIXES.get(String.valueOf(status));
         Remedy remedy = fix == null ? Remedy.RETRY : Remedy.FIX_INPUT;
-        return new ClusterAccessException(
-                remedy, what + "; " + (fix == null ? "try again later" : fix), status, this);
+        return new ClusterAccessException(remedy, what + "; " + (fix == null ? "try again later" : fix), status, this);
     }
 }

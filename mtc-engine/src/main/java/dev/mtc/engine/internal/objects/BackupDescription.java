@@ -18,15 +18,14 @@ import java.util.Collection;
  * @param started when capturing began
  * @param completed when it ended
  */
-public record BackupDescription(
-        String name, Plan plan, RestoreSettings settings, Instant started, Instant completed) {
+public record BackupDescription(String name, Plan plan, RestoreSettings settings, Instant started, Instant completed) {
 
     static final String CHECKSUM = "migration.openshift.io/archive-sha256";
 
     private static final String SELECTOR = "migration.openshift.io/label-selector";
 
     /** As MTC sets it. */
-    private static final Duration KEPT = Duration.ofHours(720);
+    private static final Duration KEPT = Duration.ofDays(30);
 
     ObjectNode json(int items, String sha256) {
         ObjectNode backup = Json.newObject().put("apiVersion", "velero.io/v1").put("kind", "Backup");

@@ -76,7 +76,13 @@ public final class Capture {
             }
             write(Tasks.await(ahead.remove()), archive, tally, progress);
         }
-        served.unavailable().forEach(path -> tally.problems.add(unavailable(path)));
+        served.unavailable()
+                .forEach(path -> tally.problems.add(unavailable(
+                        "source", path, "objects of its kinds are not migrated", "or exclude the kinds")));
+        targetServes
+                .unavailable()
+                .forEach(path -> tally.problems.add(unavailable(
+                        "target", path, "its kinds count as not served there", "and run again")));
         return tally.report();
     }
 
@@ -143,12 +149,12 @@ public final class Capture {
         listing.count += page.size();
     }
 
-    private static Problem unavailable(String path) {
+    private static Problem unavailable(String side, String path, String consequence, String otherwise) {
         return Problem.warning(
-                "source API " + path,
+                side + " API " + path,
                 "ApiGroupUnavailable",
-                "its server does not answer, so objects of its kinds are not migrated",
-                "repair the APIService on the source or exclude the kinds");
+                "its server does not answer, so " + consequence,
+                "repair the APIService on the " + side + " " + otherwise);
     }
 
     /** The objects of one kind in one namespace. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Reading, looking into and walking over JSON objects. */
 final class Json {
@@ -23,6 +24,8 @@ final class Json {
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
     private static final ObjectReader READER = MAPPER.readerFor(JsonNode.class);
     private static final ObjectWriter WRITER = MAPPER.writer();
+
+    private static final Pattern PLAIN_FIELD = Pattern.compile("[A-Za-z0-9_-]+");
 
     private Json() {}
 
@@ -112,7 +115,7 @@ final class Json {
     }
 
     static String child(String path, String field) {
-        String step = field.matches("[A-Za-z0-9_-]+") ? field : "[\"" + field + "\"]";
+        String step = PLAIN_FIELD.matcher(field).matches() ? field : "[\"" + field + "\"]";
         return path.isEmpty() || step.startsWith("[") ? path + step : path + "." + step;
     }
 }

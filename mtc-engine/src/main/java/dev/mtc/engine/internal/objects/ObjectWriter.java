@@ -109,7 +109,8 @@ final class ObjectWriter {
     private void tryAgain(Attempt before) {
         try {
             Attempt attempt = before.lookingAgain(target);
-            carryOut(attempt, conflicts.decide(attempt.prepared(), attempt.kept().object()));
+            carryOut(
+                    attempt, conflicts.decide(attempt.prepared(), attempt.kept().object()));
         } catch (MtcException e) {
             noteFailure(before, e);
         }
@@ -122,7 +123,7 @@ final class ObjectWriter {
         Action action =
                 switch (decision.verb()) {
                     case CREATE, UPDATE -> {
-                        application.write(prepared, decision.verb());
+                        application.write(prepared, attempt.kept().object());
                         definitions.note(prepared);
                         yield decision.verb() == Verb.CREATE ? Action.CREATED : Action.UPDATED;
                     }

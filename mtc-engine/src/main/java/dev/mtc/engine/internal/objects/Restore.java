@@ -1,7 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
@@ -38,12 +38,14 @@ public final class Restore {
     private final Conflicts conflicts;
     private final Surroundings surroundings;
     private final Adoption adoption;
+    private final RestoreSettings settings;
 
     private Restore(
             ApiServer target, Discovery discovery, RestoreSettings settings, Archive archive, Executor executor) {
         this.target = target;
         this.archive = archive;
         this.executor = executor;
+        this.settings = settings;
         this.surroundings = Surroundings.of(archive);
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
@@ -157,22 +159,24 @@ public final class Restore {
     }
 
     private void eachWave(
-            BiConsumer<Prepared.Applicable, Existing.Kept> applicable,
-            Consumer<Prepared> other,
-            Runnable endOfWave) {
+            BiConsumer<Prepared.Applicable, Existing.Kept> applicable, Consumer<Prepared> other, Runnable endOfWave) {
         Existing existing = new Existing(target, executor);
         for (Set<Integer> waves : surroundings.passes()) {
             AtomicInteger last = new AtomicInteger(-1);
             archive.forEach(
                     key -> !key.resource().equals("namespaces") && waves.contains(ApplyOrder.wave(key.resource())),
                     (key, object) -> {
-                        boolean another = last.getAndSet(ApplyOrder.wave(key.resource()))
-                                != ApplyOrder.wave(key.resource());
+                        boolean another =
+                                last.getAndSet(ApplyOrder.wave(key.resource())) != ApplyOrder.wave(key.resource());
                         if (another) {
                             endOfWave.run();
                         }
+                        JsonNode status = object.path("status");
                         Prepared prepared = preparation.prepare(key, object);
                         if (prepared instanceof Prepared.Applicable ready) {
+                            if (status.isObject() && settings.restoresStatus(ready.type())) {
+                                ready.object().set("status", status);
+                            }
                             applicable.accept(ready, existing.of(ready.type(), ready.key()));
                         } else {
                             other.accept(prepared);

@@ -4,6 +4,7 @@ import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.VolumeChoice;
+import dev.mtc.engine.internal.cluster.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,12 @@ public final class RestoreSettings {
 
     ExistingPolicy existing() {
         return plan.existing();
+    }
+
+    /** {@return whether the status of a kind is brought along} */
+    boolean restoresStatus(ResourceType type) {
+        return plan.statusResources().contains(type.resource())
+                || plan.statusResources().contains(type.plural());
     }
 
     List<NamespaceMapping> namespaces() {

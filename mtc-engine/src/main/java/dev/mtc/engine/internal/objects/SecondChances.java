@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.objects;
 
 import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.MtcException;
+import dev.mtc.engine.internal.cluster.ApiServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,16 @@ final class SecondChances<T extends Comparable<T>> {
     /** More than these are not held in memory. */
     static final int MOST_HELD = 1000;
 
+    /** Servers that have no better word for a passing trouble say 500, and also where it never passes. */
+    private static final Duration PATIENCE_FOR_MISHAPS = Duration.ofSeconds(5);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PriorityQueue<T> refused = new PriorityQueue<>();
     private final Consumer<Duration> pause;
-    private Duration patience;
+    private final Duration patience;
+    private Duration waited = Duration.ZERO;
     private boolean again;
 
     private SecondChances(Duration patience, Consumer<Duration> pause) {
@@ -44,7 +49,8 @@ final class SecondChances<T extends Comparable<T>> {
 
     /** Keeps what was refused, if it has a chance left. */
     synchronized void add(T attempt, MtcException cause) {
-        if (again ? isOutage(cause) : mayPass(cause)) {
+        boolean mishap = status(cause) == 500 && waited.compareTo(PATIENCE_FOR_MISHAPS) < 0;
+        if (again ? isOutage(cause) || mishap : mayPass(cause)) {
             refused.add(attempt);
         }
     }
@@ -67,7 +73,7 @@ final class SecondChances<T extends Comparable<T>> {
                 break;
             }
             pause.accept(next);
-            patience = patience.minus(next);
+            addWaited(next);
             Duration twice = next.multipliedBy(2);
             next = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         }
@@ -84,7 +90,11 @@ final class SecondChances<T extends Comparable<T>> {
     }
 
     private synchronized boolean isOver() {
-        return refused.isEmpty() || patience.isNegative() || patience.isZero();
+        return refused.isEmpty() || waited.compareTo(patience) >= 0;
+    }
+
+    private synchronized void addWaited(Duration pause) {
+        waited = waited.plus(pause);
     }
 
     private synchronized void end() {
@@ -102,9 +112,12 @@ final class SecondChances<T extends Comparable<T>> {
         return !invalid;
     }
 
-    /** {@return whether a server does not do its work, rather than not wanting the object} */
+    /** {@return whether something does not do its work, rather than not wanting the object} */
     private static boolean isOutage(MtcException cause) {
         int status = status(cause);
-        return status == 0 || status == 429 || status >= 500;
+        return status == 0
+                || status == 429
+                || status > 500
+                || (cause instanceof ClusterAccessException refusal && ApiServer.isAdmissionOutage(refusal));
     }
 }

@@ -80,12 +80,20 @@ class PaceTest {
     }
 
     @Test
-    void answered_muchSlowerThanUsual_lowersTheLimitButNotBelowEight() {
+    void answered_muchSlowerThanUsual_lowersTheLimit() {
         rounds(60, new Server(1000, 5, 1000));
 
-        rounds(30, new Server(1000, 100, 1000));
+        rounds(4, new Server(1000, 100, 1000));
 
-        assertThat(pace.limit()).isBetween(8, 20);
+        assertThat(pace.limit()).isBetween(8, 30);
+    }
+
+    @Test
+    void answered_slowerAndSlower_neverLowersTheLimitBelowEight() {
+        for (int millis = 5; millis < 10_000_000; millis *= 10) {
+            rounds(4, new Server(1000, millis, 1000));
+            assertThat(pace.limit()).isGreaterThanOrEqualTo(8);
+        }
     }
 
     @Test

@@ -168,9 +168,7 @@ class BackupLocationTest {
     @Test
     void fetch_archiveOfAnotherBackup_isRefused() throws IOException {
         put("shop-1", Instant.EPOCH);
-        store.put(
-                "backups/shop-1/shop-1.tar.gz",
-                Content.of(archive(Map.of("metadata/version", "1.1.0"))));
+        store.put("backups/shop-1/shop-1.tar.gz", Content.of(archive(Map.of("metadata/version", "1.1.0"))));
 
         assertThatThrownBy(() -> backups.fetch("shop-1", directory.resolve("fetched.tar.gz")))
                 .isInstanceOf(StorageAccessException.class)

@@ -13,6 +13,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ class CaptureAndApplyIT extends ObjectsBed {
     @Test
     void apply_oneObjectRefused_isNamedAndOthersGoOn() {
         makeMaps(5);
-        recent.faults().failNext("PATCH", "configmaps", 1, 422);
+        recent.faults().failNext("POST", "configmaps", 1, 422);
 
         RestoreResult result = migrate(plan(plan -> plan));
 
@@ -110,7 +111,7 @@ class CaptureAndApplyIT extends ObjectsBed {
     @Test
     void apply_objectRefusedForAWhile_isTriedOnceMoreAtTheEnd() {
         makeMaps(5);
-        recent.faults().failNext("PATCH", "configmaps", 1, 403);
+        recent.faults().failNext("POST", "configmaps", 1, 403);
 
         RestoreResult result = migrate(plan(plan -> plan));
 
@@ -119,16 +120,73 @@ class CaptureAndApplyIT extends ObjectsBed {
     }
 
     @Test
-    void apply_serverWithoutServerSideApply_createsInstead() {
+    void apply_changeOnServerWithoutServerSideApply_isMerged() {
         makeMaps(2);
-        recent.faults().failNext("PATCH", "configmaps", 2, 415);
+        migrate(plan(plan -> plan));
+        source.server().merge(MAPS + "/map-0001", Yaml.object("data: {a: once}"));
+        migrate(plan(plan -> plan));
+        source.server().merge(MAPS + "/map-0001", Yaml.object("data: {a: new}"));
+        recent.faults().failNext("PATCH", "configmaps", 1, 415);
 
-        RestoreResult result = migrate(plan(plan -> plan));
+        migrate(plan(plan -> plan));
+        RestoreResult third = migrate(plan(plan -> plan));
 
-        assertThat(result.errors()).isEmpty();
-        assertThat(target.writes())
-                .filteredOn(write -> write.startsWith("POST") && write.endsWith("configmaps"))
-                .hasSize(2);
+        assertThat(third.count(Action.UNCHANGED)).isEqualTo(2);
+        assertThat(target.server().get(MAPS + "/map-0001").at("/data/a").asText())
+                .isEqualTo("new");
+    }
+
+    @Test
+    void apply_fieldThatWentAwayOnTheSource_goesAwayOnTheTarget() {
+        create(MAPS, Yaml.object("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\ndata: {a: x, b: y}"));
+        migrate(plan(plan -> plan));
+        target.client().configMaps().inNamespace("shop").withName("map").edit(map -> new ConfigMapBuilder(map)
+                .editMetadata()
+                .addToLabels("of", "target")
+                .endMetadata()
+                .build());
+        source.server().merge(MAPS + "/map", Yaml.object("data: {a: null, b: z}"));
+        target.forgetRequests();
+
+        migrate(plan(plan -> plan));
+
+        ObjectNode map = target.server().get(MAPS + "/map");
+        assertThat(map.path("data")).isEqualTo(Yaml.object("b: z"));
+        assertThat(map.at("/metadata/labels/of").asText()).isEqualTo("target");
+        assertThat(target.writes()).hasSize(2);
+    }
+
+    @Test
+    void apply_statusOnRequest_isBroughtAlong() {
+        String deployments = "/apis/apps/v1/namespaces/shop/deployments";
+        create(
+                deployments,
+                Yaml.object(
+                        """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  replicas: 0
+                  paused: true
+                  selector: {matchLabels: {app: web}}
+                  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+                """));
+        source.server().merge(deployments + "/web/status", Yaml.object("status: {collisionCount: 7}"));
+
+        migrate(plan(plan -> plan));
+        assertThat(target.server()
+                        .get(deployments + "/web")
+                        .at("/status/collisionCount")
+                        .isMissingNode())
+                .isTrue();
+        migrate(plan(plan -> plan.restoreStatus("deployments.apps")));
+
+        assertThat(target.server()
+                        .get(deployments + "/web")
+                        .at("/status/collisionCount")
+                        .asInt())
+                .isEqualTo(7);
     }
 
     @Test

@@ -22,7 +22,8 @@ class ObjectFaultsIT extends ObjectsBed {
     /** The map that every namespace has. */
     private static final int ROOT_AUTHORITIES = 1;
 
-    private static final String ELSEWHERE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map-0001}\ndata: {a: other}";
+    private static final String ELSEWHERE =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map-0001}\ndata: {a: other}";
 
     /** Runs something once, when the second of the maps is prepared and the target was listed already. */
     private Plan meanwhile(ExistingPolicy policy, Runnable action) {
@@ -39,7 +40,7 @@ class ObjectFaultsIT extends ObjectsBed {
         makeMaps(200);
         Plan plan = plan(builder -> builder);
         Restore restore = restore(plan);
-        recent.faults().throttleNext(120, Duration.ofSeconds(1));
+        recent.faults().failNext("POST", "configmaps", 120, 429);
 
         RestoreResult result = restore.apply(done -> {});
 
@@ -78,7 +79,11 @@ class ObjectFaultsIT extends ObjectsBed {
                         tuple("configmaps shop/map-0001", action),
                         tuple("configmaps shop/map-0002", Action.CREATED));
         String expected = left.isEmpty() ? "ours" : left;
-        assertThat(target.server().get(MAPS + "/map-0001").path("data").path("a").asText())
+        assertThat(target.server()
+                        .get(MAPS + "/map-0001")
+                        .path("data")
+                        .path("a")
+                        .asText())
                 .isEqualTo(expected);
     }
 
@@ -92,7 +97,11 @@ class ObjectFaultsIT extends ObjectsBed {
         RestoreResult result = migrate(plan);
 
         assertThat(result.errors()).isEmpty();
-        assertThat(target.server().get(MAPS + "/map-0001").path("data").path("a").asText())
+        assertThat(target.server()
+                        .get(MAPS + "/map-0001")
+                        .path("data")
+                        .path("a")
+                        .asText())
                 .isEqualTo("new");
     }
 
@@ -129,8 +138,7 @@ class ObjectFaultsIT extends ObjectsBed {
             archive = writer.finish();
         }
 
-        Archive.open(archive.file())
-                .forEach(key -> key.name().startsWith("map-"), (key, object) -> captured.add(key));
+        Archive.open(archive.file()).forEach(key -> key.name().startsWith("map-"), (key, object) -> captured.add(key));
 
         assertThat(captured).doesNotHaveDuplicates().hasSize(2599);
         assertThat(captured).doesNotContain(new ObjectKey("configmaps", "shop", "map-0000"));
@@ -148,10 +156,7 @@ class ObjectFaultsIT extends ObjectsBed {
         }
 
         assertThat(report.counts()).containsEntry("configmaps", 2 + ROOT_AUTHORITIES);
-        assertThat(report.problems())
-                .extracting(Problem::code)
-                .isNotEmpty()
-                .containsOnly("ApiGroupUnavailable");
+        assertThat(report.problems()).extracting(Problem::code).isNotEmpty().containsOnly("ApiGroupUnavailable");
         assertThat(report.problems()).extracting(Problem::where).anyMatch(where -> where.contains("/apis/autoscaling"));
     }
 }

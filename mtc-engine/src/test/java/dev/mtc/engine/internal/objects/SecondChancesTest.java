@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecondChancesTest {
 
+    private static final int WEBHOOK_DOWN = 599;
+
     private Duration waited = Duration.ZERO;
     private final List<Integer> tried = new ArrayList<>();
     private final List<Integer> written = new ArrayList<>();
@@ -20,7 +22,8 @@ class SecondChancesTest {
             SecondChances.within(Duration.ofMinutes(2), pause -> waited = waited.plus(pause));
 
     private static ClusterAccessException refusal(int status) {
-        return new ClusterAccessException(Remedy.RETRY, "refused", status, null);
+        String message = status == WEBHOOK_DOWN ? "failed calling webhook \"check\"" : "refused";
+        return new ClusterAccessException(Remedy.RETRY, message, status == WEBHOOK_DOWN ? 500 : status, null);
     }
 
     private void use(Duration downFor, int status) {
@@ -36,10 +39,10 @@ class SecondChancesTest {
 
     @Test
     void use_webhookDownForTwentySeconds_writesAllInTheirOrder() {
-        chances.add(2, refusal(500));
-        chances.add(1, refusal(500));
+        chances.add(2, refusal(WEBHOOK_DOWN));
+        chances.add(1, refusal(WEBHOOK_DOWN));
 
-        use(Duration.ofSeconds(20), 500);
+        use(Duration.ofSeconds(20), WEBHOOK_DOWN);
 
         assertThat(written).containsExactly(1, 2);
         assertThat(waited).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(26));
@@ -53,6 +56,15 @@ class SecondChancesTest {
 
         assertThat(written).isEmpty();
         assertThat(waited).isBetween(Duration.ofMinutes(2), Duration.ofSeconds(126));
+    }
+
+    @Test
+    void use_unexplainedErrorThatStays_isGivenUpSoon() {
+        chances.add(1, refusal(500));
+
+        use(Duration.ofDays(1), 500);
+
+        assertThat(waited).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 
     @ParameterizedTest

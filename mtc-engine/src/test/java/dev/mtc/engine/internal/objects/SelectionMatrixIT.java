@@ -15,10 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Three kinds with two objects each, one of which carries a label. */
 class SelectionMatrixIT extends ObjectsBed {
 
-    private static final Map<String, String> KINDS =
-            Map.of("A", "configmaps", "B", "secrets", "C", "endpoints");
-    private static final Map<String, String> SINGULAR =
-            Map.of("A", "ConfigMap", "B", "Secret", "C", "Endpoints");
+    private static final Map<String, String> KINDS = Map.of("A", "configmaps", "B", "secrets", "C", "endpoints");
+    private static final Map<String, String> SINGULAR = Map.of("A", "ConfigMap", "B", "Secret", "C", "Endpoints");
 
     @BeforeEach
     void makeObjects() {
