@@ -9,19 +9,22 @@ import java.util.Objects;
 record HostRewrite(String from, String to) {
 
     /** Kinds with hosts. */
-    static final String[] RESOURCES = {
-        "routes.route.openshift.io",
-        "ingresses.networking.k8s.io",
-        "gateways.gateway.networking.k8s.io",
-        "httproutes.gateway.networking.k8s.io",
-        "grpcroutes.gateway.networking.k8s.io",
-        "tlsroutes.gateway.networking.k8s.io"
-    };
+    private static final List<String> RESOURCES = List.of(
+            "routes.route.openshift.io",
+            "ingresses.networking.k8s.io",
+            "gateways.gateway.networking.k8s.io",
+            "httproutes.gateway.networking.k8s.io",
+            "grpcroutes.gateway.networking.k8s.io",
+            "tlsroutes.gateway.networking.k8s.io");
 
     private static final List<String> FIELDS = List.of("host", "hosts", "hostname", "hostnames");
 
     static HostRewrite of(String from, String to) {
         return new HostRewrite(domain(from), domain(to));
+    }
+
+    Transform transform() {
+        return Transform.of("hosts " + from + " -> " + to, this::apply).onlyFor(RESOURCES.toArray(String[]::new));
     }
 
     private static String domain(String text) {
@@ -32,7 +35,7 @@ record HostRewrite(String from, String to) {
         return domain;
     }
 
-    GenericKubernetesResource apply(GenericKubernetesResource object) {
+    private GenericKubernetesResource apply(GenericKubernetesResource object) {
         Object spec = object.getAdditionalProperties().get("spec");
         if (spec != null) {
             rewriteBelow(spec);

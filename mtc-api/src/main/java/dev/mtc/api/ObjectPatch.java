@@ -12,6 +12,7 @@ import java.util.function.Function;
 /** A patch, read and checked once and applied to the JSON of many objects. Thread-safe. */
 interface ObjectPatch {
 
+    int NAME_LENGTH = 80;
     ObjectMapper JSON = new ObjectMapper();
     ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -36,12 +37,16 @@ interface ObjectPatch {
     static Transform transform(String kind, String text, Function<JsonNode, ObjectPatch> reader) {
         try {
             ObjectPatch patch = reader.apply(YAML.readTree(Objects.requireNonNull(text, "patch")));
-            return Transform.of(kind + " of " + patch.name(), patch::apply);
+            return Transform.of(kind + " of " + abbreviated(patch.name()), patch::apply);
         } catch (JacksonException e) {
             return Transform.invalid(kind, "the " + kind + " is neither YAML nor JSON: " + e.getOriginalMessage());
         } catch (IllegalArgumentException e) {
             return Transform.invalid(kind, "the " + kind + " is wrong: " + e.getMessage());
         }
+    }
+
+    private static String abbreviated(String name) {
+        return name.length() <= NAME_LENGTH ? name : name.substring(0, NAME_LENGTH - 1) + "…";
     }
 
     /** {@return the patched object} */

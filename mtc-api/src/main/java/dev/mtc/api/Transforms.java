@@ -38,9 +38,7 @@ public final class Transforms {
      * @throws IllegalArgumentException if one of them is not a domain
      */
     public static Transform rewriteHosts(String from, String to) {
-        HostRewrite rewrite = HostRewrite.of(from, to);
-        return Transform.of("hosts " + rewrite.from() + " -> " + rewrite.to(), rewrite::apply)
-                .onlyFor(HostRewrite.RESOURCES);
+        return HostRewrite.of(from, to).transform();
     }
 
     /**

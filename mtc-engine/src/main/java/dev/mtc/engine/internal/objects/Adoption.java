@@ -29,6 +29,15 @@ final class Adoption {
         try {
             return adoptNow(owned);
         } catch (ClusterAccessException e) {
+            boolean someoneWasFaster = e.status() == 409;
+            return someoneWasFaster ? adoptAgain(owned) : List.of(refused(owned.key(), e));
+        }
+    }
+
+    private List<Problem> adoptAgain(Prepared.Applicable owned) {
+        try {
+            return adoptNow(owned);
+        } catch (ClusterAccessException e) {
             return List.of(refused(owned.key(), e));
         }
     }
@@ -36,7 +45,8 @@ final class Adoption {
     private List<Problem> adoptNow(Prepared.Applicable owned) {
         List<Problem> problems = new ArrayList<>();
         String path = owned.type().path(owned.key().namespace(), owned.key().name());
-        Optional<ObjectNode> object = target.find(path);
+        Optional<ObjectNode> object =
+                target.find(path).filter(found -> plan(found).equals(plan(owned.object())));
         if (object.isEmpty()) {
             return problems;
         }
@@ -52,6 +62,11 @@ final class Adoption {
             write(path, object.get(), references);
         }
         return problems;
+    }
+
+    /** {@return which plan brought an object; that of someone else is left alone} */
+    private static String plan(ObjectNode object) {
+        return Json.text(object, "metadata", "labels", Marks.PLAN);
     }
 
     private Optional<ObjectNode> reference(ObjectKey key, ObjectNode owner) {
@@ -71,7 +86,7 @@ final class Adoption {
         }
     }
 
-    /** With its version, so that an owner that a controller adds meanwhile is not lost; it is tried again by the next run. */
+    /** With its version, so that an owner that a controller adds meanwhile is not lost. */
     private void write(String path, ObjectNode object, ArrayNode references) {
         ObjectNode patch = Json.newObject();
         ObjectNode metadata = patch.putObject("metadata");

@@ -8,6 +8,7 @@ import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is done with an object that may be on the target already. Thread-safe. */
@@ -103,8 +104,15 @@ final class Conflicts {
     private boolean isAutoscaled(Prepared.Applicable prepared) {
         return settings.namespaces().stream()
                 .filter(mapping -> mapping.target().equals(prepared.key().namespace()))
-                .anyMatch(mapping -> surroundings.isAutoscaled(
-                        mapping.source(), prepared.type().kind(), prepared.key().name()));
+                .anyMatch(mapping -> kindsOnSource(prepared)
+                        .anyMatch(kind -> surroundings.isAutoscaled(
+                                mapping.source(), kind, prepared.key().name())));
+    }
+
+    private Stream<String> kindsOnSource(Prepared.Applicable prepared) {
+        String kind = prepared.type().kind();
+        boolean maybeConverted = kind.equals("Deployment") && settings.plan().convertsDeploymentConfigs();
+        return maybeConverted ? Stream.of(kind, "DeploymentConfig") : Stream.of(kind);
     }
 
     static Problem conflict(ObjectKey key, String reason) {

@@ -10,13 +10,16 @@ import java.util.Map;
  */
 final class InjectedBundles implements BuiltInTransform {
 
+    private static final String SERVICE_CA = "service.beta.openshift.io/inject-cabundle";
+    private static final String SERVICE_CA_ALPHA = "service.alpha.openshift.io/inject-cabundle";
+    private static final String TRUSTED = "config.openshift.io/inject-trusted-cabundle";
+
     private static final List<String> INJECTING = List.of(
-            "service.beta.openshift.io/inject-cabundle",
-            "service.alpha.openshift.io/inject-cabundle",
+            SERVICE_CA,
+            SERVICE_CA_ALPHA,
             "cert-manager.io/inject-ca-from",
             "cert-manager.io/inject-ca-from-secret",
             "cert-manager.io/inject-apiserver-ca");
-    private static final String TRUSTED = "config.openshift.io/inject-trusted-cabundle";
 
     /** What the service CA notes about its work; a noted failure keeps it from trying again. */
     private static final List<String> NOTES = List.of(
@@ -29,7 +32,7 @@ final class InjectedBundles implements BuiltInTransform {
 
     /** What is written into a ConfigMap, by the annotation or label that asks for it. */
     private static final Map<String, String> WRITTEN =
-            Map.of(INJECTING.get(0), "service-ca.crt", INJECTING.get(1), "service-ca.crt", TRUSTED, "ca-bundle.crt");
+            Map.of(SERVICE_CA, "service-ca.crt", SERVICE_CA_ALPHA, "service-ca.crt", TRUSTED, "ca-bundle.crt");
 
     @Override
     public String name() {

@@ -10,6 +10,8 @@ import java.util.Set;
  */
 final class UnresolvedReferences implements BuiltInTransform {
 
+    private static final String HOST_FIX = ", or let the plan rewriteServiceHosts()";
+
     private final RestoreSettings settings;
     private final ServiceHostNames hosts;
 
@@ -43,20 +45,18 @@ final class UnresolvedReferences implements BuiltInTransform {
                         .toList();
         left.forEach(found -> {
             if (reported.add(path + " " + found.host())) {
-                report(draft, path, found.host(), found.becomes());
+                report(draft, path, found.host(), found.becomes(), HOST_FIX);
             }
         });
         if (draft.isSuspect(path, text)) {
-            report(draft, path, "namespace " + text, settings.target(text));
+            report(draft, path, "namespace " + text, settings.target(text), "");
         }
     }
 
-    private static void report(Draft draft, String path, String what, String becomes) {
+    private static void report(Draft draft, String path, String what, String becomes, String otherFix) {
         draft.warn(
                 "UnresolvedReference",
                 path + " names " + what + ", which would be " + becomes + " on the target",
-                "change " + path + " with a transform"
-                        + (what.contains(".") ? ", or let the plan rewriteServiceHosts()" : "")
-                        + ", if it means the migrated one");
+                "change " + path + " with a transform if it means the migrated one" + otherFix);
     }
 }

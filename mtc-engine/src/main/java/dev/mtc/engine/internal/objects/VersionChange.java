@@ -1,10 +1,16 @@
 package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Objects;
 
 /** Writes the version that the target takes, where one is like the other. */
 final class VersionChange implements BuiltInTransform {
+
+    /** What servers that serve no newer version of a kind drop without a word. */
+    private static final Map<String, String> NEWER = Map.of(
+            "cronjobs.batch", "timeZone",
+            "poddisruptionbudgets.policy", "unhealthyPodEvictionPolicy");
 
     private static final String HOST = "kubernetes.io/hostname";
     private static final String ZONE = "topology.kubernetes.io/zone";
@@ -22,10 +28,17 @@ final class VersionChange implements BuiltInTransform {
             return;
         }
         draft.object().put("apiVersion", wanted);
+        boolean isOlder = wanted.endsWith("/v1beta1");
+        String newer = NEWER.getOrDefault(draft.resource(), "");
+        if (isOlder && draft.spec().has(newer)) {
+            draft.warn(
+                    "FieldNotTaken",
+                    "the target takes it as " + wanted + ", which has no spec." + newer,
+                    "see that it does what it should without that field, or exclude it");
+        }
         if (draft.is("poddisruptionbudgets.policy")) {
             warnOfEmptySelector(draft);
         } else if (draft.is("endpointslices.discovery.k8s.io")) {
-            boolean isOlder = wanted.endsWith("/v1beta1");
             Json.objects(draft.object().path("endpoints"))
                     .forEach(isOlder ? VersionChange::toTopology : VersionChange::fromTopology);
         }
