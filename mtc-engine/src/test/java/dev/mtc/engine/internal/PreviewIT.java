@@ -15,6 +15,8 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Change;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.Transform;
 import dev.mtc.api.Transforms;
@@ -128,6 +130,23 @@ class PreviewIT {
 
         assertSameObjects(preview, result);
         assertThat(find(preview, "deployments.apps app/web").verb()).isEqualTo(Verb.CREATE);
+    }
+
+    @Test
+    void cutover_withAPullSecretForTheDefaultAccount_doesWhatWasPreviewed() {
+        Plan plan = bed.planned()
+                .to(bed.targetCluster()
+                        .registry(Registry.at("new.example:5001").pullCredentials("puller", Secret.of("pull"))))
+                .build();
+        Preview preview = plan.preview();
+
+        MigrationResult result =
+                bed.migration(plan).expecting(preview).cutover().await(TestBed.LIMIT).requireClean();
+
+        assertSameObjects(preview, result);
+        assertThat(find(preview, "secrets app/pull-new-example-5001").verb()).isEqualTo(Verb.CREATE);
+        assertThat(find(preview, "serviceaccounts app/default").verb()).isEqualTo(Verb.UPDATE);
+        assertThat(preview.toJson()).doesNotContain("puller");
     }
 
     @Test

@@ -118,8 +118,8 @@ public final class Restore {
         List<Problem> warnings = new ArrayList<>();
         eachWave(
                 (prepared, kept) -> {
-                    Conflicts.Decision decision = conflicts.decide(prepared, kept.object());
-                    actions.add(action(prepared, decision, kept.object()));
+                    ObjectNode existing = Marks.presentOrMade(prepared.key(), kept.object());
+                    actions.add(action(prepared, conflicts.decide(prepared, existing), existing));
                     warnings.addAll(warnings(prepared));
                 },
                 prepared -> {
