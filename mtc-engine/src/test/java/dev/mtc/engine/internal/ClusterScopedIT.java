@@ -238,9 +238,7 @@ class ClusterScopedIT {
     @Test
     void existing_refused_failsBeforeAnythingIsDone() {
         foreignPriority();
-        Plan plan = planned()
-                .existingClusterScoped(ClusterScopedPolicy.FAIL)
-                .build();
+        Plan plan = planned().existingClusterScoped(ClusterScopedPolicy.FAIL).build();
 
         assertThat(action(plan.preview(), PRIORITY).verb()).isEqualTo(Verb.CONFLICT);
         MigrationResult result = cutover(plan);
@@ -252,21 +250,21 @@ class ClusterScopedIT {
 
     @Test
     void existing_ofThePlan_isUpdatedAndOthersAreNot() {
-        Plan plan = planned()
-                .existingClusterScoped(ClusterScopedPolicy.UPDATE_OWN)
-                .build();
+        Plan plan =
+                planned().existingClusterScoped(ClusterScopedPolicy.UPDATE_OWN).build();
         cutover(plan).requireSuccess();
-        bed.source
+        bed.source.client().rbac().clusterRoles().withName("acme-sees-nodes").edit(role -> role.edit()
+                .editFirstRule()
+                .addToVerbs("watch")
+                .endRule()
+                .build());
+        bed.target
                 .client()
-                .rbac()
-                .clusterRoles()
-                .withName("acme-sees-nodes")
-                .edit(role -> role.edit()
-                        .editFirstRule()
-                        .addToVerbs("watch")
-                        .endRule()
-                        .build());
-        bed.target.client().scheduling().v1().priorityClasses().withName("acme-important").delete();
+                .scheduling()
+                .v1()
+                .priorityClasses()
+                .withName("acme-important")
+                .delete();
         foreignPriority();
 
         Preview preview = plan.preview();

@@ -138,11 +138,9 @@ class RequiredRolesIT {
 
         write(removed.side(), removed.role());
         for (String resource : removed.rule().getResources()) {
-            assertThat(missing)
-                    .as(resource)
-                    .anySatisfy(problem -> assertThat(problem.message())
-                            .contains(removed.rule().getVerbs())
-                            .contains(resource, removed.side().word()));
+            assertThat(missing).as(resource).anySatisfy(problem -> assertThat(problem.message())
+                    .contains(removed.rule().getVerbs())
+                    .contains(resource, removed.side().word()));
         }
         assertThat(missing).allMatch(Problem::blocks).allMatch(problem -> problem.fix()
                 .contains("requiredRoles()"));
@@ -163,7 +161,13 @@ class RequiredRolesIT {
         bed.migration(plan).stage().await(TestBed.LIMIT).requireSuccess();
         bed.migration(plan).expecting(preview).cutover().await(TestBed.LIMIT).requireSuccess();
 
-        assertThat(bed.target.client().namespaces().withName(TestBed.APP).get().getMetadata().getAnnotations())
+        assertThat(bed.target
+                        .client()
+                        .namespaces()
+                        .withName(TestBed.APP)
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .as("the mark of the hand-over")
                 .anySatisfy((key, value) -> assertThat(key).contains("handed-over"));
         bed.migration(plan).rollback().await(TestBed.LIMIT).requireClean();

@@ -1,6 +1,5 @@
 package dev.mtc.engine.internal.access;
 
-import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.Side;
@@ -49,9 +48,8 @@ public final class PlanRoles {
             roles.add(clusterRole(name(), ofCluster));
         }
         byNamespace.forEach((namespace, permissions) -> {
-            boolean isThere = context.server(side)
-                    .find("/api/v1/namespaces/" + namespace)
-                    .isPresent();
+            boolean isThere =
+                    context.server(side).find("/api/v1/namespaces/" + namespace).isPresent();
             if (isThere) {
                 roles.add(role(namespace, permissions));
             } else {
@@ -96,16 +94,17 @@ public final class PlanRoles {
 
     private static List<PolicyRule> rules(Collection<Permission> permissions) {
         Map<Kind, TreeSet<String>> verbs = new LinkedHashMap<>();
-        permissions.forEach(p -> verbs.computeIfAbsent(
-                        new Kind(p.group(), p.resource(), p.name()), key -> new TreeSet<>())
-                .add(p.verb()));
+        permissions.forEach(
+                p -> verbs.computeIfAbsent(new Kind(p.group(), p.resource(), p.name()), key -> new TreeSet<>())
+                        .add(p.verb()));
         Map<Common, PolicyRuleBuilder> rules = new LinkedHashMap<>();
         verbs.forEach((kind, may) -> {
             boolean isForAll = kind.name().isEmpty();
             // Kinds share a rule if they share verbs; names share one if they are of one kind, too.
             Common common = new Common(kind.group(), List.copyOf(may), isForAll ? "" : kind.resource());
             PolicyRuleBuilder rule = rules.computeIfAbsent(
-                    common, key -> new PolicyRuleBuilder().withApiGroups(kind.group()).withVerbs(key.verbs()));
+                    common,
+                    key -> new PolicyRuleBuilder().withApiGroups(kind.group()).withVerbs(key.verbs()));
             if (isForAll) {
                 rule.addToResources(kind.resource());
             } else {

@@ -60,7 +60,8 @@ final class Preparation {
         Draft draft = new Draft(key, type.orElseGet(() -> unserved(key, object)), object);
         if (type.isEmpty()) {
             return new Prepared.Unsupported(
-                    key, "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"));
+                    key,
+                    "the target does not serve " + Json.text(object, "apiVersion") + " " + Json.text(object, "kind"));
         }
         boolean isTaken = type.get().namespaced() ? selection.takes(type.get()) : companions.contains(key.resource());
         if (!isTaken) {

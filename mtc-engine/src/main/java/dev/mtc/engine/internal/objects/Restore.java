@@ -125,8 +125,8 @@ public final class Restore {
                 prepared -> {
                     warnings.addAll(warnings(prepared));
                     Verb verb = prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
-                    actions.add(Preview.Action.of(
-                            verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
+                    actions.add(
+                            Preview.Action.of(verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
                 },
                 () -> {});
         return new Preview(actions, warnings);
@@ -280,10 +280,7 @@ public final class Restore {
         Verb verb = decision.verb();
         boolean differs = verb != Verb.CREATE && verb != Verb.UNCHANGED;
         return Preview.Action.of(
-                        verb,
-                        OBJECT,
-                        prepared.key().toString(),
-                        Ledger.advice(decision.reason(), prepared.problems()))
+                        verb, OBJECT, prepared.key().toString(), Ledger.advice(decision.reason(), prepared.problems()))
                 .transforms(prepared.transforms())
                 .changes(differs ? conflicts.changes(prepared, existing) : List.of());
     }
