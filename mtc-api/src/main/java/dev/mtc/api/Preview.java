@@ -45,7 +45,7 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
         COPY,
         /** It would be run. */
         RUN,
-        /** It is in the way and would keep the migration from starting. */
+        /** It is in the way, or a transform fails for it, which would keep the migration from starting. */
         CONFLICT
     }
 

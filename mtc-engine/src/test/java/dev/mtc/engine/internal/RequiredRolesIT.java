@@ -8,6 +8,7 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
+import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Registry;
 import dev.mtc.api.RequiredRoles;
@@ -155,6 +156,11 @@ class RequiredRolesIT {
     void preview_cutoverAndRollback_withTheRequiredRoles_goThrough() {
         Preview preview = plan.preview();
         assertThat(preview.warnings()).isEmpty();
+        assertThat(preview.actions())
+                .filteredOn(action -> action.subject().endsWith(" app/mtc-app"))
+                .as("the roles of the migration itself")
+                .hasSize(2)
+                .allMatch(action -> action.verb() == Verb.SKIP);
         assertThat(roles.toYaml(Side.TARGET, ACCOUNT))
                 .contains("kind: \"ClusterRole\"", "kind: \"ClusterRoleBinding\"", "name: \"mtc-app\"");
 

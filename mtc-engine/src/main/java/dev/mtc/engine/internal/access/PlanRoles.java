@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.access;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.RunContext;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -19,8 +20,6 @@ import java.util.TreeSet;
 
 /** The permissions that a plan needs as Roles and ClusterRoles. */
 public final class PlanRoles {
-
-    private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/part-of", "openshift-migration");
 
     private final Plan plan;
 
@@ -70,7 +69,7 @@ public final class PlanRoles {
         return new ClusterRoleBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withLabels(LABELS)
+                .withLabels(Labels.access())
                 .endMetadata()
                 .withRules(rules(permissions))
                 .build();
@@ -81,7 +80,7 @@ public final class PlanRoles {
                 .withNewMetadata()
                 .withName(name())
                 .withNamespace(namespace)
-                .withLabels(LABELS)
+                .withLabels(Labels.access())
                 .endMetadata()
                 .withRules(rules(permissions))
                 .build();

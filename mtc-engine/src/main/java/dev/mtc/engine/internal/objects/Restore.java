@@ -124,7 +124,7 @@ public final class Restore {
                 },
                 prepared -> {
                     warnings.addAll(warnings(prepared));
-                    Verb verb = prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
+                    Verb verb = verbOfUnapplied(prepared);
                     actions.add(
                             Preview.Action.of(verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
                 },
@@ -273,6 +273,13 @@ public final class Restore {
                         .map(Problem::message)
                         .findFirst()
                         .orElse("");
+    }
+
+    private static Verb verbOfUnapplied(Prepared prepared) {
+        if (prepared instanceof Prepared.Failed) {
+            return Verb.CONFLICT;
+        }
+        return prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
     }
 
     private Preview.Action action(
