@@ -5,6 +5,11 @@ package dev.mtc.api;
  * are never brought.
  */
 public enum ClusterScoped {
+    /**
+     * The ValidatingWebhookConfigurations and MutatingWebhookConfigurations that call services of the plan's namespaces, with
+     * these webhooks only. They come after everything else, so that they do not refuse what they need themselves.
+     */
+    ADMISSION_WEBHOOKS,
     /** The CustomResourceDefinitions of the custom resources in the plan's namespaces; without the operators that serve them. */
     CUSTOM_RESOURCE_DEFINITIONS,
     /**

@@ -231,7 +231,18 @@ public final class Migration {
             state = StateStore.memory();
         }
         return new RunRequest(
-                plan, kind, options, name, state, listeners, providers, executor, clock, pendingLimit, onFailure, preview);
+                plan,
+                kind,
+                options,
+                name,
+                state,
+                listeners,
+                providers,
+                executor,
+                clock,
+                pendingLimit,
+                onFailure,
+                preview);
     }
 
     @Override

@@ -45,7 +45,7 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
         COPY,
         /** It would be run. */
         RUN,
-        /** It is in the way and would keep the migration from starting. */
+        /** It is in the way, or a transform fails for it, which would keep the migration from starting. */
         CONFLICT
     }
 
@@ -56,8 +56,7 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
      * @param before the value on the target as JSON text, null if it has none; values of Secrets are masked
      * @param after the value that it would get as JSON text, null if it would have none; values of Secrets are masked
      */
-    public record Change(
-            String path, @Nullable String before, @Nullable String after) {
+    public record Change(String path, @Nullable String before, @Nullable String after) {
 
         /** What stands for a value of a Secret, as JSON text. */
         public static final String MASKED = "\"(masked)\"";
@@ -181,7 +180,9 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
     /** {@return all of it, a line for each action, change and warning} */
     public String describe() {
         return this
-                + actions.stream().map(a -> "\n  " + a.describe().replace("\n", "\n  ")).collect(Collectors.joining())
+                + actions.stream()
+                        .map(a -> "\n  " + a.describe().replace("\n", "\n  "))
+                        .collect(Collectors.joining())
                 + warnings.stream().map(w -> "\n  WARN " + w).collect(Collectors.joining());
     }
 

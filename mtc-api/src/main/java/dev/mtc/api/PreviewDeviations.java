@@ -41,7 +41,8 @@ final class PreviewDeviations {
         open.forEach((name, action) -> deviations.add(Problem.warning(
                 name,
                 Preview.PREVIEWED_NOT_DONE,
-                "the preview said " + action.verb() + because(action.reason()) + ", but the run had nothing to do with it",
+                "the preview said " + action.verb() + because(action.reason())
+                        + ", but the run had nothing to do with it",
                 LOOK)));
         return deviations;
     }

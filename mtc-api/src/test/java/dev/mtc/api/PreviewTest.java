@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class PreviewTest {
 
-    private static final Action UPDATE = Action.of(Verb.UPDATE, "object", "services shop/web", "spec.ports[0].port differs")
+    private static final Action UPDATE = Action.of(
+                    Verb.UPDATE, "object", "services shop/web", "spec.ports[0].port differs")
             .transforms(List.of("NamespaceNames", "Marks"))
             .changes(List.of(
                     new Change("spec.ports[0].port", "80", "8080"), new Change("spec.type", null, "\"ClusterIP\"")));

@@ -106,11 +106,8 @@ final class Previews {
     }
 
     private static long capacity(PlannedVolume volume) {
-        String actual = volume.claim()
-                .path("status")
-                .path("capacity")
-                .path("storage")
-                .asText(volume.requestedSize());
+        String actual =
+                volume.claim().path("status").path("capacity").path("storage").asText(volume.requestedSize());
         try {
             return Quantity.parse(actual).getNumericalAmount().longValue();
         } catch (IllegalArgumentException e) {

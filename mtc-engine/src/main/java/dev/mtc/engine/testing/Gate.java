@@ -42,7 +42,8 @@ final class Gate {
                 && !mayDo(user, new Rbac.Asked("create", type.group(), resource, namespace, route.name()))) {
             throw refusal(route, user, "create");
         }
-        boolean writesRoles = type.group().equals(Rbac.GROUP) && List.of("create", "update", "patch").contains(verb);
+        boolean writesRoles = type.group().equals(Rbac.GROUP)
+                && List.of("create", "update", "patch").contains(verb);
         if (rbac != null && writesRoles) {
             String escalation = rbac.escalation(user, route, Resources.parse(request));
             if (!escalation.isEmpty()) {

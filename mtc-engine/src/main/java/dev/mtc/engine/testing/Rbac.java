@@ -52,8 +52,7 @@ final class Rbac {
     }
 
     boolean allows(User user, Asked asked) {
-        return user.mayDoAnything()
-                || rules(user, asked.namespace()).stream().anyMatch(rule -> allows(rule, asked));
+        return user.mayDoAnything() || rules(user, asked.namespace()).stream().anyMatch(rule -> allows(rule, asked));
     }
 
     private static boolean allows(JsonNode rule, Asked asked) {
@@ -114,17 +113,16 @@ final class Rbac {
     }
 
     private boolean hasAll(User user, List<JsonNode> rules, Route route) {
-        return rules.stream()
-                .allMatch(rule -> Trees.items(rule.path("apiGroups")).stream()
-                        .allMatch(group -> Trees.items(rule.path("resources")).stream()
-                                .allMatch(resource -> Trees.items(rule.path("verbs")).stream()
-                                        .allMatch(verb -> allows(
-                                                user,
-                                                new Asked(
-                                                        verb.asText(),
-                                                        group.asText(),
-                                                        resource.asText(),
-                                                        route.namespace(),
-                                                        ""))))));
+        return rules.stream().allMatch(rule -> Trees.items(rule.path("apiGroups")).stream()
+                .allMatch(group -> Trees.items(rule.path("resources")).stream()
+                        .allMatch(resource -> Trees.items(rule.path("verbs")).stream()
+                                .allMatch(verb -> allows(
+                                        user,
+                                        new Asked(
+                                                verb.asText(),
+                                                group.asText(),
+                                                resource.asText(),
+                                                route.namespace(),
+                                                ""))))));
     }
 }

@@ -30,8 +30,7 @@ record User(String name, Set<String> groups) {
     boolean is(JsonNode subject) {
         String subjectName = Trees.text(subject, "name");
         return switch (Trees.text(subject, "kind")) {
-            case "ServiceAccount" ->
-                equals(serviceAccount(Trees.text(subject, "namespace"), subjectName));
+            case "ServiceAccount" -> equals(serviceAccount(Trees.text(subject, "namespace"), subjectName));
             case "Group" -> groups.contains(subjectName);
             default -> name.equals(subjectName);
         };

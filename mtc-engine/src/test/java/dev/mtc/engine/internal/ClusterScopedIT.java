@@ -18,6 +18,7 @@ import dev.mtc.api.StateStore;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
@@ -39,7 +40,8 @@ class ClusterScopedIT {
             "clusterroles.rbac.authorization.k8s.io acme-sees-nodes",
             "clusterrolebindings.rbac.authorization.k8s.io acme-sees-nodes",
             "priorityclasses.scheduling.k8s.io acme-important",
-            "storageclasses.storage.k8s.io acme-fast");
+            "storageclasses.storage.k8s.io acme-fast",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io acme-checks");
 
     private TestBed bed;
 
@@ -123,6 +125,13 @@ class ClusterScopedIT {
                 .containsExactly(
                         tuple("ServiceAccount", TARGET, "runner"),
                         tuple("Group", null, "system:serviceaccounts:" + TARGET));
+        assertThat(find(bed.target, ValidatingWebhookConfiguration.class, "acme-checks")
+                        .getWebhooks())
+                .as("those that call services of the plan")
+                .singleElement()
+                .satisfies(webhook -> assertThat(
+                                webhook.getClientConfig().getService().getNamespace())
+                        .isEqualTo(TARGET));
         StorageClass storage = find(bed.target, StorageClass.class, "acme-fast");
         assertThat(storage.getMetadata().getAnnotations()).doesNotContainValue("true");
         assertThat(storage.getMetadata().getLabels()).containsKey("migration.openshift.io/migrated-by-migplan");
@@ -238,9 +247,7 @@ class ClusterScopedIT {
     @Test
     void existing_refused_failsBeforeAnythingIsDone() {
         foreignPriority();
-        Plan plan = planned()
-                .existingClusterScoped(ClusterScopedPolicy.FAIL)
-                .build();
+        Plan plan = planned().existingClusterScoped(ClusterScopedPolicy.FAIL).build();
 
         assertThat(action(plan.preview(), PRIORITY).verb()).isEqualTo(Verb.CONFLICT);
         MigrationResult result = cutover(plan);
@@ -252,21 +259,21 @@ class ClusterScopedIT {
 
     @Test
     void existing_ofThePlan_isUpdatedAndOthersAreNot() {
-        Plan plan = planned()
-                .existingClusterScoped(ClusterScopedPolicy.UPDATE_OWN)
-                .build();
+        Plan plan =
+                planned().existingClusterScoped(ClusterScopedPolicy.UPDATE_OWN).build();
         cutover(plan).requireSuccess();
-        bed.source
+        bed.source.client().rbac().clusterRoles().withName("acme-sees-nodes").edit(role -> role.edit()
+                .editFirstRule()
+                .addToVerbs("watch")
+                .endRule()
+                .build());
+        bed.target
                 .client()
-                .rbac()
-                .clusterRoles()
-                .withName("acme-sees-nodes")
-                .edit(role -> role.edit()
-                        .editFirstRule()
-                        .addToVerbs("watch")
-                        .endRule()
-                        .build());
-        bed.target.client().scheduling().v1().priorityClasses().withName("acme-important").delete();
+                .scheduling()
+                .v1()
+                .priorityClasses()
+                .withName("acme-important")
+                .delete();
         foreignPriority();
 
         Preview preview = plan.preview();

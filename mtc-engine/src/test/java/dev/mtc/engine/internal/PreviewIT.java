@@ -15,6 +15,8 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Change;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.Transform;
 import dev.mtc.api.Transforms;
@@ -123,11 +125,34 @@ class PreviewIT {
     void cutover_intoAnEmptyCluster_doesWhatWasPreviewed() {
         Preview preview = bed.plan().preview();
 
-        MigrationResult result =
-                bed.migration().expecting(preview).cutover().await(TestBed.LIMIT).requireClean();
+        MigrationResult result = bed.migration()
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireClean();
 
         assertSameObjects(preview, result);
         assertThat(find(preview, "deployments.apps app/web").verb()).isEqualTo(Verb.CREATE);
+    }
+
+    @Test
+    void cutover_withAPullSecretForTheDefaultAccount_doesWhatWasPreviewed() {
+        Plan plan = bed.planned()
+                .to(bed.targetCluster()
+                        .registry(Registry.at("new.example:5001").pullCredentials("puller", Secret.of("pull"))))
+                .build();
+        Preview preview = plan.preview();
+
+        MigrationResult result = bed.migration(plan)
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireClean();
+
+        assertSameObjects(preview, result);
+        assertThat(find(preview, "secrets app/pull-new-example-5001").verb()).isEqualTo(Verb.CREATE);
+        assertThat(find(preview, "serviceaccounts app/default").verb()).isEqualTo(Verb.UPDATE);
+        assertThat(preview.toJson()).doesNotContain("puller");
     }
 
     @Test
@@ -136,14 +161,16 @@ class PreviewIT {
         Plan plan = updating().build();
         Preview preview = plan.preview();
 
-        MigrationResult result =
-                bed.migration(plan).expecting(preview).cutover().await(TestBed.LIMIT).requireSuccess();
+        MigrationResult result = bed.migration(plan)
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireSuccess();
 
         assertSameObjects(preview, result);
         assertThat(preview.actions())
                 .extracting(Action::verb)
-                .contains(
-                        Verb.CREATE, Verb.UPDATE, Verb.UNCHANGED, Verb.SKIP, Verb.UNSUPPORTED, Verb.COPY, Verb.RUN);
+                .contains(Verb.CREATE, Verb.UPDATE, Verb.UNCHANGED, Verb.SKIP, Verb.UNSUPPORTED, Verb.COPY, Verb.RUN);
         assertThat(find(preview, "widgets.acme.org app/first").reason()).contains("acme.org/v1 Widget");
     }
 
@@ -153,8 +180,11 @@ class PreviewIT {
         Plan plan = bed.planned().existing(ExistingPolicy.SKIP).build();
         Preview preview = plan.preview();
 
-        MigrationResult result =
-                bed.migration(plan).expecting(preview).cutover().await(TestBed.LIMIT).requireSuccess();
+        MigrationResult result = bed.migration(plan)
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireSuccess();
 
         assertSameObjects(preview, result);
         assertThat(find(preview, "configmaps app/settings").verb()).isEqualTo(Verb.SKIP);
@@ -192,8 +222,7 @@ class PreviewIT {
                 .containsExactly(
                         new Change("data.greeting", "\"moin\"", "\"hello\""), new Change("data.extra", "\"1\"", null));
         Action password = find(preview, "secrets app/password");
-        assertThat(password.changes())
-                .containsExactly(new Change("data.password", Change.MASKED, Change.MASKED));
+        assertThat(password.changes()).containsExactly(new Change("data.password", Change.MASKED, Change.MASKED));
         assertThat(preview.describe() + preview.toJson())
                 .doesNotContain("not-so-secret", "bm90LXNvLXNlY3JldA==", "b3RoZXI=");
     }
@@ -237,22 +266,28 @@ class PreviewIT {
                         .endMetadata()
                         .build())
                 .create();
-        bed.source.client().configMaps().inNamespace(TestBed.APP).withName("settings").delete();
+        bed.source
+                .client()
+                .configMaps()
+                .inNamespace(TestBed.APP)
+                .withName("settings")
+                .delete();
         TestBed.namespace(bed.target, TestBed.APP);
 
-        MigrationResult result =
-                bed.migration().expecting(preview).cutover().await(TestBed.LIMIT).requireSuccess();
+        MigrationResult result = bed.migration()
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireSuccess();
 
         assertThat(result.status()).isEqualTo(Status.SUCCEEDED_WITH_WARNINGS);
         assertThat(result.warnings())
-                .filteredOn(warning -> Set.of(
-                                Preview.DONE_OTHERWISE, Preview.NOT_PREVIEWED, Preview.PREVIEWED_NOT_DONE)
+                .filteredOn(warning -> Set.of(Preview.DONE_OTHERWISE, Preview.NOT_PREVIEWED, Preview.PREVIEWED_NOT_DONE)
                         .contains(warning.code()))
                 .extracting(Problem::code, Problem::where)
                 .containsExactlyInAnyOrder(
                         tuple(Preview.NOT_PREVIEWED, "object configmaps app/new"),
-                        tuple(
-                                Preview.PREVIEWED_NOT_DONE, "object configmaps app/settings"),
+                        tuple(Preview.PREVIEWED_NOT_DONE, "object configmaps app/settings"),
                         tuple(Preview.DONE_OTHERWISE, "object namespaces app"));
     }
 

@@ -8,6 +8,7 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
+import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Registry;
 import dev.mtc.api.RequiredRoles;
@@ -138,11 +139,9 @@ class RequiredRolesIT {
 
         write(removed.side(), removed.role());
         for (String resource : removed.rule().getResources()) {
-            assertThat(missing)
-                    .as(resource)
-                    .anySatisfy(problem -> assertThat(problem.message())
-                            .contains(removed.rule().getVerbs())
-                            .contains(resource, removed.side().word()));
+            assertThat(missing).as(resource).anySatisfy(problem -> assertThat(problem.message())
+                    .contains(removed.rule().getVerbs())
+                    .contains(resource, removed.side().word()));
         }
         assertThat(missing).allMatch(Problem::blocks).allMatch(problem -> problem.fix()
                 .contains("requiredRoles()"));
@@ -157,13 +156,24 @@ class RequiredRolesIT {
     void preview_cutoverAndRollback_withTheRequiredRoles_goThrough() {
         Preview preview = plan.preview();
         assertThat(preview.warnings()).isEmpty();
+        assertThat(preview.actions())
+                .filteredOn(action -> action.subject().endsWith(" app/mtc-app"))
+                .as("the roles of the migration itself")
+                .hasSize(2)
+                .allMatch(action -> action.verb() == Verb.SKIP);
         assertThat(roles.toYaml(Side.TARGET, ACCOUNT))
                 .contains("kind: \"ClusterRole\"", "kind: \"ClusterRoleBinding\"", "name: \"mtc-app\"");
 
         bed.migration(plan).stage().await(TestBed.LIMIT).requireSuccess();
         bed.migration(plan).expecting(preview).cutover().await(TestBed.LIMIT).requireSuccess();
 
-        assertThat(bed.target.client().namespaces().withName(TestBed.APP).get().getMetadata().getAnnotations())
+        assertThat(bed.target
+                        .client()
+                        .namespaces()
+                        .withName(TestBed.APP)
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .as("the mark of the hand-over")
                 .anySatisfy((key, value) -> assertThat(key).contains("handed-over"));
         bed.migration(plan).rollback().await(TestBed.LIMIT).requireClean();

@@ -72,7 +72,12 @@ class RbacTest {
     @Test
     void request_beyondTheRole_isForbidden() {
         assertForbidden(() -> reader.configMaps().inNamespace("default").list(), "cannot list resource \"configmaps\"");
-        assertForbidden(() -> reader.configMaps().inNamespace("kube-system").withName("x").get(), "cannot get");
+        assertForbidden(
+                () -> reader.configMaps()
+                        .inNamespace("kube-system")
+                        .withName("x")
+                        .get(),
+                "cannot get");
         assertForbidden(() -> reader.nodes().list(), "at the cluster scope");
     }
 
@@ -91,18 +96,13 @@ class RbacTest {
 
     @Test
     void role_thatGrantsMoreThanItsWriterHas_isForbidden() {
-        cluster.client()
-                .rbac()
-                .roles()
-                .inNamespace("default")
-                .withName("reads")
-                .edit(role -> new RoleBuilder(role)
-                        .addNewRule()
-                        .withApiGroups("rbac.authorization.k8s.io")
-                        .withResources("roles")
-                        .withVerbs("create")
-                        .endRule()
-                        .build());
+        cluster.client().rbac().roles().inNamespace("default").withName("reads").edit(role -> new RoleBuilder(role)
+                .addNewRule()
+                .withApiGroups("rbac.authorization.k8s.io")
+                .withResources("roles")
+                .withVerbs("create")
+                .endRule()
+                .build());
         RoleBuilder role = new RoleBuilder()
                 .withNewMetadata()
                 .withNamespace("default")

@@ -56,7 +56,8 @@ class RequiredRolesRealIT {
         for (Side side : Side.values()) {
             home(side).delete();
             home(side).create();
-            home(side).client()
+            home(side)
+                    .client()
                     .resource(new ServiceAccountBuilder()
                             .withNewMetadata()
                             .withName(ACCOUNT)
@@ -73,8 +74,11 @@ class RequiredRolesRealIT {
         Subject subject = RequiredRoles.serviceAccount(HOME, ACCOUNT);
         for (Side side : Side.values()) {
             if (roles != null) {
-                roles.bindings(side, subject).forEach(binding -> home(side).client().resource(binding).delete());
-                roles.on(side).forEach(role -> home(side).client().resource(role).delete());
+                roles.bindings(side, subject)
+                        .forEach(
+                                binding -> home(side).client().resource(binding).delete());
+                roles.on(side)
+                        .forEach(role -> home(side).client().resource(role).delete());
             }
         }
         for (RealNamespace namespace : new RealNamespace[] {source, target, homeOnSource, homeOnTarget}) {
@@ -119,9 +123,7 @@ class RequiredRolesRealIT {
                         ? Files.readAllBytes(Path.of(client.getConfiguration().getCaCertFile()))
                         : Base64.getDecoder().decode(authority));
         Cluster described = side == Side.SOURCE ? RealClusters.source() : RealClusters.target();
-        return Clusters.fromToken(
-                        client.getMasterUrl().toString(),
-                        Secret.of(token))
+        return Clusters.fromToken(client.getMasterUrl().toString(), Secret.of(token))
                 .named(described.name())
                 .caBundle(bundle)
                 .registry(described.registry().orElseThrow())

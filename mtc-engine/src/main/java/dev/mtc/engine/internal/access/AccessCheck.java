@@ -56,8 +56,8 @@ public final class AccessCheck {
                     .add(permission);
         }
         List<Permission> doubtful = new ArrayList<>();
-        byNamespace.forEach((namespace, permissions) -> doubtful.addAll(
-                namespace.isEmpty() ? permissions : notInRules(namespace, permissions)));
+        byNamespace.forEach((namespace, permissions) ->
+                doubtful.addAll(namespace.isEmpty() ? permissions : notInRules(namespace, permissions)));
         List<Supplier<Boolean>> questions = new ArrayList<>();
         doubtful.forEach(permission -> questions.add(() -> isAllowed(permission)));
         List<Boolean> answers = Together.ask(context.executor(), questions);
@@ -65,8 +65,8 @@ public final class AccessCheck {
         for (int i = 0; i < doubtful.size(); i++) {
             if (!answers.get(i)) {
                 Permission lacking = doubtful.get(i);
-                Permission anyVerb = new Permission(
-                        lacking.namespace(), lacking.group(), lacking.resource(), lacking.name(), "");
+                Permission anyVerb =
+                        new Permission(lacking.namespace(), lacking.group(), lacking.resource(), lacking.name(), "");
                 missing.computeIfAbsent(anyVerb, key -> new TreeSet<>()).add(lacking.verb());
             }
         }
@@ -135,7 +135,11 @@ public final class AccessCheck {
                 .putObject("resourceAttributes")
                 .put("verb", permission.verb())
                 .put("group", permission.group())
-                .put("resource", slash < 0 ? permission.resource() : permission.resource().substring(0, slash));
+                .put(
+                        "resource",
+                        slash < 0
+                                ? permission.resource()
+                                : permission.resource().substring(0, slash));
         if (slash >= 0) {
             attributes.put("subresource", permission.resource().substring(slash + 1));
         }

@@ -134,7 +134,10 @@ final class PlanPermissions {
                 for (String resource : rule.getResources()) {
                     boolean isNamespaced = isNamespaced(group, resource);
                     permissions.add(
-                            isNamespaced ? namespace : "", group, resource, rule.getVerbs().toArray(String[]::new));
+                            isNamespaced ? namespace : "",
+                            group,
+                            resource,
+                            rule.getVerbs().toArray(String[]::new));
                 }
             }
         }

@@ -1,9 +1,9 @@
 package dev.mtc.engine.internal.access;
 
-import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.RunContext;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -20,8 +20,6 @@ import java.util.TreeSet;
 
 /** The permissions that a plan needs as Roles and ClusterRoles. */
 public final class PlanRoles {
-
-    private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/part-of", "openshift-migration");
 
     private final Plan plan;
 
@@ -49,9 +47,8 @@ public final class PlanRoles {
             roles.add(clusterRole(name(), ofCluster));
         }
         byNamespace.forEach((namespace, permissions) -> {
-            boolean isThere = context.server(side)
-                    .find("/api/v1/namespaces/" + namespace)
-                    .isPresent();
+            boolean isThere =
+                    context.server(side).find("/api/v1/namespaces/" + namespace).isPresent();
             if (isThere) {
                 roles.add(role(namespace, permissions));
             } else {
@@ -72,7 +69,7 @@ public final class PlanRoles {
         return new ClusterRoleBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .withLabels(LABELS)
+                .withLabels(Labels.access())
                 .endMetadata()
                 .withRules(rules(permissions))
                 .build();
@@ -83,7 +80,7 @@ public final class PlanRoles {
                 .withNewMetadata()
                 .withName(name())
                 .withNamespace(namespace)
-                .withLabels(LABELS)
+                .withLabels(Labels.access())
                 .endMetadata()
                 .withRules(rules(permissions))
                 .build();
@@ -96,16 +93,17 @@ public final class PlanRoles {
 
     private static List<PolicyRule> rules(Collection<Permission> permissions) {
         Map<Kind, TreeSet<String>> verbs = new LinkedHashMap<>();
-        permissions.forEach(p -> verbs.computeIfAbsent(
-                        new Kind(p.group(), p.resource(), p.name()), key -> new TreeSet<>())
-                .add(p.verb()));
+        permissions.forEach(
+                p -> verbs.computeIfAbsent(new Kind(p.group(), p.resource(), p.name()), key -> new TreeSet<>())
+                        .add(p.verb()));
         Map<Common, PolicyRuleBuilder> rules = new LinkedHashMap<>();
         verbs.forEach((kind, may) -> {
             boolean isForAll = kind.name().isEmpty();
             // Kinds share a rule if they share verbs; names share one if they are of one kind, too.
             Common common = new Common(kind.group(), List.copyOf(may), isForAll ? "" : kind.resource());
             PolicyRuleBuilder rule = rules.computeIfAbsent(
-                    common, key -> new PolicyRuleBuilder().withApiGroups(kind.group()).withVerbs(key.verbs()));
+                    common,
+                    key -> new PolicyRuleBuilder().withApiGroups(kind.group()).withVerbs(key.verbs()));
             if (isForAll) {
                 rule.addToResources(kind.resource());
             } else {

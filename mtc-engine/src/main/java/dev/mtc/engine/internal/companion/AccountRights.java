@@ -90,7 +90,8 @@ final class AccountRights {
         boolean isSubject(JsonNode subject) {
             String name = subject.path("name").asText();
             return switch (subject.path("kind").asText()) {
-                case "ServiceAccount" -> namespaces.contains(subject.path("namespace").asText());
+                case "ServiceAccount" ->
+                    namespaces.contains(subject.path("namespace").asText());
                 case "User" -> isUser(name);
                 case "Group" -> isGroup(name);
                 default -> false;

@@ -13,6 +13,11 @@ public final class CompanionKinds {
     /** Classes of storage. */
     public static final String STORAGE_CLASSES = "storageclasses.storage.k8s.io";
 
+    /** What calls a service before objects are admitted. */
+    public static final List<String> WEBHOOKS = List.of(
+            "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+            "validatingwebhookconfigurations.admissionregistration.k8s.io");
+
     static final String ROLES = "clusterroles.rbac.authorization.k8s.io";
     static final String BINDINGS = "clusterrolebindings.rbac.authorization.k8s.io";
     static final String PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
@@ -44,6 +49,7 @@ public final class CompanionKinds {
 
     static List<String> of(ClusterScoped what) {
         return switch (what) {
+            case ADMISSION_WEBHOOKS -> WEBHOOKS;
             case CUSTOM_RESOURCE_DEFINITIONS -> List.of(DEFINITIONS);
             case CLUSTER_ROLES -> List.of(BINDINGS, ROLES);
             case PRIORITY_CLASSES -> List.of(PRIORITY_CLASSES);

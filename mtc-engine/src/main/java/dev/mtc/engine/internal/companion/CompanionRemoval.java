@@ -92,20 +92,28 @@ public final class CompanionRemoval {
     private Optional<String> user(String resource, ObjectNode object) {
         String name = name(object);
         return switch (resource) {
-            case CompanionKinds.DEFINITIONS -> Companions.kinds(object).stream()
-                    .limit(1)
-                    .flatMap(kind -> first(kind, custom -> true).stream())
-                    .findFirst();
-            case CompanionKinds.ROLES -> first(CompanionKinds.BINDINGS, binding -> refersTo(binding, name))
-                    .or(() -> first("rolebindings.rbac.authorization.k8s.io", binding -> refersTo(binding, name)));
+            case CompanionKinds.DEFINITIONS ->
+                Companions.kinds(object).stream()
+                        .limit(1)
+                        .flatMap(kind -> first(kind, custom -> true).stream())
+                        .findFirst();
+            case CompanionKinds.ROLES ->
+                first(CompanionKinds.BINDINGS, binding -> refersTo(binding, name))
+                        .or(() -> first("rolebindings.rbac.authorization.k8s.io", binding -> refersTo(binding, name)));
             case CompanionKinds.BINDINGS -> foreign(object.path("subjects"), accounts::isSubject);
-            case CompanionKinds.CONSTRAINTS -> foreign(object.path("users"), user -> accounts.isUser(user.asText()))
-                    .or(() -> foreign(object.path("groups"), group -> accounts.isGroup(group.asText())));
-            case CompanionKinds.PRIORITY_CLASSES -> first(
-                    "pods", pod -> pod.path("spec").path("priorityClassName").asText().equals(name));
-            default -> first(
-                    "persistentvolumeclaims",
-                    claim -> claim.path("spec").path("storageClassName").asText().equals(name));
+            case CompanionKinds.CONSTRAINTS ->
+                foreign(object.path("users"), user -> accounts.isUser(user.asText()))
+                        .or(() -> foreign(object.path("groups"), group -> accounts.isGroup(group.asText())));
+            case CompanionKinds.PRIORITY_CLASSES ->
+                first("pods", pod -> pod.path("spec")
+                        .path("priorityClassName")
+                        .asText()
+                        .equals(name));
+            default ->
+                first("persistentvolumeclaims", claim -> claim.path("spec")
+                        .path("storageClassName")
+                        .asText()
+                        .equals(name));
         };
     }
 
@@ -118,12 +126,16 @@ public final class CompanionRemoval {
     private static Optional<String> foreign(JsonNode list, Predicate<JsonNode> ours) {
         return list.valueStream()
                 .filter(ours.negate())
-                .map(other -> other.isTextual() ? other.asText() : other.path("name").asText())
+                .map(other ->
+                        other.isTextual() ? other.asText() : other.path("name").asText())
                 .findFirst();
     }
 
     private Optional<String> first(String resource, Predicate<ObjectNode> uses) {
-        return served.versions(resource).stream().limit(1).flatMap(type -> first(type, uses).stream()).findFirst();
+        return served.versions(resource).stream()
+                .limit(1)
+                .flatMap(type -> first(type, uses).stream())
+                .findFirst();
     }
 
     private Optional<String> first(ResourceType type, Predicate<ObjectNode> uses) {
@@ -132,7 +144,8 @@ public final class CompanionRemoval {
             for (ObjectNode object : pages.next()) {
                 if (!isGoing(object) && uses.test(object)) {
                     String namespace = object.path("metadata").path("namespace").asText();
-                    return Optional.of(type.resource() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name(object));
+                    return Optional.of(
+                            type.resource() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name(object));
                 }
             }
         }

@@ -35,6 +35,7 @@ public record Companions(List<Companion> all, List<Problem> problems) {
         plan.clusterScoped()
                 .forEach(what -> all.addAll(
                         switch (what) {
+                            case ADMISSION_WEBHOOKS -> Webhooks.find(look);
                             case CUSTOM_RESOURCE_DEFINITIONS -> CustomDefinitions.find(look, served);
                             case CLUSTER_ROLES -> AccountRights.roles(look);
                             case PRIORITY_CLASSES -> NamedClasses.priorities(look);

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /** The classes of priority and storage that a plan's objects name. */
 final class NamedClasses {
 
-    private static final List<String> DEFAULT_MARKS = List.of(
-            "storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
+    private static final List<String> DEFAULT_MARKS =
+            List.of("storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class");
 
     private NamedClasses() {}
 

@@ -51,8 +51,9 @@ final class SourceLook {
 
     private List<ObjectNode> list(String resource, String namespace, String selector) {
         List<ObjectNode> found = new ArrayList<>();
-        type(resource).ifPresent(type -> readable(type, namespace, () -> Pages.of(source, type, namespace, selector)
-                .forEach(found::add)));
+        type(resource)
+                .ifPresent(type -> readable(type, namespace, () -> Pages.of(source, type, namespace, selector)
+                        .forEach(found::add)));
         return found;
     }
 
@@ -60,10 +61,16 @@ final class SourceLook {
     boolean hasAny(ResourceType type) {
         boolean[] found = {false};
         for (NamespaceMapping mapping : plan.namespaces()) {
-            readable(type, mapping.source(), () -> found[0] |= !source.page(
-                            type.collection(mapping.source()), plan.labelSelector().orElse(""), "", 1)
-                    .path("items")
-                    .isEmpty());
+            readable(
+                    type,
+                    mapping.source(),
+                    () -> found[0] |= !source.page(
+                                    type.collection(mapping.source()),
+                                    plan.labelSelector().orElse(""),
+                                    "",
+                                    1)
+                            .path("items")
+                            .isEmpty());
         }
         return found[0];
     }

@@ -79,10 +79,10 @@ public final class HookRun {
                             RestoreSettings.of(context.plan(), context.planUid(), context.migrationUid()),
                             context.server(Side.SOURCE))
                     .ensure();
+            namespaces.outcomes().forEach(context.journal()::item);
             if (namespaces.unready().contains(site.namespace())) {
                 return Outcome.waitFor(SOON, "the default ServiceAccount of target namespace " + site.namespace());
             }
-            namespaces.outcomes().forEach(context.journal()::item);
         }
         if (server.find(site.accountPath()).isEmpty()) {
             return failed(

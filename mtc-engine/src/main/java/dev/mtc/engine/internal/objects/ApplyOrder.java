@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.objects;
 
+import dev.mtc.engine.internal.companion.CompanionKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +46,11 @@ final class ApplyOrder {
 
     private ApplyOrder() {}
 
-    /** {@return the wave of a kind, the last one if it is in no table} */
+    /** {@return the wave of a kind, the last but one if it is in no table; webhooks, which may refuse anything, are the last} */
     static int wave(String resource) {
-        return WAVE_OF.getOrDefault(resource, WAVES.size());
+        int unknown = WAVES.size();
+        return CompanionKinds.WEBHOOKS.contains(resource)
+                ? unknown + 1
+                : WAVE_OF.getOrDefault(resource, unknown);
     }
 }

@@ -153,7 +153,8 @@ final class Comparison {
 
     private void arrays(Place place, JsonNode wanted, JsonNode actual) {
         if (SHARED_LISTS.contains(place.path())) {
-            boolean hasAll = wanted.valueStream().allMatch(element -> actual.valueStream().anyMatch(element::equals));
+            boolean hasAll = wanted.valueStream()
+                    .allMatch(element -> actual.valueStream().anyMatch(element::equals));
             if (!hasAll) {
                 note(place.path(), wanted, actual);
             }

@@ -80,8 +80,8 @@ final class Conflicts {
         }
         boolean isSecret = prepared.key().resource().equals("secrets");
         return Comparison.differences(prepared.object(), existing, isAutoscaled(prepared)).stream()
-                .map(difference -> change(
-                        difference, isSecret && !difference.path().startsWith("metadata.labels")))
+                .map(difference ->
+                        change(difference, isSecret && !difference.path().startsWith("metadata.labels")))
                 .toList();
     }
 

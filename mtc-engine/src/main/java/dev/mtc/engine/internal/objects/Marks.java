@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labels that say which plan and migration brought an object; a rollback deletes by them, so they come after everything else. Service
@@ -38,6 +39,17 @@ final class Marks implements BuiltInTransform {
 
     void mark(ObjectNode metadata) {
         metadata.withObjectProperty("labels").put(PLAN, settings.planUid()).put(MIGRATION, settings.migrationUid());
+    }
+
+    /** {@return what will be there when an object is applied: what is there now, or what the cluster makes in a new namespace} */
+    static @Nullable ObjectNode presentOrMade(ObjectKey key, @Nullable ObjectNode present) {
+        boolean isMade = key.resource().equals("serviceaccounts") && key.name().equals("default");
+        if (present != null || !isMade) {
+            return present;
+        }
+        ObjectNode account = Json.newObject().put("apiVersion", "v1").put("kind", "ServiceAccount");
+        account.putObject("metadata").put("name", key.name()).put("namespace", key.namespace());
+        return account;
     }
 
     /** {@return whether a cluster makes this object in every namespace} */

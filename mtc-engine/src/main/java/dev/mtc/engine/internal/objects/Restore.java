@@ -123,15 +123,15 @@ public final class Restore {
         List<Problem> warnings = new ArrayList<>();
         eachWave(
                 (prepared, kept) -> {
-                    Conflicts.Decision decision = conflicts.decide(prepared, kept.object());
-                    actions.add(action(prepared, decision, kept.object()));
+                    ObjectNode existing = Marks.presentOrMade(prepared.key(), kept.object());
+                    actions.add(action(prepared, conflicts.decide(prepared, existing), existing));
                     warnings.addAll(warnings(prepared));
                 },
                 prepared -> {
                     warnings.addAll(warnings(prepared));
-                    Verb verb = prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
-                    actions.add(Preview.Action.of(
-                            verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
+                    Verb verb = verbOfUnapplied(prepared);
+                    actions.add(
+                            Preview.Action.of(verb, OBJECT, sourceKey(prepared).toString(), reason(prepared)));
                 },
                 () -> {});
         return new Preview(actions, warnings);
@@ -213,15 +213,19 @@ public final class Restore {
                         .orElse("");
     }
 
+    private static Verb verbOfUnapplied(Prepared prepared) {
+        if (prepared instanceof Prepared.Failed) {
+            return Verb.CONFLICT;
+        }
+        return prepared instanceof Prepared.Unsupported ? Verb.UNSUPPORTED : Verb.SKIP;
+    }
+
     private Preview.Action action(
             Prepared.Applicable prepared, Conflicts.Decision decision, @Nullable ObjectNode existing) {
         Verb verb = decision.verb();
         boolean differs = verb != Verb.CREATE && verb != Verb.UNCHANGED;
         return Preview.Action.of(
-                        verb,
-                        OBJECT,
-                        prepared.key().toString(),
-                        Ledger.advice(decision.reason(), prepared.problems()))
+                        verb, OBJECT, prepared.key().toString(), Ledger.advice(decision.reason(), prepared.problems()))
                 .transforms(prepared.transforms())
                 .changes(differs ? conflicts.changes(prepared, existing) : List.of());
     }

@@ -36,11 +36,11 @@ final class VolumeMigration {
             TargetNamespaces.Ensured namespaces = TargetNamespaces.of(
                             context.server(Side.TARGET), ObjectWork.settings(context), context.server(Side.SOURCE))
                     .ensure();
+            namespaces.outcomes().forEach(context.journal()::item);
             if (!namespaces.unready().isEmpty()) {
                 return Outcome.waitFor(
                         LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
             }
-            namespaces.outcomes().forEach(context.journal()::item);
             RestoreResult classes = ObjectWork.storageClasses(context);
             classes.outcomes().forEach(context.journal()::item);
             if (!classes.errors().isEmpty()) {

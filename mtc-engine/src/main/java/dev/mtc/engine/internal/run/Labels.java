@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 
 /** Labels of what mtc makes on clusters; MTC's names (correlation labels). */
 public final class Labels {
@@ -12,7 +13,7 @@ public final class Labels {
     /** The value of {@link #PART_OF}. */
     public static final String PART_OF_VALUE = "openshift-migration";
 
-    /** Says what something is for: {@link #MOVER} or {@link #HOOK}. */
+    /** Says what something is for: {@link #MOVER}, {@link #HOOK} or {@link #ACCESS}. */
     public static final String COMPONENT = "app.kubernetes.io/component";
 
     /** The component of pods, services and secrets that only help to move data. */
@@ -20,6 +21,11 @@ public final class Labels {
 
     /** The component of Jobs that are hooks, of their pods and config maps. */
     public static final String HOOK = "hook";
+
+    /** The component of roles, and their bindings, with which an account may carry out a plan. */
+    public static final String ACCESS = "access";
+
+    private static final Set<String> TOOLS = Set.of(MOVER, HOOK, ACCESS);
 
     /** The plan's uid, on everything that belongs to it on the target. */
     public static final String PLAN = "migration.openshift.io/migrated-by-migplan";
@@ -44,11 +50,15 @@ public final class Labels {
         return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, HOOK, PLAN, planUid, MIGRATION, migrationUid);
     }
 
-    /** {@return whether an object only serves a migration, as a helper or as a hook} */
+    /** {@return the labels of roles that a plan needs} */
+    public static Map<String, String> access() {
+        return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, ACCESS);
+    }
+
+    /** {@return whether an object only serves a migration, as a helper, as a hook or as a right to migrate} */
     public static boolean isTool(JsonNode object) {
         JsonNode labels = object.path("metadata").path("labels");
-        String component = labels.path(COMPONENT).asText();
         return labels.path(PART_OF).asText().equals(PART_OF_VALUE)
-                && (component.equals(MOVER) || component.equals(HOOK));
+                && TOOLS.contains(labels.path(COMPONENT).asText());
     }
 }

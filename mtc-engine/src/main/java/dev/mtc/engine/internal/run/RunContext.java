@@ -249,8 +249,7 @@ public final class RunContext implements AutoCloseable {
 
     /** {@return what the plan brings along that is in no namespace, looked for once} */
     public Companions companions() {
-        return work(
-                Companions.class, c -> Companions.find(plan(), server(Side.SOURCE), discovery(Side.SOURCE)));
+        return work(Companions.class, c -> Companions.find(plan(), server(Side.SOURCE), discovery(Side.SOURCE)));
     }
 
     /** Asks a side again what it serves, at the next call of {@link #discovery}. */

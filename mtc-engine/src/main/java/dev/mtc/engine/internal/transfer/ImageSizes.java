@@ -1,7 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
 import dev.mtc.api.spi.ImageMove;
-import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.engine.internal.run.RunContext;

@@ -52,6 +52,22 @@ class ComparisonTest {
     }
 
     @Test
+    void differences_ofSeveralFields_areAllOfThemWithBothValues() {
+        var wanted = Yaml.object("spec: {a: 1, c: [1, 2]}\ndata: {x: new, z: added}");
+        var actual = Yaml.object("spec: {a: 2, c: [1, 3, 4]}\ndata: {x: old, y: gone}\nstatus: {}");
+
+        assertThat(Comparison.differences(wanted, actual, false))
+                .extracting(d -> d.path() + ": " + d.actual() + " -> " + d.wanted())
+                .containsExactlyInAnyOrder(
+                        "spec.a: 2 -> 1",
+                        "spec.c[1]: 3 -> 2",
+                        "spec.c[2]: 4 -> ",
+                        "data.x: \"old\" -> \"new\"",
+                        "data.z:  -> \"added\"",
+                        "data.y: \"gone\" -> ");
+    }
+
+    @Test
     void firstDifference_replicasOfAutoscaledWorkload_areIgnored() {
         var wanted = Yaml.object("spec:\n  replicas: 1");
         var actual = Yaml.object("spec:\n  replicas: 4");

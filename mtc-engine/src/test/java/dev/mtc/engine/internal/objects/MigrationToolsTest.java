@@ -9,10 +9,11 @@ class MigrationToolsTest {
     }
 
     @Test
-    void apply_hookOrMover_isSkipped() {
+    void apply_hookMoverOrRole_isSkipped() {
         String partOf = "app.kubernetes.io/part-of: openshift-migration, app.kubernetes.io/component: ";
         labelled(partOf + "hook").isSkipped("only serves a migration");
         labelled(partOf + "mover").isSkipped("only serves a migration");
+        labelled(partOf + "access").isSkipped("only serves a migration");
     }
 
     @Test

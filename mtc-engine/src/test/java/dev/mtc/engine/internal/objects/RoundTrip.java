@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterScoped;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Plan;
 import dev.mtc.engine.internal.cluster.Discovery;
@@ -153,6 +154,7 @@ abstract class RoundTrip {
                 .from(from.cluster())
                 .to(to.cluster())
                 .namespace(NAMESPACE)
+                .withClusterScoped(ClusterScoped.ADMISSION_WEBHOOKS)
                 .build();
         return RestoreSettings.of(plan, "plan-uid", "migration-uid").claimsAsObjects();
     }

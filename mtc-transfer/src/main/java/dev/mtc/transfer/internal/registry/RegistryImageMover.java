@@ -59,9 +59,9 @@ public final class RegistryImageMover implements ImageMover {
     public Optional<ImageSize> estimate(ImageMove request, MoverContext context) {
         RunWork alone = new RunWork(context, limits, new SharedBlobs());
         try {
-            return Optional.of(new ImageCopy(
-                            parse(request.source()), parse(request.target()), alone, new Halt(), new Tally())
-                    .size());
+            return Optional.of(
+                    new ImageCopy(parse(request.source()), parse(request.target()), alone, new Halt(), new Tally())
+                            .size());
         } catch (IOException e) {
             throw new TransferException(
                     Remedy.RETRY, "The size of image " + request.source() + " is not known: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
@@ -60,6 +61,27 @@ class RegistryImageMoverIT {
         assertThat(end.proof()).isEqualTo(digest + " on both sides");
         assertThat(end.warnings()).isEmpty();
         assertThat(end.movedBytes()).isEqualTo(end.totalBytes()).isGreaterThan(1_300_005);
+    }
+
+    @Test
+    void estimate_beforeAndAfterACopy_tellsWhatIsMissing() {
+        source.putImage("shop/web:1", 5, 300_000, 1_000_000);
+        ImageMove move = move("shop/web:1", "eu/web:1");
+
+        ImageSize before = mover.estimate(move, context).orElseThrow();
+        TransferStatus.Succeeded end = Copying.copied(mover, move, context);
+        ImageSize after = mover.estimate(move, context).orElseThrow();
+
+        assertThat(before).isEqualTo(new ImageSize(end.totalBytes(), end.movedBytes()));
+        assertThat(after).isEqualTo(new ImageSize(end.totalBytes(), 0));
+        assertThat(source.count(Operation.BLOB_GET)).as("blobs of the copy alone").isEqualTo(4);
+    }
+
+    @Test
+    void estimate_ofAnImageThatIsNotThere_fails() {
+        assertThatThrownBy(() -> mover.estimate(move("shop/none:1", "eu/none:1"), context))
+                .isInstanceOf(TransferException.class)
+                .hasMessageContaining("shop/none:1");
     }
 
     @Test
