@@ -30,7 +30,7 @@ final class VersionChange implements BuiltInTransform {
         draft.object().put("apiVersion", wanted);
         boolean isOlder = wanted.endsWith("/v1beta1");
         String newer = NEWER.getOrDefault(draft.resource(), "");
-        if (isOlder && draft.spec().has(newer)) {
+        if (isOlder && draft.object().path("spec").has(newer)) {
             draft.warn(
                     "FieldNotTaken",
                     "the target takes it as " + wanted + ", which has no spec." + newer,
