@@ -55,7 +55,7 @@ final class ObjectsBench implements Callable<Integer> {
     @Option(names = "--rounds", description = "How often; ${DEFAULT-VALUE} if not given.")
     private int rounds = 5;
 
-    @Option(names = "--parallel", split = ",", description = "Widths of the POST loop; ${DEFAULT-VALUE} if not given.")
+    @Option(names = "--parallel", split = ",", description = "Widths of the POST loop, 0 for none; 16,64 if not given.")
     private List<Integer> parallel = new ArrayList<>(List.of(16, 64));
 
     @Option(names = "--kubectl", description = "The peer; ${DEFAULT-VALUE} if not given.")
@@ -124,12 +124,7 @@ final class ObjectsBench implements Callable<Integer> {
         out.printf("round %d of %d%n", round, rounds);
         out.flush();
         for (int width : parallel) {
-            inFreshNamespace(
-                    target,
-                    () -> rates.time(
-                            String.format(CONTROL, width),
-                            count,
-                            () -> target.post(new SampleObjects(count, 1), prefix, width)));
+            control(out, target, width);
         }
         if (kubectlCount > 0) {
             peers(target);
@@ -146,6 +141,17 @@ final class ObjectsBench implements Callable<Integer> {
                 apply(out, "changed: mtc", changed, capture(out, changed));
             }
         });
+    }
+
+    private void control(PrintWriter out, BenchCluster target, int width) {
+        if (width > 0) {
+            String what = String.format(CONTROL, width);
+            inFreshNamespace(target, () -> {
+                cpuBefore = CPU.getProcessCpuTime();
+                double rate = rates.time(what, count, () -> target.post(new SampleObjects(count, 1), prefix, width));
+                tell(out, what, rate, target.requests());
+            });
+        }
     }
 
     private void inFreshNamespace(BenchCluster target, Runnable work) {
@@ -265,7 +271,9 @@ final class ObjectsBench implements Callable<Integer> {
         rates.lines().forEach(out::println);
         double control = rates.best(
                 parallel.stream().map(width -> String.format(CONTROL, width)).toList());
-        out.printf(Locale.ROOT, "new: mtc / best POST loop           %.2f%n", rates.median(NEW) / control);
+        if (control > 0) {
+            out.printf(Locale.ROOT, "new: mtc / best POST loop           %.2f%n", rates.median(NEW) / control);
+        }
         if (kubectlCount > 0) {
             out.printf(
                     Locale.ROOT,
