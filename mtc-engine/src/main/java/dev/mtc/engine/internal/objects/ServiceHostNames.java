@@ -58,17 +58,8 @@ final class ServiceHostNames {
     }
 
     private void look(String text, int start, int end, List<Found> found) {
-        int from = start;
-        while (from > 0 && isHostCharacter(text.charAt(from - 1))) {
-            from--;
-        }
-        int to = end;
-        while (to < text.length() && isHostCharacter(text.charAt(to))) {
-            to++;
-        }
-        while (to > end && text.charAt(to - 1) == '.') {
-            to--;
-        }
+        int from = hostStart(text, start);
+        int to = hostEnd(text, end);
         boolean isFull = text.startsWith(SVC, end)
                 && (end + SVC.length() >= text.length() || !isLabelCharacter(text.charAt(end + SVC.length())));
         boolean isShort =
@@ -82,6 +73,26 @@ final class ServiceHostNames {
                     end,
                     isFull || isInUrl(text, from, to)));
         }
+    }
+
+    private static int hostStart(String text, int within) {
+        int from = within;
+        while (from > 0 && isHostCharacter(text.charAt(from - 1))) {
+            from--;
+        }
+        return from;
+    }
+
+    /** A dot at the end belongs to the sentence, or to nothing that matters here. */
+    private static int hostEnd(String text, int within) {
+        int to = within;
+        while (to < text.length() && isHostCharacter(text.charAt(to))) {
+            to++;
+        }
+        while (to > within && text.charAt(to - 1) == '.') {
+            to--;
+        }
+        return to;
     }
 
     /** A short name may be anything, unless it stands where a URL has its host, or before a port. */

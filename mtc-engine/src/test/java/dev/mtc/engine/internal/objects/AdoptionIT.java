@@ -111,6 +111,6 @@ class AdoptionIT {
 
         assertThat(adoption.adopt(owned(map("owned"), "owner"))).singleElement().satisfies(problem -> assertThat(
                         problem.toString())
-                .contains("OwnerReferenceDropped", "configmaps shop/owned", "422"));
+                .contains("OwnerReferenceDropped", "configmaps shop/owned", "not valid there"));
     }
 }
