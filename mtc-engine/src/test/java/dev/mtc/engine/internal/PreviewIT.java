@@ -238,7 +238,8 @@ class PreviewIT {
                 .build()
                 .preview();
 
-        assertThat(find(preview, "services app/web").transforms()).contains("server-set fields", "touch", "plan labels");
+        assertThat(find(preview, "services app/web").transforms())
+                .contains("server-set fields", "touch", "plan labels");
         assertThat(find(preview, "configmaps app/settings").transforms()).doesNotContain("touch", "images");
         assertThat(find(preview, "deployments.apps app/web").transforms()).contains("images");
     }

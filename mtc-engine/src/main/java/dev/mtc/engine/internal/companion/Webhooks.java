@@ -15,9 +15,8 @@ final class Webhooks {
     private Webhooks() {}
 
     static List<Companion> find(SourceLook look) {
-        Set<String> namespaces = look.plan().namespaces().stream()
-                .map(NamespaceMapping::source)
-                .collect(Collectors.toSet());
+        Set<String> namespaces =
+                look.plan().namespaces().stream().map(NamespaceMapping::source).collect(Collectors.toSet());
         List<Companion> found = new ArrayList<>();
         for (String resource : CompanionKinds.WEBHOOKS) {
             for (ObjectNode configuration : look.all(resource)) {

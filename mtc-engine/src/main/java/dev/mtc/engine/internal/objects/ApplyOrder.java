@@ -49,8 +49,6 @@ final class ApplyOrder {
     /** {@return the wave of a kind, the last but one if it is in no table; webhooks, which may refuse anything, are the last} */
     static int wave(String resource) {
         int unknown = WAVES.size();
-        return CompanionKinds.WEBHOOKS.contains(resource)
-                ? unknown + 1
-                : WAVE_OF.getOrDefault(resource, unknown);
+        return CompanionKinds.WEBHOOKS.contains(resource) ? unknown + 1 : WAVE_OF.getOrDefault(resource, unknown);
     }
 }
