@@ -58,8 +58,9 @@ class ClusterScopedRealIT {
                         definition -> definition != null
                                 && definition.getStatus() != null
                                 && definition.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> condition.getType().equals("Established")
-                                                && condition.getStatus().equals("True")),
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
                         60,
                         TimeUnit.SECONDS);
         source.apply(SeedText.of("needs-cluster-scoped.yaml", Map.of("NAMESPACE", NAME)));
@@ -68,7 +69,10 @@ class ClusterScopedRealIT {
                 .inNamespace(NAME)
                 .withName("cache")
                 .waitUntilCondition(
-                        claim -> claim != null && "Bound".equals(claim.getStatus().getPhase()), 60, TimeUnit.SECONDS);
+                        claim -> claim != null
+                                && "Bound".equals(claim.getStatus().getPhase()),
+                        60,
+                        TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -82,10 +86,18 @@ class ClusterScopedRealIT {
         for (RealNamespace namespace : List.of(source, target)) {
             namespace.delete();
             KubernetesClient client = namespace.client();
-            client.apiextensions().v1().customResourceDefinitions().withName(WIDGETS).delete();
+            client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(WIDGETS)
+                    .delete();
             client.rbac().clusterRoleBindings().withName("pv-it-sees-nodes").delete();
             client.rbac().clusterRoles().withName("pv-it-sees-nodes").delete();
-            client.scheduling().v1().priorityClasses().withName("pv-it-important").delete();
+            client.scheduling()
+                    .v1()
+                    .priorityClasses()
+                    .withName("pv-it-important")
+                    .delete();
             client.storage().v1().storageClasses().withName("pv-it-fast").delete();
         }
     }

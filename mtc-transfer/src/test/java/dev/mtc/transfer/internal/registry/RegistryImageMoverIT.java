@@ -72,7 +72,9 @@ class RegistryImageMoverIT {
 
         assertThat(before).isEqualTo(new ImageSize(end.totalBytes(), end.movedBytes()));
         assertThat(after).isEqualTo(new ImageSize(end.totalBytes(), 0));
-        assertThat(source.count(Operation.BLOB_GET)).as("blobs of the copy alone").isEqualTo(4);
+        assertThat(source.count(Operation.BLOB_GET))
+                .as("blobs of the copy alone")
+                .isEqualTo(4);
     }
 
     @Test
