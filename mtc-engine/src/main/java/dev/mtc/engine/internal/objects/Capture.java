@@ -77,12 +77,12 @@ public final class Capture {
             write(Tasks.await(ahead.remove()), archive, tally, progress);
         }
         served.unavailable()
-                .forEach(path -> tally.problems.add(unavailable(
-                        "source", path, "objects of its kinds are not migrated", "or exclude the kinds")));
+                .forEach(path -> tally.problems.add(
+                        unavailable("source", path, "objects of its kinds are not migrated", "or exclude the kinds")));
         targetServes
                 .unavailable()
-                .forEach(path -> tally.problems.add(unavailable(
-                        "target", path, "its kinds count as not served there", "and run again")));
+                .forEach(path -> tally.problems.add(
+                        unavailable("target", path, "its kinds count as not served there", "and run again")));
         return tally.report();
     }
 
