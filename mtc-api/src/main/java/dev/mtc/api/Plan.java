@@ -1,15 +1,10 @@
 package dev.mtc.api;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is migrated from where to where, MTC's MigPlan. Immutable and thread-safe; made by {@link #named}.
@@ -18,62 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
 
-    private final Draft draft;
+    private final PlanDraft draft;
 
-    private Plan(Draft draft) {
+    private Plan(PlanDraft draft) {
         this.draft = draft;
-    }
-
-    /** What a builder collects; frozen once it belongs to a plan. */
-    private static final class Draft {
-        private final String name;
-        private @Nullable Cluster from;
-        private @Nullable Cluster to;
-        private @Nullable Storage via;
-        private List<NamespaceMapping> namespaces = new ArrayList<>();
-        private @Nullable String labelSelector;
-        private List<String> includedResources = new ArrayList<>();
-        private List<String> excludedResources = new ArrayList<>();
-        private VolumeChoice volumeRule = VolumeChoice.copy();
-        private Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
-        private Route volumeRoute = Route.DIRECT;
-        private Route imageRoute = Route.DIRECT;
-        private List<PlannedHook> hooks = new ArrayList<>();
-        private List<Transform> transforms = new ArrayList<>();
-        private ExistingPolicy existing = ExistingPolicy.FAIL;
-        private boolean serviceHostsRewritten;
-        private boolean deploymentConfigsConverted;
-        private Set<ClusterScoped> clusterScoped = EnumSet.noneOf(ClusterScoped.class);
-        private ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
-        private List<String> statusResources = new ArrayList<>();
-
-        private Draft(String name) {
-            this.name = name;
-        }
-
-        private Draft copy() {
-            Draft copy = new Draft(name);
-            copy.from = from;
-            copy.to = to;
-            copy.via = via;
-            copy.namespaces = List.copyOf(namespaces);
-            copy.labelSelector = labelSelector;
-            copy.includedResources = List.copyOf(includedResources);
-            copy.excludedResources = List.copyOf(excludedResources);
-            copy.volumeRule = volumeRule;
-            copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
-            copy.volumeRoute = volumeRoute;
-            copy.imageRoute = imageRoute;
-            copy.hooks = List.copyOf(hooks);
-            copy.transforms = List.copyOf(transforms);
-            copy.existing = existing;
-            copy.serviceHostsRewritten = serviceHostsRewritten;
-            copy.deploymentConfigsConverted = deploymentConfigsConverted;
-            copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
-            copy.existingClusterScoped = existingClusterScoped;
-            copy.statusResources = List.copyOf(statusResources);
-            return copy;
-        }
     }
 
     /**
@@ -256,10 +199,10 @@ public final class Plan {
      */
     public static final class Builder {
 
-        private final Draft draft;
+        private final PlanDraft draft;
 
         private Builder(String name) {
-            draft = new Draft(name);
+            draft = new PlanDraft(name);
         }
 
         /**
