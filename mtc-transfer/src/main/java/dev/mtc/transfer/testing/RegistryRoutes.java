@@ -162,8 +162,6 @@ final class RegistryRoutes {
             case BLOB_GET -> getBlob(call, route, cut);
             case UPLOAD_START, MOUNT -> mountOrStartUpload(call, route);
             case UPLOAD_WRITE -> takePart(call, route, cut);
-            case TAGS -> sendTags(call, route);
-            case REFERRERS -> sendReferrers(call, route);
             default -> others(call, route);
         }
     }
@@ -321,7 +319,11 @@ final class RegistryRoutes {
 
     private void others(RegistryCall call, Route route) throws IOException {
         call.body();
-        if (route.kind().equals("blobs/uploads") && call.method().equals("DELETE")) {
+        if (call.operation() == Operation.TAGS) {
+            sendTags(call, route);
+        } else if (call.operation() == Operation.REFERRERS) {
+            sendReferrers(call, route);
+        } else if (route.kind().equals("blobs/uploads") && call.method().equals("DELETE")) {
             content.endUpload(route.rest());
             call.answer(204);
         } else {
