@@ -161,6 +161,10 @@ class ClusterScopedRealIT {
                 .isEqualTo("pv-it-fast");
 
         Migration.of(plan).rollback().await(LIMIT).requireSuccess();
+        assertGone(client);
+    }
+
+    private static void assertGone(KubernetesClient client) {
         assertThat(client.rbac().clusterRoles().withName("pv-it-sees-nodes").get())
                 .isNull();
         assertThat(client.scheduling()
