@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 
 /** Resources of migrations written down as they should look, with what differs from run to run made the same. */
 final class Golden {
@@ -59,6 +60,7 @@ final class Golden {
         metadata.setGeneration(null);
         metadata.setManagedFields(null);
         metadata.setFinalizers(null);
+        metadata.setLabels(new TreeMap<>(metadata.getLabels()));
         if (resource instanceof MigMigration migration) {
             for (PipelineStep step : migration.getStatus().getPipeline()) {
                 step.setProgress(

@@ -145,8 +145,19 @@ class ClusterStateStoreIT extends StateStoreContract {
         }
     }
 
+    @Test
+    void update_whileTheServerIsBusy_waits() {
+        try (StateStore store = store()) {
+            MigHook created = store.create(hook("a"));
+            created.getSpec().setImage("new");
+            cluster.faults().failNext("PUT", PLURAL, 6, 429);
+
+            assertThat(store.update(created).getSpec().getImage()).isEqualTo("new");
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {429, 500, 503, 504})
+    @ValueSource(ints = {500, 503, 504})
     void update_failsTooOften_isNoConflict(int status) {
         try (StateStore store = store()) {
             MigHook created = store.create(hook("a"));
