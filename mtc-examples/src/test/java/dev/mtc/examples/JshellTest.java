@@ -70,7 +70,7 @@ class JshellTest {
 
             assertThat(echoes).allSatisfy(JshellTest::isOneShortLine);
             assertThat(echoes).noneSatisfy(echo -> assertThat(echo.value()).containsAnyOf("p@ss word", "cEBzcyB3b3Jk"));
-            assertThat(value(echoes, "staged")).contains(" SUCCEEDED, nothing to do");
+            assertThat(value(echoes, "staged")).contains(" SUCCEEDED_WITH_WARNINGS, nothing to do", "1 warning");
             assertThat(value(echoes, "moved")).contains(" SUCCEEDED").contains("11 created");
             assertThat(value(echoes, "again")).contains("nothing to do");
             assertThat(value(echoes, "back")).contains(" SUCCEEDED in ").contains("11 deleted");
