@@ -38,7 +38,7 @@ class TransformsRealIT {
             apiVersion: v1
             kind: Service
             metadata: {name: db, namespace: tf-transforms}
-            spec: {ports: [{port: 5432}]}
+            spec: {ports: [{port: 5432, protocol: TCP}]}
             ---
             apiVersion: v1
             kind: Service
@@ -70,8 +70,8 @@ class TransformsRealIT {
     @BeforeEach
     void deploy() {
         source = RealNamespace.onSource(SOURCE).delete().create();
-        source.apply(YAML);
         target = RealNamespace.onTarget(TARGET).delete();
+        source.apply(YAML);
     }
 
     @AfterEach
