@@ -1,6 +1,7 @@
 package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.mtc.api.Phase;
 import dev.mtc.api.RunRequest.Kind;
@@ -257,7 +258,11 @@ class SeedScenarioRealIT {
 
                 KUBECTL.run("patch", "migmigration", name, "-n", "openshift-migration", "--type=merge", "-p", CANCELED);
 
-                SmallApplication.in(source).awaitAsBefore(SECONDS_TO_BE_BACK);
+                assertThatCode(() -> SmallApplication.in(source).awaitAsBefore(SECONDS_TO_BE_BACK))
+                        .as(() -> what + "; now "
+                                + KUBECTL.run("get", "migmigration", name, "-n", "openshift-migration", "-o", "yaml")
+                                + KUBECTL.run("get", "deployments,pods", "-n", SMALL, "-o", "yaml"))
+                        .doesNotThrowAnyException();
                 MigMigration ended = resources.awaitEnd(name);
                 assertThat(MigrationResources.conditions(ended))
                         .as(what)

@@ -50,6 +50,7 @@ final class SmallApplication {
 
     private static boolean isAsBefore(Deployment deployment) {
         return deployment != null
+                && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration())
                 && Integer.valueOf(1).equals(deployment.getSpec().getReplicas())
                 && Integer.valueOf(1).equals(deployment.getStatus().getReadyReplicas())
                 && !deployment.getMetadata().getAnnotations().containsKey(REPLICAS_BEFORE);

@@ -106,11 +106,12 @@ final class Applications {
         @Override
         public Outcome run(RunContext context) {
             RunningPods pods = of(context, side).pods();
-            List<String> remaining = remaining(pods, context);
+            Instant now = context.clock().instant();
             if (side == Side.TARGET) {
+                List<String> remaining = remaining(pods.withoutStillborn(now), context);
                 return remaining.isEmpty() ? Outcome.advance() : waiting(remaining, List.of());
             }
-            Instant now = context.clock().instant();
+            List<String> remaining = remaining(pods, context);
             Vigil vigil = context.work(Vigil.class, c -> new Vigil(now));
             if (vigil.isDue(now, remaining)) {
                 Quiesce.StopAgain again = of(context, side).stopAgain();

@@ -3,11 +3,14 @@ package dev.mtc.engine.internal.quiesce;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.engine.internal.run.Labels;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -17,6 +20,7 @@ import java.util.stream.StreamSupport;
 public final class RunningPods {
 
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+    private static final Duration STARTED_BY = Duration.ofSeconds(3);
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     private final List<ObjectNode> pods;
@@ -36,6 +40,35 @@ public final class RunningPods {
 
     private static boolean isForeign(ObjectNode pod) {
         return pod.path("metadata").path("annotations").has(MIRROR) || Labels.isTool(pod);
+    }
+
+    /**
+     * {@return these without those that were deleted before any of their containers ran} A kubelet starts none of theirs any
+     * more, but may need a minute to say that they are gone.
+     *
+     * @param now the time
+     */
+    public RunningPods withoutStillborn(Instant now) {
+        return new RunningPods(
+                pods.stream().filter(pod -> !isStillborn(pod, now)).toList());
+    }
+
+    private static boolean isStillborn(ObjectNode pod, Instant now) {
+        JsonNode metadata = pod.path("metadata");
+        if (!metadata.has("deletionTimestamp") || everRan(pod.path("status"))) {
+            return false;
+        }
+        Instant deleted = Instant.parse(metadata.path("deletionTimestamp").asText())
+                .minusSeconds(metadata.path("deletionGracePeriodSeconds").asLong());
+        return now.isAfter(deleted.plus(STARTED_BY));
+    }
+
+    private static boolean everRan(JsonNode status) {
+        return !status.path("phase").asText().equals("Pending")
+                || Stream.of("initContainerStatuses", "containerStatuses")
+                        .flatMap(kind -> StreamSupport.stream(status.path(kind).spliterator(), false))
+                        .anyMatch(container -> container.path("restartCount").asInt() > 0
+                                || !container.path("state").has("waiting"));
     }
 
     /** {@return the pods of workloads that can be stopped, and those of others that use one of these claims} */

@@ -3,9 +3,11 @@ package dev.mtc.engine.internal.quiesce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunningPodsTest {
@@ -118,5 +120,36 @@ class RunningPodsTest {
                 .putObject("ephemeral");
 
         assertThat(RunningPods.claimsOf(pod)).containsExactly("app/p-scratch");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Pending, waiting, true, 4, true",
+        "Pending, waiting, true, 3, false",
+        "Pending, waiting, false, 60, false",
+        "Pending, running, true, 60, false",
+        "Pending, terminated, true, 60, false",
+        "Running, waiting, true, 60, false",
+    })
+    void withoutStillborn_leavesOutWhatWasDeletedBeforeItRan(
+            String phase, String initContainer, boolean deleted, int secondsLater, boolean leftOut) {
+        ObjectNode pod = QuietCluster.read(
+                """
+                {"metadata": {"namespace": "app", "name": "p",
+                   "ownerReferences": [{"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "o", "controller": true}]},
+                 "status": {"phase": "%s", "initContainerStatuses": [{"restartCount": 0, "state": {"%s": {}}}],
+                   "containerStatuses": [{"restartCount": 0, "state": {"waiting": {}}}]},
+                 "spec": {"volumes": [{"persistentVolumeClaim": {"claimName": "data"}}]}}"""
+                        .formatted(phase, initContainer));
+        if (deleted) {
+            pod.withObjectProperty("metadata")
+                    .put("deletionTimestamp", "2026-01-01T00:00:30Z")
+                    .put("deletionGracePeriodSeconds", 30);
+        }
+        Instant now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(secondsLater);
+
+        RunningPods left = RunningPods.of(List.of(pod)).withoutStillborn(now);
+
+        assertThat(left.using(COPIED).isEmpty()).isEqualTo(leftOut);
     }
 }

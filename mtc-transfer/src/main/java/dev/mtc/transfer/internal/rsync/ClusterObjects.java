@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,10 +28,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a transfer on real clusters. The target's Secret is its anchor: as long as it exists the transfer does. */
+/**
+ * The objects of a transfer on real clusters. The target's Secret is its anchor: as long as it exists and is not marked as
+ * stopped the transfer does.
+ */
 final class ClusterObjects implements TransferObjects {
 
     private static final String KEY = "psk";
+    private static final String STOPPED = "mtc.dev/stopped";
     private static final int KEY_BYTES = 32;
 
     private final TransferId id;
@@ -48,13 +53,22 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public boolean isStarted() {
-        return secret(Role.RECEIVER).get() != null;
+        return anchor().isPresent();
+    }
+
+    private Optional<Secret> anchor() {
+        return Optional.ofNullable(secret(Role.RECEIVER).get()).filter(secret -> !isStopped(secret));
+    }
+
+    private static boolean isStopped(Secret anchor) {
+        Map<String, String> annotations = anchor.getMetadata().getAnnotations();
+        return annotations != null && annotations.containsKey(STOPPED);
     }
 
     @Override
     public void start() {
         if (!isStarted()) {
-            Absent.create(secrets(Role.RECEIVER).resource(secret(Role.RECEIVER, newKey(), 0)));
+            secrets(Role.RECEIVER).resource(secret(Role.RECEIVER, newKey(), 0)).createOr(stopped -> stopped.update());
         }
         endpoint.open();
         if (PodState.newest(pods(Role.RECEIVER)).isEmpty()
@@ -109,7 +123,10 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public List<Event> events(Role role, Pod pod) {
-        return Stream.of(pod.getMetadata().getName(), role.claim(move).name())
+        Stream<String> unbound = isBound(claimOf(role))
+                ? Stream.empty()
+                : Stream.of(role.claim(move).name());
+        return Stream.concat(Stream.of(pod.getMetadata().getName()), unbound)
                 .flatMap(name -> client(role)
                         .v1()
                         .events()
@@ -134,11 +151,15 @@ final class ClusterObjects implements TransferObjects {
     public String claim(Role role) {
         String name = role.claim(move).toString();
         PersistentVolumeClaim claim = claimOf(role);
-        return claim == null
-                        || claim.getStatus() == null
-                        || "Bound".equals(claim.getStatus().getPhase())
+        return claim == null || claim.getStatus() == null || isBound(claim)
                 ? name
                 : name + " (not bound, storage class " + claim.getSpec().getStorageClassName() + ")";
+    }
+
+    private static boolean isBound(@Nullable PersistentVolumeClaim claim) {
+        return claim != null
+                && claim.getStatus() != null
+                && "Bound".equals(claim.getStatus().getPhase());
     }
 
     @Override
@@ -178,11 +199,13 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public void createSender(int attempt, Endpoint.Address address) {
-        String key = key();
-        if (key == null) {
+        Optional<Secret> anchor = anchor();
+        if (anchor.isEmpty()) {
             return;
         }
-        secrets(Role.SENDER).resource(secret(Role.SENDER, key, attempt)).createOr(existing -> existing.update());
+        secrets(Role.SENDER)
+                .resource(secret(Role.SENDER, key(anchor.get()), attempt))
+                .createOr(existing -> existing.update());
         create(
                 Role.SENDER,
                 attempt,
@@ -200,11 +223,8 @@ final class ClusterObjects implements TransferObjects {
         return move.pass() == VolumeMove.Pass.COLD && move.choice().check() == VolumeChoice.Copy.Check.VERIFY;
     }
 
-    private @Nullable String key() {
-        Secret anchor = secret(Role.RECEIVER).get();
-        return anchor == null
-                ? null
-                : new String(Base64.getDecoder().decode(anchor.getData().get(KEY)), StandardCharsets.US_ASCII);
+    private static String key(Secret anchor) {
+        return new String(Base64.getDecoder().decode(anchor.getData().get(KEY)), StandardCharsets.US_ASCII);
     }
 
     private void create(Role role, int attempt, Map<String, String> environment) {
@@ -241,38 +261,57 @@ final class ClusterObjects implements TransferObjects {
                         && claim.equals(volume.getPersistentVolumeClaim().getClaimName()));
     }
 
+    /** What runs may keep what it has of an unfinished file; what does not run yet has nothing to keep. */
     @Override
     public void delete(Role role, Pod pod) {
-        client(role).pods().resource(pod).delete();
+        long grace = PodState.of(pod) == PodState.PENDING ? 1 : MoverPod.GRACE_SECONDS;
+        client(role).pods().resource(pod).withGracePeriod(grace).delete();
     }
 
     /**
-     * Ends what runs, the anchor first: what polls at the same time must not make anything again.
+     * Ends what runs, once the anchor says so: what polls at the same time must not make anything again. The Secrets outlive the
+     * pods, since a kubelet that finds a Secret missing tries to mount it before it looks whether the pod is to end.
      *
-     * @return whether nothing was there
+     * @return whether no pod was there
      */
     boolean stop() {
-        boolean gone = secret(Role.RECEIVER).delete().isEmpty();
+        anchor().ifPresent(anchor ->
+                secrets(Role.RECEIVER).resource(stopped(anchor)).update());
+        Instant now = context.clock().instant();
+        boolean gone = true;
         for (Role role : Role.values()) {
             List<Pod> pods = pods(role);
             pods.stream().filter(PodState::isLiving).forEach(pod -> delete(role, pod));
-            pods.stream().filter(PodState::lingers).forEach(pod -> forget(role, pod));
+            pods.stream().filter(pod -> PodState.lingers(pod, now)).forEach(pod -> forget(role, pod));
             gone &= pods.isEmpty();
         }
         return gone;
     }
 
-    /** A kubelet that sees a pod end by itself while it is deleted may need a minute to confirm what is long true. */
+    private static Secret stopped(Secret anchor) {
+        return anchor.edit()
+                .editMetadata()
+                .addToAnnotations(STOPPED, "true")
+                .endMetadata()
+                .build();
+    }
+
+    /**
+     * A kubelet that sees a pod end by itself while it is deleted, or that meets the deletion while it mounts the volumes, may
+     * need a minute to confirm what is long true.
+     */
     private void forget(Role role, Pod pod) {
         client(role).pods().resource(pod).withGracePeriod(0).delete();
     }
 
     /** {@return whether nothing was left to be removed} */
     boolean remove() {
-        boolean stopped = stop();
+        if (!stop()) {
+            return false;
+        }
         boolean unlocked = secret(Role.SENDER).delete().isEmpty();
         boolean closed = endpoint.close();
-        return stopped && unlocked && closed;
+        return secret(Role.RECEIVER).delete().isEmpty() && unlocked && closed;
     }
 
     private KubernetesClient client(Role role) {

@@ -48,6 +48,7 @@ record MoverPod(
         Map<String, String> environment) {
 
     static final String CONTAINER = "mover";
+    static final long GRACE_SECONDS = 5;
 
     Pod manifest() {
         return new PodBuilder()
@@ -65,7 +66,7 @@ record MoverPod(
                 .withRestartPolicy("Never")
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(5L)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .addNewToleration()
                 .withOperator("Exists")
                 .endToleration()

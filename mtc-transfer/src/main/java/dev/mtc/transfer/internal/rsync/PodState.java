@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,8 @@ enum PodState {
     RUNNING,
     /** Ended, whichever way. */
     ENDED;
+
+    private static final Duration STARTED_BY = Duration.ofSeconds(2);
 
     static PodState of(Pod pod) {
         String phase = phase(pod);
@@ -45,10 +48,26 @@ enum PodState {
         return pod.getMetadata().getDeletionTimestamp() == null;
     }
 
-    /** {@return whether it is about to go and all its containers have ended, so that only its kubelet is waited for} */
-    static boolean lingers(Pod pod) {
+    /**
+     * {@return whether it is about to go and none of its containers runs, so that only its kubelet is waited for}
+     *
+     * @param now the time; what was starting when the pod was deleted has until {@link #STARTED_BY} after its end
+     */
+    static boolean lingers(Pod pod, Instant now) {
         String phase = phase(pod);
-        return !isLiving(pod) && ("Succeeded".equals(phase) || "Failed".equals(phase));
+        return !isLiving(pod) && ("Succeeded".equals(phase) || "Failed".equals(phase) || neverStarted(pod, now));
+    }
+
+    /** A kubelet starts no container of a pod that it knows to be deleted. */
+    private static boolean neverStarted(Pod pod, Instant now) {
+        boolean runs = container(pod)
+                .map(ContainerStatus::getState)
+                .filter(state -> state.getRunning() != null)
+                .isPresent();
+        return !runs
+                && instant(pod.getMetadata().getDeletionTimestamp())
+                        .filter(end -> now.isAfter(end.plus(STARTED_BY)))
+                        .isPresent();
     }
 
     static int attempt(Pod pod) {

@@ -32,7 +32,7 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     private static final List<PolicyRule> RECEIVER_RULES = List.of(
             rule("pods", "create", "delete", "get", "list"),
-            rule("secrets", "create", "delete", "get"),
+            rule("secrets", "create", "delete", "get", "update"),
             rule("services", "create", "delete", "get"),
             rule("events", "list"),
             rule("persistentvolumeclaims", "get"),

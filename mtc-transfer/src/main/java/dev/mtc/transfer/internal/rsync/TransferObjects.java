@@ -20,7 +20,7 @@ interface TransferObjects {
     /** {@return the last lines of a sender's log} */
     String logTail(Pod pod);
 
-    /** {@return events about a pod and its claim, oldest first} */
+    /** {@return events about a pod, and about its claim as long as that is not bound, oldest first} */
     List<Event> events(Role role, Pod pod);
 
     /** {@return the highest attempt that a sender was made for, 0 if there was none} */

@@ -1,6 +1,8 @@
 # Receives into /volume: stunnel lets in only peers that prove the key and starts an rsync daemon per connection.
 # Needs bash, coreutils, rsync and stunnel.
 set -u
+# the first process of a container is not ended by a signal that it has no trap for
+trap 'exit 143' TERM
 run=/mtc/run
 
 cat >"$run/rsyncd.conf" <<END

@@ -1,6 +1,8 @@
 # Makes the receiver's volume equal to /volume. Needs bash, coreutils, rsync and stunnel.
 # The last line of the log tells the progress, the termination message the result (key=value lines).
 set -uo pipefail
+# the first process of a container is not ended by a signal that it has no trap for
+trap 'exit 143' TERM
 export LC_ALL=C
 run=/mtc/run
 total= files=

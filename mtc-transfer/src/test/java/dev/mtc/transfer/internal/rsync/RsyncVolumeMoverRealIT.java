@@ -17,6 +17,7 @@ import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.api.spi.VolumeMover;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -200,6 +201,28 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
         assertThat(end).isInstanceOf(Succeeded.class);
         assertThat(pair.onTarget("md5sum large; ls -A")).isEqualTo(pair.onSource("md5sum large; ls -A"));
         cleanUp(ref, move, context);
+    }
+
+    /** A whole cancel has 30 seconds; a kubelet that is in the middle of starting a pod is the slowest part of it. */
+    @Test
+    void cancel_whilePodsStart_isOverWithinSeconds() {
+        RealBed.Pair pair = bed.pair();
+        pair.onSource("head -c 300M /dev/urandom >large");
+        for (int millis = 0; millis < 3000; millis += 300) {
+            MoverContext context = context();
+            VolumeMove move = pair.move("after-" + millis, Pass.COLD);
+            TransferRef ref = mover().start(move, context);
+            Instant moment = Instant.now().plusMillis(millis);
+            Polling.until(
+                    () -> mover().poll(ref, move, context),
+                    status -> Instant.now().isAfter(moment),
+                    limit());
+
+            mover().cancel(ref, move, context);
+
+            Polling.until(() -> mover().cleanUp(ref, move, context), gone -> gone, Duration.ofSeconds(20));
+            assertThat(leftovers(ref)).isEmpty();
+        }
     }
 
     private Failed fail(VolumeMove move, MoverContext context) {
