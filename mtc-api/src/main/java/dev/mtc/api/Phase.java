@@ -31,14 +31,14 @@ public enum Phase {
     ENSURE_INITIAL_BACKUP("EnsureInitialBackup", "Starting to capture objects."),
     /** The objects are captured. */
     INITIAL_BACKUP_CREATED("InitialBackupCreated", "Capturing objects."),
+    /** All images are copied. */
+    WAIT_FOR_DIRECT_IMAGE_MIGRATION("WaitForDirectImageMigrationToComplete", "Copying images."),
     /** Applications of the source are scaled down. */
     QUIESCE_SOURCE_APPLICATIONS("QuiesceSourceApplications", "Scaling down applications on the source."),
     /** Applications of the source are down. */
     ENSURE_SRC_QUIESCED("EnsureSrcQuiesced", "Waiting for applications on the source to stop."),
     /** The last volume copies start. */
     CREATE_DIRECT_VOLUME_MIGRATION_FINAL("CreateDirectVolumeMigrationFinal", "Starting the last copy of volumes."),
-    /** All images are copied. */
-    WAIT_FOR_DIRECT_IMAGE_MIGRATION("WaitForDirectImageMigrationToComplete", "Copying images."),
     /** All volumes are copied. */
     WAIT_FOR_DIRECT_VOLUME_MIGRATION("WaitForDirectVolumeMigrationToComplete", "Copying volumes."),
     /** Hooks after all data is copied. */

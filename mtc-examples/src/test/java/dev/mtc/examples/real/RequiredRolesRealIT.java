@@ -154,7 +154,7 @@ class RequiredRolesRealIT {
         assertThat(arrived.content()).isEqualTo(before);
 
         Migration.of(plan).rollback().await(LIMIT).requireClean();
-        SmallApplication.in(source).awaitAsBefore(120);
+        SmallApplication.in(source).awaitAsBefore(Duration.ofSeconds(120));
         assertThat(target.exists()).isFalse();
     }
 

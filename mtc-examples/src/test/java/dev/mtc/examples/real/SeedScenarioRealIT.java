@@ -13,6 +13,8 @@ import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.MigStorage;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,7 +34,7 @@ class SeedScenarioRealIT {
     private static final String SHOP = "mtc-seed-shop";
     private static final String SMALL = "mtc-seed-small";
     private static final Kubectl KUBECTL = Kubectl.onSource();
-    private static final int SECONDS_TO_BE_BACK = 30;
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
     private static final int CANCELS = 10;
     private static final String CANCELED = "{\"spec\":{\"canceled\":true}}";
 
@@ -258,12 +260,13 @@ class SeedScenarioRealIT {
 
                 KUBECTL.run("patch", "migmigration", name, "-n", "openshift-migration", "--type=merge", "-p", CANCELED);
 
-                assertThatCode(() -> SmallApplication.in(source).awaitAsBefore(SECONDS_TO_BE_BACK))
+                Instant limit = Instant.now().plus(CANCEL_LIMIT);
+                MigMigration ended = resources.awaitEnd(name);
+                assertThatCode(() -> SmallApplication.in(source).awaitAsBefore(Duration.between(Instant.now(), limit)))
                         .as(() -> what + "; now "
                                 + KUBECTL.run("get", "migmigration", name, "-n", "openshift-migration", "-o", "yaml")
                                 + KUBECTL.run("get", "deployments,pods", "-n", SMALL, "-o", "yaml"))
                         .doesNotThrowAnyException();
-                MigMigration ended = resources.awaitEnd(name);
                 assertThat(MigrationResources.conditions(ended))
                         .as(what)
                         .extracting(Condition::getType)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -38,19 +40,35 @@ final class SmallApplication {
     }
 
     /** Waits until it runs as if nobody had ever stopped it. */
-    void awaitAsBefore(int seconds) {
+    void awaitAsBefore(Duration limit) {
         namespace
                 .client()
                 .apps()
                 .deployments()
                 .inNamespace(namespace.name())
                 .withName(NAME)
-                .waitUntilCondition(SmallApplication::isAsBefore, seconds, TimeUnit.SECONDS);
+                .waitUntilCondition(SmallApplication::isAsBefore, limit.toMillis(), TimeUnit.MILLISECONDS);
+        // the status of a Deployment may still be that of the pod that was stopped
+        namespace
+                .client()
+                .pods()
+                .inNamespace(namespace.name())
+                .withLabel("app", NAME)
+                .informOnCondition(pods -> pods.stream().anyMatch(SmallApplication::isServing))
+                .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static boolean isServing(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && Readiness.isPodReady(pod);
     }
 
     private static boolean isAsBefore(Deployment deployment) {
         return deployment != null
-                && deployment.getMetadata().getGeneration().equals(deployment.getStatus().getObservedGeneration())
+                && deployment
+                        .getMetadata()
+                        .getGeneration()
+                        .equals(deployment.getStatus().getObservedGeneration())
                 && Integer.valueOf(1).equals(deployment.getSpec().getReplicas())
                 && Integer.valueOf(1).equals(deployment.getStatus().getReadyReplicas())
                 && !deployment.getMetadata().getAnnotations().containsKey(REPLICAS_BEFORE);
@@ -63,10 +81,10 @@ final class SmallApplication {
 
     private String pod() {
         return namespace.client().pods().inNamespace(namespace.name()).withLabel("app", NAME).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(SmallApplication::isServing)
                 .map((Pod pod) -> pod.getMetadata().getName())
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no pod of " + NAME + " in " + namespace.name()));
+                .orElseThrow(() -> new AssertionError("no ready pod of " + NAME + " in " + namespace.name()));
     }
 
     void assertStopped() {
