@@ -34,8 +34,27 @@ accept = 6443
 sslVersionMin = TLSv1.3
 ciphersuites = TLS_AES_128_GCM_SHA256
 PSKsecrets = /mtc/secret/psk
-exec = $(type -P rsync)
-execArgs = rsync --daemon --config=$run/rsyncd.conf
+exec = $BASH
+execArgs = bash $run/serve.sh
+END
+
+# There is one sender at a time. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
+# which the next one is to find; one whose sender died without a word is told to keep it now.
+cat >"$run/serve.sh" <<'END'
+others() {
+  local process name
+  rsyncs=()
+  for process in /proc/[0-9]*; do
+    if read -r name <"$process/comm" && [[ $name == rsync ]]; then rsyncs+=("${process#/proc/}"); fi
+  done 2>/dev/null
+  ((${#rsyncs[@]} > 0))
+}
+waited=0
+while others; do
+  if ((++waited == 20)); then kill -TERM "${rsyncs[@]}" 2>/dev/null; fi
+  sleep 0.1
+done
+exec rsync --daemon --config=/mtc/run/rsyncd.conf
 END
 
 # rsync keeps what it has of an unfinished file when it is asked to end, not when it is killed

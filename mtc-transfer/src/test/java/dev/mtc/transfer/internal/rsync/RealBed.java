@@ -189,26 +189,31 @@ final class RealBed implements AutoCloseable {
         }
 
         private String run(Side side, String command) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            ByteArrayOutputStream err = new ByteArrayOutputStream();
-            try (ExecWatch watch = client(side)
-                    .pods()
-                    .inNamespace(NAMESPACE.get(side))
-                    .withName(name)
-                    .writingOutput(out)
-                    .writingError(err)
-                    .exec("bash", "-c", "cd /files && " + command)) {
-                int code = watch.exitCode().get(120, TimeUnit.SECONDS);
-                if (code != 0) {
-                    throw new AssertionError("'" + command + "' on the " + side.word() + " ended with code " + code
-                            + ": " + err.toString(StandardCharsets.UTF_8));
-                }
-                return out.toString(StandardCharsets.UTF_8).strip();
-            } catch (AssertionError e) {
-                throw e;
-            } catch (Exception e) {
-                throw new AssertionError(command, e);
+            return RealBed.this.run(side, name, "cd /files && " + command);
+        }
+    }
+
+    /** {@return what a command printed in a pod} */
+    String run(Side side, String pod, String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch watch = client(side)
+                .pods()
+                .inNamespace(NAMESPACE.get(side))
+                .withName(pod)
+                .writingOutput(out)
+                .writingError(err)
+                .exec("bash", "-c", command)) {
+            int code = watch.exitCode().get(120, TimeUnit.SECONDS);
+            if (code != 0) {
+                throw new AssertionError("'" + command + "' on the " + side.word() + " ended with code " + code + ": "
+                        + err.toString(StandardCharsets.UTF_8));
             }
+            return out.toString(StandardCharsets.UTF_8).strip();
+        } catch (AssertionError e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(command, e);
         }
     }
 

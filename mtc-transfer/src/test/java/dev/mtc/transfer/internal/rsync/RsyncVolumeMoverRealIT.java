@@ -164,11 +164,18 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
                 limit());
         assertThat(seen).isInstanceOf(Running.class);
 
+        signalReceiver(ref, "STOP");
         bed.client(Side.SOURCE)
                 .pods()
                 .inNamespace("it-rsync-a")
                 .withLabel(TransferId.TRANSFER_LABEL, ref.token())
                 .delete();
+        Polling.until(
+                () -> mover().poll(ref, move, context),
+                status -> status.toString().contains("-2 connects to the receiver"),
+                limit());
+        // what was received so far is saved only after the next sender has come
+        signalReceiver(ref, "CONT");
 
         TransferStatus end = end(ref, move, context);
         assertThat(end).isInstanceOf(Succeeded.class);
@@ -223,6 +230,13 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
             Polling.until(() -> mover().cleanUp(ref, move, context), gone -> gone, Duration.ofSeconds(20));
             assertThat(leftovers(ref)).isEmpty();
         }
+    }
+
+    private static void signalReceiver(TransferRef ref, String signal) {
+        String receiver = new TransferId(ref.token()).podName(Role.RECEIVER, 1);
+        String command =
+                "for p in /proc/[0-9]*; do if [[ $(<$p/comm) == rsync ]]; then kill -%s ${p#/proc/}; fi; done 2>/dev/null";
+        bed.run(Side.TARGET, receiver, command.formatted(signal));
     }
 
     private Failed fail(VolumeMove move, MoverContext context) {
