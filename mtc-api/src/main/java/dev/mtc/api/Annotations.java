@@ -21,6 +21,9 @@ final class Annotations {
 
     /** Of a MigPlan: {@code to-deployments}, if DeploymentConfigs become Deployments. */
     static final String DEPLOYMENT_CONFIGS = PREFIX + "deployment-configs";
+    /** Of a MigPlan: rules for images, {@code from=to}, separated by commas. */
+    static final String IMAGES = PREFIX + "images";
+
     /** Of a MigPlan: kinds whose status is brought along, as plural names with groups, separated by commas. */
     static final String RESTORE_STATUS = PREFIX + "restore-status";
 
@@ -55,6 +58,7 @@ final class Annotations {
             SERVICE_HOSTS,
             DEPLOYMENT_CONFIGS,
             RESTORE_STATUS,
+            IMAGES,
             VOLUMES,
             MOVER_IMAGE,
             REGISTRY_SECRET,

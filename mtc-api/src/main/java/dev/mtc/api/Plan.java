@@ -162,6 +162,16 @@ public final class Plan {
         return draft.statusResources;
     }
 
+    /** {@return where images of other registries than the clusters' own go} */
+    public List<ImageRule> imageRules() {
+        return draft.imageRules;
+    }
+
+    /** {@return how to reach registries that belong to neither cluster} */
+    public List<Registry> registries() {
+        return draft.registries;
+    }
+
     /** {@return what happens to objects that the target has already} */
     public ExistingPolicy existing() {
         return draft.existing;
@@ -319,41 +329,51 @@ public final class Plan {
             return this;
         }
 
-        /**
-         * Sends volume data from cluster to cluster; the default.
-         *
-         * @return this
-         */
+        /** {@return this builder} Sends volume data from cluster to cluster; the default. */
         public Builder directVolumes() {
             draft.volumeRoute = Route.DIRECT;
             return this;
         }
 
-        /**
-         * Sends volume data through the repository.
-         *
-         * @return this
-         */
+        /** {@return this builder} Sends volume data through the repository. */
         public Builder indirectVolumes() {
             draft.volumeRoute = Route.INDIRECT;
             return this;
         }
 
         /**
-         * Sends images from registry to registry; the default.
+         * Copies images of other registries too, with references following. Of several rules for an image, the longest counts;
+         * images of the source cluster's own registry need none.
          *
+         * @param from whole leading path segments of images, for example {@code quay.io/acme}
+         * @param to where they go, for example {@code registry.new.example/mirror/acme}
+         * @return this
+         * @throws IllegalArgumentException if one of them is blank
+         */
+        public Builder copyImages(String from, String to) {
+            draft.imageRules.add(new ImageRule(from, to));
+            return this;
+        }
+
+        /**
+         * Says how to reach registries that {@link #copyImages} names and that are no cluster's own; without, they are asked
+         * over HTTPS and without a login.
+         *
+         * @param registries each for its host
          * @return this
          */
+        public Builder registries(Registry... registries) {
+            draft.registries.addAll(List.of(registries));
+            return this;
+        }
+
+        /** {@return this builder} Sends images from registry to registry; the default. */
         public Builder directImages() {
             draft.imageRoute = Route.DIRECT;
             return this;
         }
 
-        /**
-         * Sends images through the repository.
-         *
-         * @return this
-         */
+        /** {@return this builder} Sends images through the repository. */
         public Builder indirectImages() {
             draft.imageRoute = Route.INDIRECT;
             return this;

@@ -33,6 +33,8 @@ final class PlanDraft {
     Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
     Route volumeRoute = Route.DIRECT;
     Route imageRoute = Route.DIRECT;
+    List<ImageRule> imageRules = new ArrayList<>();
+    List<Registry> registries = new ArrayList<>();
     List<PlannedHook> hooks = new ArrayList<>();
     List<Transform> transforms = new ArrayList<>();
     ExistingPolicy existing = ExistingPolicy.FAIL;
@@ -59,6 +61,8 @@ final class PlanDraft {
         copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
         copy.volumeRoute = volumeRoute;
         copy.imageRoute = imageRoute;
+        copy.imageRules = List.copyOf(imageRules);
+        copy.registries = List.copyOf(registries);
         copy.hooks = List.copyOf(hooks);
         copy.transforms = List.copyOf(transforms);
         copy.existing = existing;

@@ -162,8 +162,25 @@ final class PlanManifests {
     private void policies() {
         plan.volumes(new VolumeManifests(object, lookup).rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+        object.annotation(Annotations.IMAGES).ifPresent(this::images);
         option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);
         option(Annotations.DEPLOYMENT_CONFIGS, "to-deployments", plan::deploymentConfigsToDeployments);
+    }
+
+    private void images(String rules) {
+        for (String rule : list(rules)) {
+            String[] sides = rule.split("=", -1);
+            if (sides.length == 2 && !sides[0].isBlank() && !sides[1].isBlank()) {
+                plan.copyImages(sides[0], sides[1]);
+            } else {
+                lookup.wrong(
+                        object,
+                        "metadata.annotations." + Annotations.IMAGES,
+                        "WrongType",
+                        "has '" + rule + "'",
+                        "write from=to, for example quay.io/acme=registry.new.example/acme, separated by commas");
+            }
+        }
     }
 
     private void option(String annotation, String word, Runnable set) {

@@ -32,7 +32,39 @@ final class PlanRules {
         rules.repository();
         rules.hooks();
         rules.transforms();
+        rules.images();
         return rules.problems;
+    }
+
+    private void images() {
+        Map<String, String> targets = new HashMap<>();
+        for (ImageRule rule : plan.imageRules()) {
+            String other = targets.putIfAbsent(rule.from(), rule.to());
+            if (other != null && !other.equals(rule.to())) {
+                wrong(
+                        "imageRules[" + rule.from() + "]",
+                        "InvalidImageRule",
+                        "its images would go to " + other + " and to " + rule.to(),
+                        "keep one of the two");
+            }
+            if (!rule.to().contains("/")) {
+                wrong(
+                        "imageRules[" + rule.from() + "]",
+                        "InvalidImageRule",
+                        "'" + rule.to() + "' names a registry but no repository in it",
+                        "write host/path, for example " + rule.to() + "/mirror");
+            }
+        }
+        Set<String> hosts = new HashSet<>();
+        for (Registry registry : plan.registries()) {
+            if (!hosts.add(registry.host())) {
+                wrong(
+                        "registries[" + registry.host() + "]",
+                        "InvalidRegistry",
+                        "the registry is given twice",
+                        "give it once, with its login");
+            }
+        }
     }
 
     private void wrong(String where, String code, String message, String fix) {

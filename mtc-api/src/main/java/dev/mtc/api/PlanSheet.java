@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes a {@link Plan} down as a MigPlan and what it refers to. */
 final class PlanSheet {
@@ -45,6 +46,19 @@ final class PlanSheet {
         if (plan.convertsDeploymentConfigs()) {
             sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
         }
+        if (!plan.imageRules().isEmpty()) {
+            sheet.annotate(
+                    object,
+                    Annotations.IMAGES,
+                    plan.imageRules().stream()
+                            .map(rule -> rule.from() + "=" + rule.to())
+                            .collect(Collectors.joining(",")));
+        }
+        plan.registries()
+                .forEach(registry -> sheet.lost(
+                        "registries[" + registry.host() + "]",
+                        "a MigPlan knows the registries of its clusters only",
+                        "call registries(…) again on a plan made from the manifests"));
         plan.transforms()
                 .forEach(transform -> sheet.lost(
                         "transforms[" + transform.name() + "]",

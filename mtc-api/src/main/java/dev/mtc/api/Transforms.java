@@ -22,10 +22,9 @@ public final class Transforms {
      * @throws IllegalArgumentException if one of them is blank
      */
     public static Transform rewriteImages(String from, String to) {
-        String prefix = segments("from", from);
-        String replacement = segments("to", to);
-        return Transform.of("images " + prefix + " -> " + replacement, object -> {
-            rewrite(object.getAdditionalProperties(), prefix, replacement);
+        ImageRule rule = new ImageRule(from, to);
+        return Transform.of("images " + rule, object -> {
+            rewrite(object.getAdditionalProperties(), rule);
             return object;
         });
     }
@@ -83,42 +82,27 @@ public final class Transforms {
         return ObjectPatch.transform("strategic merge patch", patch, StrategicMergePatch::read);
     }
 
-    private static String segments(String what, String text) {
-        String segments = Objects.requireNonNull(text, what).strip().replaceFirst("/+$", "");
-        if (segments.isEmpty()) {
-            throw new IllegalArgumentException("rewriteImages: '" + what
-                    + "' is blank; give leading path segments of images such as old.registry/shop");
-        }
-        return segments;
-    }
-
-    private static void rewrite(Object node, String from, String to) {
+    private static void rewrite(Object node, ImageRule rule) {
         if (node instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 if (CONTAINERS.contains(key) && value instanceof List<?> containers) {
-                    containers.forEach(container -> rewriteContainer(container, from, to));
+                    containers.forEach(container -> rewriteContainer(container, rule));
                 } else {
-                    rewrite(value, from, to);
+                    rewrite(value, rule);
                 }
             });
         } else if (node instanceof List<?> list) {
-            list.forEach(value -> rewrite(value, from, to));
+            list.forEach(value -> rewrite(value, rule));
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static void rewriteContainer(Object container, String from, String to) {
+    private static void rewriteContainer(Object container, ImageRule rule) {
         if (container instanceof Map<?, ?> fields) {
             ((Map<String, Object>) fields)
                     .computeIfPresent(
                             "image",
-                            (key, value) -> value instanceof String image ? rewritten(image, from, to) : value);
+                            (key, value) -> value instanceof String image ? rule.apply(image) : value);
         }
-    }
-
-    private static String rewritten(String image, String from, String to) {
-        boolean matches = image.startsWith(from)
-                && (image.length() == from.length() || "/:@".indexOf(image.charAt(from.length())) >= 0);
-        return matches ? to + image.substring(from.length()) : image;
     }
 }

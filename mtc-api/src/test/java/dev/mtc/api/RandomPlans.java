@@ -41,6 +41,9 @@ final class RandomPlans {
             plan.rewriteServiceHosts();
         }
         if (random.nextBoolean()) {
+            plan.copyImages("quay.io/acme", "new.example/acme").copyImages("quay.io/acme/web", "new.example/web");
+        }
+        if (random.nextBoolean()) {
             plan.deploymentConfigsToDeployments();
         }
         plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();

@@ -1,54 +1,83 @@
 package dev.mtc.engine.internal.plan;
 
+import dev.mtc.api.ImageRule;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Registry;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where images of the source's registry are on the target: the registry's host is replaced, and a first path segment that
- * is a renamed namespace gets the namespace's new name (MTC specification 6.6). Other images stay as they are.
+ * Where images are on the target. Of those in the source's registry the host is replaced, and a first path segment that is a
+ * renamed namespace gets the namespace's new name (MTC specification 6.6). The plan's rules say where others go; the longest
+ * one counts, before the registry as a whole. What nothing is said of stays as it is.
  */
 public final class ImageMapping implements UnaryOperator<String> {
 
-    private final String from;
-    private final String to;
+    private final List<ImageRule> rules;
+    private final Optional<ImageRule> registries;
     private final Map<String, String> namespaces = new HashMap<>();
 
     private ImageMapping(Plan plan) {
-        from = plan.from().registry().map(Registry::host).orElse("") + "/";
-        to = plan.to().registry().map(Registry::host).orElse("") + "/";
+        rules = plan.imageRules().stream()
+                .sorted(Comparator.comparing((ImageRule rule) -> rule.from().length())
+                        .reversed())
+                .toList();
+        registries = registries(plan);
         for (NamespaceMapping mapping : plan.namespaces()) {
             namespaces.put(mapping.source(), mapping.target());
         }
     }
 
-    /** {@return the mapping of a plan, empty if one of its clusters has no registry} */
-    public static Optional<ImageMapping> of(Plan plan) {
-        boolean both =
-                plan.from().registry().isPresent() && plan.to().registry().isPresent();
-        return both ? Optional.of(new ImageMapping(plan)) : Optional.empty();
+    private static Optional<ImageRule> registries(Plan plan) {
+        Optional<String> from = plan.from().registry().map(Registry::host);
+        Optional<String> to = plan.to().registry().map(Registry::host);
+        return from.isPresent() && to.isPresent()
+                ? Optional.of(new ImageRule(from.get(), to.get()))
+                : Optional.empty();
     }
 
-    /** {@return whether an image is in the source's registry} */
+    /** {@return the mapping of a plan, empty if no image goes anywhere} */
+    public static Optional<ImageMapping> of(Plan plan) {
+        ImageMapping mapping = new ImageMapping(plan);
+        return mapping.rules.isEmpty() && mapping.registries.isEmpty() ? Optional.empty() : Optional.of(mapping);
+    }
+
+    /** {@return whether an image goes anywhere} */
     public boolean covers(String image) {
-        return image.startsWith(from);
+        return rule(image).isPresent() || isOfRegistry(image);
+    }
+
+    private Optional<ImageRule> rule(String image) {
+        return rules.stream().filter(rule -> rule.covers(image)).findFirst();
+    }
+
+    private boolean isOfRegistry(String image) {
+        return registries
+                .filter(registry -> image.startsWith(registry.from() + "/"))
+                .isPresent();
     }
 
     @Override
     public String apply(String image) {
-        if (!covers(image)) {
-            return image;
+        Optional<ImageRule> rule = rule(image);
+        if (rule.isPresent()) {
+            return rule.get().apply(image);
         }
-        String path = image.substring(from.length());
+        return isOfRegistry(image) ? toRegistry(image, registries.orElseThrow()) : image;
+    }
+
+    private String toRegistry(String image, ImageRule registry) {
+        String path = image.substring(registry.from().length() + 1);
         int slash = path.indexOf('/');
         if (slash > 0) {
             String first = path.substring(0, slash);
             path = namespaces.getOrDefault(first, first) + path.substring(slash);
         }
-        return to + path;
+        return registry.to() + "/" + path;
     }
 }

@@ -49,9 +49,10 @@ final class RunMoverContext implements MoverContext {
 
     @Override
     public Registry registry(String host) {
-        return Stream.of(context.plan().from(), context.plan().to())
+        Stream<Registry> ofClusters = Stream.of(context.plan().from(), context.plan().to())
                 .map(Cluster::registry)
-                .flatMap(Optional::stream)
+                .flatMap(Optional::stream);
+        return Stream.concat(ofClusters, context.plan().registries().stream())
                 .filter(registry -> registry.host().equals(host))
                 .findFirst()
                 .orElseGet(() -> Registry.at(host));

@@ -48,6 +48,43 @@ class ImageMappingTest {
         assertThat(mapping().apply(image)).isEqualTo(image);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quay.io/acme/web:1, new:5000/mirror/web:1",
+        "quay.io/acme/web/admin:1, new:5000/mirror/web/admin:1",
+        "quay.io/acme/db@sha256:x, new:5000/acme/db@sha256:x",
+        "quay.io/acme, new:5000/acme",
+        "quay.io/acmes/db:1, quay.io/acmes/db:1",
+        "old:5000/ns/special:1, new:5000/elsewhere:1",
+        "old:5000/ns/app:1, new:5000/ns2/app:1"
+    })
+    void apply_withRules_takesTheLongestOne(String source, String target) {
+        Plan plan = Plan.named("app")
+                .from(OLD.registry(Registry.at("old:5000")))
+                .to(NEW.registry(Registry.at("new:5000")))
+                .namespace("ns", "ns2")
+                .copyImages("quay.io/acme", "new:5000/acme")
+                .copyImages("quay.io/acme/web", "new:5000/mirror/web")
+                .copyImages("old:5000/ns/special", "new:5000/elsewhere")
+                .build();
+
+        assertThat(ImageMapping.of(plan).orElseThrow().apply(source)).isEqualTo(target);
+    }
+
+    @Test
+    void of_aPlanWithRulesAlone_coversTheirImages() {
+        ImageMapping mapping = ImageMapping.of(Plan.named("app")
+                        .from(OLD)
+                        .to(NEW)
+                        .namespace("ns")
+                        .copyImages("quay.io/acme", "new:5000/acme")
+                        .build())
+                .orElseThrow();
+
+        assertThat(mapping.covers("quay.io/acme/web:1")).isTrue();
+        assertThat(mapping.covers("docker.io/acme/web:1")).isFalse();
+    }
+
     @Test
     void of_aPlanWithoutBothRegistries_isEmpty() {
         Plan.Builder plan = Plan.named("app").namespace("ns");
