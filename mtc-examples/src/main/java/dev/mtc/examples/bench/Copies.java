@@ -1,0 +1,71 @@
+package dev.mtc.examples.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Wall and processor time by what was copied and by whom. */
+final class Copies {
+
+    private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** One copy. */
+    private record Took(double wall, double cpu) {}
+
+    private final Map<String, Map<String, List<Took>>> all = new LinkedHashMap<>();
+    private final HeapGauge heap = new HeapGauge();
+    private long mostHeapMib;
+
+    void time(String what, String who, Runnable copy) {
+        double cpu = cpuSeconds();
+        long begin = System.nanoTime();
+        copy.run();
+        Took took = new Took((System.nanoTime() - begin) / 1e9, cpuSeconds() - cpu);
+        all.computeIfAbsent(what, key -> new LinkedHashMap<>())
+                .computeIfAbsent(who, key -> new ArrayList<>())
+                .add(took);
+        mostHeapMib = Math.max(mostHeapMib, heap.mostMib());
+    }
+
+    private static double cpuSeconds() {
+        return CPU.getProcessCpuTime() / 1e9 + ProcessUse.childrenCpuSeconds();
+    }
+
+    long mostHeapMib() {
+        return mostHeapMib;
+    }
+
+    /** {@return a line for each thing and copier, and the ratio of the medians} */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        all.forEach((what, byWhom) -> {
+            byWhom.forEach((who, times) -> lines.add(String.format(
+                    Locale.ROOT,
+                    "%-20s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
+                    what,
+                    who,
+                    median(times.stream().map(Took::wall).toList()),
+                    median(times.stream().map(Took::cpu).toList()),
+                    times.size())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-20s mtc/skopeo %.2f",
+                    what,
+                    wall(byWhom, "mtc") / wall(byWhom, "skopeo")));
+        });
+        return lines;
+    }
+
+    private static double wall(Map<String, List<Took>> byWhom, String who) {
+        return median(byWhom.getOrDefault(who, List.of()).stream().map(Took::wall).toList());
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mtc.examples.bench;
+
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The peer.
+ *
+ * @param source where images are
+ * @param target where they go
+ */
+record Skopeo(Registry source, Registry target) {
+
+    /** Brings an image of an OCI layout to the source. */
+    void push(Path layout, String tag, String repository) {
+        run(List.of(
+                "copy",
+                "--dest-tls-verify=false",
+                "oci:" + layout + ":" + tag,
+                "docker://" + source.host() + "/" + repository + ":" + tag));
+    }
+
+    /** Copies all images of a set, one command for each. */
+    void copy(ImageSet set, String run, String place) {
+        for (String tag : set.tags()) {
+            List<String> command = new ArrayList<>(
+                    List.of("copy", "--all", "--src-tls-verify=false", "--dest-tls-verify=false"));
+            target.user()
+                    .ifPresent(user -> command.add("--dest-creds=" + user + ":"
+                            + target.password().map(Secret::reveal).orElse("")));
+            command.add("docker://" + source.host() + "/" + set.repository(run) + ":" + tag);
+            command.add("docker://" + target.host() + "/" + place + ":" + tag);
+            run(command);
+        }
+    }
+
+    private static void run(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
+        command.addAll(arguments);
+        try {
+            int status = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("skopeo " + arguments.get(0) + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("skopeo cannot be started, it is the peer of this measurement: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while skopeo ran", e);
+        }
+    }
+}
