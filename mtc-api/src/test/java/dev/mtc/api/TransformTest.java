@@ -75,8 +75,7 @@ class TransformTest {
     void rewriteImages_blank_saysWhatToGive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Transforms.rewriteImages("/", "new"))
-                .withMessage("rewriteImages: 'from' is blank; give leading path segments of images such as"
-                        + " old.registry/shop");
+                .withMessage("'from' is blank; give leading path segments of images such as old.registry/shop");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Transforms.rewriteImages("old", " "))
                 .withMessageContaining("'to' is blank");
