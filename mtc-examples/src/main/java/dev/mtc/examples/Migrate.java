@@ -117,6 +117,12 @@ final class Migrate implements Callable<Integer> {
             description = "Let migrated pods pull with the target registry's user and password.")
     private boolean pullSecret;
 
+    @Option(
+            names = "--copy-images",
+            paramLabel = "FROM=TO",
+            description = "Copy images of other registries too, such as quay.io/acme=HOST/acme; may be repeated.")
+    private List<String> imageRules = new ArrayList<>();
+
     @Option(names = "--mover-image", paramLabel = "IMAGE", description = "Image of mover pods on both clusters.")
     private @Nullable String moverImage;
 
@@ -258,6 +264,7 @@ final class Migrate implements Callable<Integer> {
         copy = storageClass == null ? copy : copy.storageClass(storageClass);
         plan.volumes(verifyVolumes ? copy.verify() : copy);
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
+        imageRules.forEach(rule -> copyImages(plan, rule));
         if (storage != null) {
             plan.via(
                     storage.startsWith("s3://")
@@ -265,6 +272,15 @@ final class Migrate implements Callable<Integer> {
                             : Storage.directory(Path.of(storage)));
         }
         return plan.build();
+    }
+
+    private static void copyImages(Plan.Builder plan, String rule) {
+        String[] sides = rule.split("=", -1);
+        if (sides.length != 2) {
+            throw new IllegalArgumentException(
+                    "--copy-images '" + rule + "' is not FROM=TO, for example quay.io/acme=registry.new.example/acme");
+        }
+        plan.copyImages(sides[0], sides[1]);
     }
 
     private Cluster cluster(Path kubeconfig, @Nullable String context) {

@@ -52,16 +52,14 @@ final class Copies {
                     median(times.stream().map(Took::cpu).toList()),
                     times.size())));
             lines.add(String.format(
-                    Locale.ROOT,
-                    "%-20s mtc/skopeo %.2f",
-                    what,
-                    wall(byWhom, "mtc") / wall(byWhom, "skopeo")));
+                    Locale.ROOT, "%-20s mtc/skopeo %.2f", what, wall(byWhom, "mtc") / wall(byWhom, "skopeo")));
         });
         return lines;
     }
 
     private static double wall(Map<String, List<Took>> byWhom, String who) {
-        return median(byWhom.getOrDefault(who, List.of()).stream().map(Took::wall).toList());
+        return median(
+                byWhom.getOrDefault(who, List.of()).stream().map(Took::wall).toList());
     }
 
     private static double median(List<Double> values) {

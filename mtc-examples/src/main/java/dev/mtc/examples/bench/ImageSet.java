@@ -92,10 +92,13 @@ record ImageSet(String name, int images, int shared, int own, int layerMib) {
     }
 
     private static Blob manifest(Path blobs, List<Blob> layers) throws IOException {
-        String ids = layers.stream().map(layer -> "\"sha256:" + layer.digest() + "\"").collect(Collectors.joining(","));
+        String ids = layers.stream()
+                .map(layer -> "\"sha256:" + layer.digest() + "\"")
+                .collect(Collectors.joining(","));
         Blob config = text(
                 blobs,
-                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids + "]}}");
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids
+                        + "]}}");
         return text(
                 blobs,
                 "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"config\":"

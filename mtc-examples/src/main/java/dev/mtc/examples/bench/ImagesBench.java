@@ -76,7 +76,9 @@ final class ImagesBench implements Callable<Integer> {
         Copies copies = new Copies();
         try (MtcImages mtc = new MtcImages(source, target)) {
             for (ImageSet set : List.of(
-                    ImageSet.one("large", 8, largeMib), ImageSet.one("small", small, 1), ImageSet.sharing("shared", images))) {
+                    ImageSet.one("large", 8, largeMib),
+                    ImageSet.one("small", small, 1),
+                    ImageSet.sharing("shared", images))) {
                 out.printf("pushing %s to %s%n", set, from);
                 out.flush();
                 set.push(directory, skopeo, run);

@@ -18,7 +18,7 @@ final class ProcessUse {
     static double childrenCpuSeconds() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             // Counted from the third field of the line, which is the first behind the name.
             int user = FIELD_OF_CHILDREN_USER - 2;
             return (Long.parseLong(fields[user]) + Long.parseLong(fields[user + 1])) / (double) TICKS_PER_SECOND;

@@ -25,18 +25,22 @@ record Skopeo(Registry source, Registry target) {
                 "docker://" + source.host() + "/" + repository + ":" + tag));
     }
 
-    /** Copies all images of a set, one command for each. */
+    /** Copies all images of a set: one by {@code copy}, several by {@code sync}, which is made for that. */
     void copy(ImageSet set, String run, String place) {
-        for (String tag : set.tags()) {
-            List<String> command = new ArrayList<>(
-                    List.of("copy", "--all", "--src-tls-verify=false", "--dest-tls-verify=false"));
-            target.user()
-                    .ifPresent(user -> command.add("--dest-creds=" + user + ":"
-                            + target.password().map(Secret::reveal).orElse("")));
-            command.add("docker://" + source.host() + "/" + set.repository(run) + ":" + tag);
-            command.add("docker://" + target.host() + "/" + place + ":" + tag);
-            run(command);
+        List<String> command = new ArrayList<>();
+        String from = source.host() + "/" + set.repository(run);
+        String to = target.host() + "/" + place;
+        if (set.images() == 1) {
+            String tag = set.tags().get(0);
+            command.addAll(List.of("copy", "--all", "docker://" + from + ":" + tag, "docker://" + to + ":" + tag));
+        } else {
+            command.addAll(List.of("sync", "--all", "--src=docker", "--dest=docker", from, to));
         }
+        command.addAll(List.of("--src-tls-verify=false", "--dest-tls-verify=false"));
+        target.user()
+                .ifPresent(user -> command.add("--dest-creds=" + user + ":"
+                        + target.password().map(Secret::reveal).orElse("")));
+        run(command);
     }
 
     private static void run(List<String> arguments) {

@@ -33,9 +33,12 @@ final class RealClusters {
     }
 
     static Cluster source() {
+        return sourceWithoutRegistry().registry(registryA());
+    }
+
+    static Cluster sourceWithoutRegistry() {
         return Clusters.fromKubeconfig(Path.of(env("MTC_SOURCE_KUBECONFIG")))
                 .named("old")
-                .registry(registryA())
                 .moverImage(env("MTC_MOVER_IMAGE"));
     }
 

@@ -14,9 +14,12 @@ import java.util.function.UnaryOperator;
 /**
  * Where images are on the target. Of those in the source's registry the host is replaced, and a first path segment that is a
  * renamed namespace gets the namespace's new name (MTC specification 6.6). The plan's rules say where others go; the longest
- * one counts, before the registry as a whole. What nothing is said of stays as it is.
+ * one counts, before the registry as a whole. A reference without a host is Docker Hub's, as container runtimes take it. What
+ * nothing is said of stays as it is.
  */
 public final class ImageMapping implements UnaryOperator<String> {
+
+    private static final String DOCKER_HUB = "docker.io/";
 
     private final List<ImageRule> rules;
     private final Optional<ImageRule> registries;
@@ -36,9 +39,7 @@ public final class ImageMapping implements UnaryOperator<String> {
     private static Optional<ImageRule> registries(Plan plan) {
         Optional<String> from = plan.from().registry().map(Registry::host);
         Optional<String> to = plan.to().registry().map(Registry::host);
-        return from.isPresent() && to.isPresent()
-                ? Optional.of(new ImageRule(from.get(), to.get()))
-                : Optional.empty();
+        return from.isPresent() && to.isPresent() ? Optional.of(new ImageRule(from.get(), to.get())) : Optional.empty();
     }
 
     /** {@return the mapping of a plan, empty if no image goes anywhere} */
@@ -53,7 +54,19 @@ public final class ImageMapping implements UnaryOperator<String> {
     }
 
     private Optional<ImageRule> rule(String image) {
-        return rules.stream().filter(rule -> rule.covers(image)).findFirst();
+        String full = full(image);
+        return rules.stream().filter(rule -> rule.covers(full)).findFirst();
+    }
+
+    /** {@return a reference with the host that is meant where it names none} */
+    static String full(String image) {
+        int slash = image.indexOf('/');
+        if (slash < 0) {
+            return DOCKER_HUB + "library/" + image;
+        }
+        String first = image.substring(0, slash);
+        boolean isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
+        return isHost ? image : DOCKER_HUB + image;
     }
 
     private boolean isOfRegistry(String image) {
@@ -66,7 +79,7 @@ public final class ImageMapping implements UnaryOperator<String> {
     public String apply(String image) {
         Optional<ImageRule> rule = rule(image);
         if (rule.isPresent()) {
-            return rule.get().apply(image);
+            return rule.get().apply(full(image));
         }
         return isOfRegistry(image) ? toRegistry(image, registries.orElseThrow()) : image;
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the images that a plan's workloads run, or its builds and image streams name, and that are in the source's registry. */
+/** Finds the images that a plan's workloads run, or its builds and image streams name, and that the plan has a place for. */
 public final class PlannedImages {
 
     private static final List<String> WITH_IMAGES = List.of(
@@ -42,7 +42,7 @@ public final class PlannedImages {
         return WITH_IMAGES;
     }
 
-    /** {@return where each image is to go, by where it is now, in order; empty if the plan moves no images} */
+    /** {@return where each image is to go, by where it is now with its host, in order; empty if the plan moves no images} */
     public static Map<String, String> find(Plan plan, ApiServer source, Discovery discovery) {
         Optional<ImageMapping> mapping = ImageMapping.of(plan);
         Map<String, String> found = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class PlannedImages {
         for (NamespaceMapping namespace : plan.namespaces()) {
             for (String image : images(plan, source, discovery, namespace.source())) {
                 if (mapping.get().covers(image)) {
-                    found.put(image, mapping.get().apply(image));
+                    found.put(ImageMapping.full(image), mapping.get().apply(image));
                 }
             }
         }

@@ -7,6 +7,7 @@ import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Whether images that are to go from registry to registry have one at both ends. */
 final class RegistryChecks {
@@ -54,10 +55,12 @@ final class RegistryChecks {
 
     /** {@return registries of the plan that do not let us in; a run finds out when it copies} */
     static List<Problem> unusable(RunContext context) {
-        return List.of(Side.SOURCE, Side.TARGET).stream()
+        Stream<Problem> ofClusters = Stream.of(Side.SOURCE, Side.TARGET)
                 .flatMap(side -> RegistryProbe.problems(context.server(side)).stream()
                         .map(problem -> Problem.critical(
-                                problem.where(), PlanCheck.notReady(side), problem.message(), problem.fix())))
-                .toList();
+                                problem.where(), PlanCheck.notReady(side), problem.message(), problem.fix())));
+        Stream<Problem> others =
+                context.plan().registries().stream().flatMap(registry -> RegistryProbe.problems(registry).stream());
+        return Stream.concat(ofClusters, others).toList();
     }
 }

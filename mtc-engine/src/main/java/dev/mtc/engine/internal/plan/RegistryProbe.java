@@ -2,7 +2,6 @@ package dev.mtc.engine.internal.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mtc.api.Cluster;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Registry.Transport;
@@ -30,7 +29,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the registry of a cluster answers and lets us in: MTC's {@code InvalidRegistryRoute}, by a real request. A registry
+ * Whether a registry answers and lets us in: MTC's {@code InvalidRegistryRoute}, by a real request. A registry
  * with a login must accept it; one without that wants one, as MTC's {@code exposedRegistryPath} is, is asked for its
  * repositories with the token of the cluster's account. Unlike MTC it verifies the certificate unless the registry says
  * otherwise, and shows the token only to hosts of the cluster's own domain.
@@ -50,10 +49,10 @@ final class RegistryProbe implements AutoCloseable {
     private final String where;
     private final KubernetesClient client;
 
-    private RegistryProbe(Cluster cluster, Registry registry, String clusterToken) {
+    private RegistryProbe(String where, Registry registry, String clusterToken) {
         this.registry = registry;
         this.clusterToken = clusterToken;
-        this.where = "cluster " + cluster.name() + " registry " + registry.host();
+        this.where = where;
         this.client = new KubernetesClientBuilder().withConfig(config(registry)).build();
     }
 
@@ -63,13 +62,22 @@ final class RegistryProbe implements AutoCloseable {
         if (registry.isEmpty()) {
             return List.of();
         }
-        String token = token(server, registry.get());
-        try (RegistryProbe probe = new RegistryProbe(server.cluster(), registry.get(), token)) {
+        String where = "cluster " + server.cluster().name() + " registry "
+                + registry.get().host();
+        return problems(where, registry.get(), token(server, registry.get()));
+    }
+
+    /** {@return what is wrong with a registry that belongs to no cluster, empty if nothing is} */
+    static List<Problem> problems(Registry registry) {
+        return problems("registries[" + registry.host() + "]", registry, "");
+    }
+
+    private static List<Problem> problems(String where, Registry registry, String clusterToken) {
+        try (RegistryProbe probe = new RegistryProbe(where, registry, clusterToken)) {
             return probe.problem().stream().toList();
         } catch (KubernetesClientException e) {
             return List.of(Problem.critical(
-                    "cluster " + server.cluster().name() + " registry "
-                            + registry.get().host(),
+                    where,
                     "InvalidRegistryRoute",
                     "its certificate authorities cannot be used: " + e.getMessage(),
                     "give a readable file with PEM certificates as caBundle"));

@@ -49,7 +49,8 @@ final class RunMoverContext implements MoverContext {
 
     @Override
     public Registry registry(String host) {
-        Stream<Registry> ofClusters = Stream.of(context.plan().from(), context.plan().to())
+        Stream<Registry> ofClusters = Stream.of(
+                        context.plan().from(), context.plan().to())
                 .map(Cluster::registry)
                 .flatMap(Optional::stream);
         return Stream.concat(ofClusters, context.plan().registries().stream())

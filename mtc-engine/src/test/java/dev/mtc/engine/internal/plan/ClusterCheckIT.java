@@ -238,6 +238,18 @@ class ClusterCheckIT {
         assertThat(seen).containsOnly("");
     }
 
+    @Test
+    void problems_registryOfNoCluster_areNamedByItsHost() {
+        answer((path, authorization) -> Answer.of(authorization.isEmpty() ? 401 : 200));
+
+        assertThat(RegistryProbe.problems(atRegistry().credentials("mtc", Secret.of("right"))))
+                .isEmpty();
+        assertThat(RegistryProbe.problems(atRegistry())).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo("registries[" + atRegistry().host() + "]");
+            assertThat(problem.message()).contains("refuses anonymous use");
+        });
+    }
+
     private List<Problem> withToken(String token) {
         return withToken(token, atRegistry());
     }

@@ -56,6 +56,10 @@ class ImageMappingTest {
         "quay.io/acme, new:5000/acme",
         "quay.io/acmes/db:1, quay.io/acmes/db:1",
         "old:5000/ns/special:1, new:5000/elsewhere:1",
+        "nginx:1, new:5000/hub/library/nginx:1",
+        "acme/web, new:5000/hub/acme/web",
+        "docker.io/acme/web, new:5000/hub/acme/web",
+        "localhost/web, localhost/web",
         "old:5000/ns/app:1, new:5000/ns2/app:1"
     })
     void apply_withRules_takesTheLongestOne(String source, String target) {
@@ -66,6 +70,7 @@ class ImageMappingTest {
                 .copyImages("quay.io/acme", "new:5000/acme")
                 .copyImages("quay.io/acme/web", "new:5000/mirror/web")
                 .copyImages("old:5000/ns/special", "new:5000/elsewhere")
+                .copyImages("docker.io", "new:5000/hub")
                 .build();
 
         assertThat(ImageMapping.of(plan).orElseThrow().apply(source)).isEqualTo(target);

@@ -1,0 +1,57 @@
+package dev.mtc.examples.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.Migration;
+import dev.mtc.api.MigrationResult;
+import dev.mtc.api.Plan;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Images of a registry that belongs to no cluster, carried to another one by a rule of the plan. */
+class ImageRulesRealIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final String NAME = "image-rules-it";
+
+    @Test
+    void cutover_imagesOfAnotherRegistry_runFromWhereTheRuleSays() {
+        String elsewhere = RealClusters.env("MTC_REGISTRY_B") + "/elsewhere/" + System.currentTimeMillis();
+        try (RealNamespace source = RealNamespace.onSource(NAME);
+                RealNamespace target = RealNamespace.onTarget(NAME)) {
+            target.delete();
+            String content = SmallApplication.open(source).content();
+            Plan plan = Plan.named(NAME)
+                    .from(RealClusters.sourceWithoutRegistry())
+                    .to(RealClusters.target())
+                    .namespace(NAME)
+                    .copyImages(RealClusters.env("MTC_REGISTRY_A") + "/shop", elsewhere)
+                    .registries(RealClusters.registryA())
+                    .build();
+            plan.check().requireOk();
+
+            MigrationResult result =
+                    Migration.of(plan).quiesce().verify().cutover().await(LIMIT).requireClean();
+
+            PodSpec arrived = target.client()
+                    .apps()
+                    .deployments()
+                    .inNamespace(NAME)
+                    .withName("small")
+                    .get()
+                    .getSpec()
+                    .getTemplate()
+                    .getSpec();
+            assertThat(Stream.concat(arrived.getInitContainers().stream(), arrived.getContainers().stream()))
+                    .extracting(Container::getImage)
+                    .as(result.report())
+                    .containsOnly(elsewhere + "/busybox:1");
+            assertThat(SmallApplication.in(target).content()).isEqualTo(content);
+            source.delete();
+            target.delete();
+        }
+    }
+}
