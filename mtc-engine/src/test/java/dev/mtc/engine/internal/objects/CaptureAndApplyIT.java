@@ -232,22 +232,7 @@ class CaptureAndApplyIT extends ObjectsBed {
     }
 
     private static ObjectNode definition(String plural, String group, String kind, String version) {
-        return Yaml.object(
-                """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: %1$s.%2$s}
-                spec:
-                  group: %2$s
-                  scope: Namespaced
-                  names: {plural: %1$s, kind: %3$s}
-                  versions:
-                  - name: %4$s
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """
-                        .formatted(plural, group, kind, version));
+        return Yaml.object(KindWithoutSchema.yaml(plural, group, kind, version));
     }
 
     @Test

@@ -256,22 +256,7 @@ abstract class RoundTrip {
         String[] parts = missing.split("[/ ]");
         String lower = parts[2].toLowerCase(Locale.ROOT);
         String plural = lower.endsWith("cy") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
-        ObjectNode definition = Yaml.object(
-                """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: %1$s.%2$s}
-                spec:
-                  group: %2$s
-                  scope: Namespaced
-                  names: {plural: %1$s, kind: %3$s}
-                  versions:
-                  - name: %4$s
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """
-                        .formatted(plural, parts[0], parts[2], parts[1]));
+        ObjectNode definition = Yaml.object(KindWithoutSchema.yaml(plural, parts[0], parts[2], parts[1]));
         cluster.server().create(DEFINITIONS, definition);
         cluster.client()
                 .apiextensions()

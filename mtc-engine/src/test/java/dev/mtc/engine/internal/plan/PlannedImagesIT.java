@@ -10,9 +10,11 @@ import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Connections;
 import dev.mtc.engine.internal.cluster.Discovery;
+import dev.mtc.engine.internal.objects.KindWithoutSchema;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -20,22 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PlannedImagesIT {
-
-    private static final String DEFINITION =
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: %1$s.%2$s}
-            spec:
-              group: %2$s
-              scope: Namespaced
-              names: {plural: %1$s, kind: %3$s}
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """;
 
     private final EmbeddedCluster old =
             EmbeddedCluster.builder("old").withoutWorkloads().start();
@@ -46,8 +32,8 @@ class PlannedImagesIT {
     @BeforeEach
     void define() {
         create("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}");
-        create(DEFINITION.formatted("buildconfigs", "build.openshift.io", "BuildConfig"));
-        create(DEFINITION.formatted("imagestreams", "image.openshift.io", "ImageStream"));
+        create(KindWithoutSchema.yaml("buildconfigs", "build.openshift.io", "BuildConfig", "v1"));
+        create(KindWithoutSchema.yaml("imagestreams", "image.openshift.io", "ImageStream", "v1"));
     }
 
     @AfterEach
@@ -92,18 +78,24 @@ class PlannedImagesIT {
                   template:
                     metadata: {labels: {app: d}}
                     spec:
-                      containers: [{name: a, image: old.example/shop/web}, {name: b, image: elsewhere.example/web}]
+                      containers: [{name: a, image: old.example/shop/web}, {name: b, image: elsewhere.example/web}, {name: c, image: "redis:7"}]
                       volumes: [{name: v, image: {reference: old.example/shop/volume}}]
                 """);
         Plan plan = Plan.named("shop")
                 .from(cluster)
                 .to(Clusters.inCluster().named("new").registry(Registry.at("new.example")))
                 .namespace("shop", "shop-eu")
+                .copyImages("docker.io/library", "new.example/hub")
                 .build();
 
-        assertThat(PlannedImages.find(plan, server, Discovery.of(server, executor))
-                        .values())
+        Map<String, String> found = PlannedImages.find(plan, server, Discovery.of(server, executor));
+
+        assertThat(found)
+                .as("a registry can be asked for it only with its host")
+                .containsEntry("docker.io/library/redis:7", "new.example/hub/redis:7");
+        assertThat(found.values())
                 .containsExactlyInAnyOrder(
+                        "new.example/hub/redis:7",
                         "new.example/shop-eu/source",
                         "new.example/shop-eu/base",
                         "new.example/shop-eu/tag:1",
