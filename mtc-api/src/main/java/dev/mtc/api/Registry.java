@@ -82,6 +82,31 @@ public final class Registry {
     }
 
     /**
+     * {@return a copy that logs in as docker, podman and skopeo do} The login is read now: from {@code $REGISTRY_AUTH_FILE},
+     * podman's {@code auth.json}, {@code $DOCKER_CONFIG/config.json} or {@code ~/.docker/config.json}, the first that is there.
+     *
+     * @throws IllegalArgumentException as {@link #dockerConfig(Path)} does, or if there is none of these files
+     */
+    public Registry dockerConfig() {
+        return dockerConfig(DockerConfig.usual(System.getenv(), Path.of(System.getProperty("user.home"))));
+    }
+
+    /**
+     * {@return a copy that logs in as docker, podman and skopeo do} The login is read now, from the file or from the credential
+     * helper that it names. Without one there nothing changes, so that the registry is used anonymously.
+     *
+     * @param file a file as {@code docker login} writes it
+     * @throws IllegalArgumentException if the file cannot be read, or has an identity token instead of a password, or its helper
+     *     fails
+     */
+    public Registry dockerConfig(Path file) {
+        return DockerConfig.read(file)
+                .login(host)
+                .map(login -> credentials(login.user(), login.password()))
+                .orElse(this);
+    }
+
+    /**
      * {@return a copy whose certificate is checked against the given authorities}
      *
      * @param pem file with PEM certificates

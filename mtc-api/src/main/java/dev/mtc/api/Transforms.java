@@ -101,8 +101,7 @@ public final class Transforms {
         if (container instanceof Map<?, ?> fields) {
             ((Map<String, Object>) fields)
                     .computeIfPresent(
-                            "image",
-                            (key, value) -> value instanceof String image ? rule.apply(image) : value);
+                            "image", (key, value) -> value instanceof String image ? rule.apply(image) : value);
         }
     }
 }

@@ -118,6 +118,12 @@ final class Migrate implements Callable<Integer> {
     private boolean pullSecret;
 
     @Option(
+            names = "--docker-config",
+            paramLabel = "FILE",
+            description = "Logins of registries without a user given here, as docker login writes them.")
+    private @Nullable Path dockerConfig;
+
+    @Option(
             names = "--copy-images",
             paramLabel = "FROM=TO",
             description = "Copy images of other registries too, such as quay.io/acme=HOST/acme; may be repeated.")
@@ -289,11 +295,13 @@ final class Migrate implements Callable<Integer> {
         return moverImage == null ? cluster : cluster.moverImage(moverImage);
     }
 
-    private static Registry registry(
+    private Registry registry(
             String host, @Nullable String user, @Nullable String passwordVariable, @Nullable Path authorities) {
         Registry registry = Registry.at(host);
         if (user != null && passwordVariable != null) {
             registry = registry.credentials(user, Secret.fromEnv(passwordVariable));
+        } else if (dockerConfig != null) {
+            registry = registry.dockerConfig(dockerConfig);
         }
         return authorities == null ? registry : registry.caBundle(authorities);
     }
