@@ -119,12 +119,22 @@ final class HostBed implements AutoCloseable {
         return client().resources(kind);
     }
 
-    /** Changes a resource as {@code kubectl patch} does. */
+    /** Changes a resource as {@code kubectl patch} does: whatever the controller writes meanwhile. */
     <R extends MigrationResource<?, ?>> void edit(Class<R> kind, String name, Consumer<R> change) {
-        operation(kind).inNamespace(NAMESPACE).withName(name).edit(resource -> {
-            change.accept(resource);
-            return resource;
-        });
+        for (int others = 0; others < 20; others++) {
+            try {
+                operation(kind).inNamespace(NAMESPACE).withName(name).edit(resource -> {
+                    change.accept(resource);
+                    return resource;
+                });
+                return;
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 409) {
+                    throw e;
+                }
+            }
+        }
+        throw new AssertionError(name + " was changed by others twenty times in a row");
     }
 
     /** Deletes a resource as {@code kubectl delete --wait=false} does. */
