@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where images are on the target. Of those in the source's registry the host is replaced, and a first path segment that is a
@@ -22,7 +23,7 @@ public final class ImageMapping implements UnaryOperator<String> {
     private static final String DOCKER_HUB = "docker.io/";
 
     private final List<ImageRule> rules;
-    private final Optional<ImageRule> registries;
+    private final @Nullable ImageRule registries;
     private final Map<String, String> namespaces = new HashMap<>();
 
     private ImageMapping(Plan plan) {
@@ -36,21 +37,21 @@ public final class ImageMapping implements UnaryOperator<String> {
         }
     }
 
-    private static Optional<ImageRule> registries(Plan plan) {
+    private static @Nullable ImageRule registries(Plan plan) {
         Optional<String> from = plan.from().registry().map(Registry::host);
         Optional<String> to = plan.to().registry().map(Registry::host);
-        return from.isPresent() && to.isPresent() ? Optional.of(new ImageRule(from.get(), to.get())) : Optional.empty();
+        return from.isPresent() && to.isPresent() ? new ImageRule(from.get(), to.get()) : null;
     }
 
     /** {@return the mapping of a plan, empty if no image goes anywhere} */
     public static Optional<ImageMapping> of(Plan plan) {
         ImageMapping mapping = new ImageMapping(plan);
-        return mapping.rules.isEmpty() && mapping.registries.isEmpty() ? Optional.empty() : Optional.of(mapping);
+        return mapping.rules.isEmpty() && mapping.registries == null ? Optional.empty() : Optional.of(mapping);
     }
 
     /** {@return whether an image goes anywhere} */
     public boolean covers(String image) {
-        return rule(image).isPresent() || isOfRegistry(image);
+        return rule(image).isPresent() || isOfRegistry(image, registries);
     }
 
     private Optional<ImageRule> rule(String image) {
@@ -69,10 +70,8 @@ public final class ImageMapping implements UnaryOperator<String> {
         return isHost ? image : DOCKER_HUB + image;
     }
 
-    private boolean isOfRegistry(String image) {
-        return registries
-                .filter(registry -> image.startsWith(registry.from() + "/"))
-                .isPresent();
+    private static boolean isOfRegistry(String image, @Nullable ImageRule registries) {
+        return registries != null && image.startsWith(registries.from() + "/");
     }
 
     @Override
@@ -81,7 +80,8 @@ public final class ImageMapping implements UnaryOperator<String> {
         if (rule.isPresent()) {
             return rule.get().apply(full(image));
         }
-        return isOfRegistry(image) ? toRegistry(image, registries.orElseThrow()) : image;
+        ImageRule registry = registries;
+        return registry != null && isOfRegistry(image, registry) ? toRegistry(image, registry) : image;
     }
 
     private String toRegistry(String image, ImageRule registry) {
