@@ -43,7 +43,7 @@ final class PlanManifests {
     private final MigPlanSpec spec;
     private final Surroundings surroundings;
     private final ManifestLookup lookup;
-    private final Plan.Builder plan;
+    private final PlanBuilder plan;
     private final Set<String> reported = new TreeSet<>();
 
     private PlanManifests(ManifestObject object, Surroundings surroundings, ManifestLookup lookup) {

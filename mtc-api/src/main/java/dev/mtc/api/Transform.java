@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A change to objects on their way to the target, after the built-in ones. Immutable; the function must be thread-safe. What is wrong
- * with it, such as a patch that is none, is told by {@link Plan.Builder#build()}.
+ * with it, such as a patch that is none, is told by {@link PlanBuilder#build()}.
  *
  * @see Transforms
  */

@@ -33,7 +33,7 @@ class ApiListingTest {
     void listing_ofApiAndSpi_showsWhatCallersUse() {
         assertThat(ApiListing.of(Plan.class, Mover.class))
                 .contains("dev.mtc.api: final class Plan\n", "  Plan build()\n", "dev.mtc.api.spi: ")
-                .contains("  static Builder named(String)".replace("Builder", "Plan.Builder"))
+                .contains("  static Builder named(String)".replace("Builder", "PlanBuilder"))
                 .doesNotContain("PlanRules", "$");
     }
 }

@@ -32,7 +32,7 @@ class ImageRuleTest {
 
     @Test
     void build_withContradictingRules_namesThem() {
-        Plan.Builder plan = Plan.named("shop")
+        PlanBuilder plan = Plan.named("shop")
                 .from(Clusters.inCluster())
                 .to(Clusters.fromToken("https://new.example:6443", Secret.of("x")))
                 .namespace("shop")

@@ -111,7 +111,7 @@ class LabelSelectorsTest {
 
     @Test
     void build_malformedSelector_isAProblemOfThePlan() {
-        Plan.Builder plan = Plan.named("shop")
+        PlanBuilder plan = Plan.named("shop")
                 .from(Clusters.fromToken("https://old.example", Secret.of("t")))
                 .to(Clusters.fromToken("https://new.example", Secret.of("t")))
                 .namespace("shop")

@@ -21,7 +21,7 @@ class ManifestsOfPlanTest {
     @TempDir
     private Path directory;
 
-    private static Plan.Builder plan() {
+    private static PlanBuilder plan() {
         return Plan.named("shop")
                 .from(Clusters.fromToken("https://old.example:6443", Secret.of("s1"))
                         .named("old"))

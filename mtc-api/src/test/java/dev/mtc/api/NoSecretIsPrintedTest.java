@@ -43,7 +43,7 @@ class NoSecretIsPrintedTest {
                 .filter(type -> reaches(type, new HashSet<>()))
                 .toList();
 
-        assertThat(reaching).contains(Registry.class, Plan.Builder.class, RunRequest.class);
+        assertThat(reaching).contains(Registry.class, PlanBuilder.class, RunRequest.class);
         assertThat(covered).containsAll(reaching);
     }
 
@@ -71,7 +71,7 @@ class NoSecretIsPrintedTest {
                 Registry.at("registry.example").credentials("me", SECRET).pullCredentials("pods", SECRET);
         Cluster cluster = Clusters.fromToken("https://api.example:6443", SECRET).registry(registry);
         S3Storage storage = Storage.s3("backups").credentials("id", SECRET);
-        Plan.Builder builder = Plan.named("shop")
+        PlanBuilder builder = Plan.named("shop")
                 .from(cluster)
                 .to(cluster.named("other"))
                 .via(storage)

@@ -17,14 +17,14 @@ class PlanTest {
 
     @Test
     void build_good_printsOneLine() {
-        assertThat(good()).hasToString("Plan.Builder[shop, 1 namespace so far]");
+        assertThat(good()).hasToString("PlanBuilder[shop, 1 namespace so far]");
         assertThat(good().build()).hasToString("Plan[shop: old -> new, shop]");
         assertThat(good().namespace("a", "b").build()).hasToString("Plan[shop: old -> new, 2 namespaces]");
     }
 
     @Test
     void build_thenChangedBuilder_leavesThePlanAlone() {
-        Plan.Builder builder = good();
+        PlanBuilder builder = good();
         Plan plan = builder.build();
         builder.namespace("more").volume("shop/files", VolumeChoice.skip()).excludeResources("events");
 
@@ -163,8 +163,8 @@ class PlanTest {
         String expected = "via: InvalidStorageRef: the plan is indirect but has no repository; call via(storage), or"
                 + " directVolumes() and directImages()";
 
-        assertBad(Plan.Builder::indirectVolumes, expected);
-        assertBad(Plan.Builder::indirectImages, expected);
+        assertBad(PlanBuilder::indirectVolumes, expected);
+        assertBad(PlanBuilder::indirectImages, expected);
         assertThat(good().indirectImages()
                         .via(Storage.directory(Path.of("repo")))
                         .build()
@@ -222,25 +222,25 @@ class PlanTest {
                 .isEqualTo("Plan Shop is invalid:");
     }
 
-    private static Plan.Builder good() {
+    private static PlanBuilder good() {
         return Plan.named("shop").from(OLD).to(NEW).namespace("shop");
     }
 
-    private static void assertBad(UnaryOperator<Plan.Builder> change, String problem) {
+    private static void assertBad(UnaryOperator<PlanBuilder> change, String problem) {
         assertProblem(change.apply(good()), problem);
     }
 
-    private static void assertProblem(Plan.Builder builder, String problem) {
+    private static void assertProblem(PlanBuilder builder, String problem) {
         assertThat(problem(builder)).hasToString(problem);
     }
 
-    private static Problem problem(Plan.Builder builder) {
+    private static Problem problem(PlanBuilder builder) {
         PlanInvalidException thrown = invalid(builder);
         assertThat(thrown.problems()).hasSize(1);
         return thrown.problems().get(0);
     }
 
-    private static PlanInvalidException invalid(Plan.Builder builder) {
+    private static PlanInvalidException invalid(PlanBuilder builder) {
         return catchThrowableOfType(PlanInvalidException.class, builder::build);
     }
 }

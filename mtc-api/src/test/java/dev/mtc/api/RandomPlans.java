@@ -21,7 +21,7 @@ final class RandomPlans {
     }
 
     Plan plan() {
-        Plan.Builder plan = Plan.named(any("shop", "1e3", "no", "p-1"))
+        PlanBuilder plan = Plan.named(any("shop", "1e3", "no", "p-1"))
                 .from(cluster("a", "s1"))
                 .to(random.nextBoolean() ? Clusters.inCluster() : cluster("b", "s2"))
                 .via(storage());
@@ -50,7 +50,7 @@ final class RandomPlans {
         return (random.nextBoolean() ? plan.directVolumes() : plan.indirectVolumes()).build();
     }
 
-    private void content(Plan.Builder plan) {
+    private void content(PlanBuilder plan) {
         if (random.nextBoolean()) {
             plan.labelSelector(any("a=b", "a in (x,1),c", "!a,b!=yes", "example.com/a=,b notin (u,v)", "z,a=1,a=2"));
         }
@@ -62,7 +62,7 @@ final class RandomPlans {
         }
     }
 
-    private void volumes(Plan.Builder plan, int namespaces) {
+    private void volumes(PlanBuilder plan, int namespaces) {
         if (random.nextBoolean()) {
             VolumeChoice rule = choice(0);
             boolean renames =

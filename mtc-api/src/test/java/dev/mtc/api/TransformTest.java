@@ -261,7 +261,7 @@ class TransformTest {
     @ParameterizedTest
     @MethodSource("invalid")
     void build_invalidTransform_saysWhatIsWrong(Transform transform, String why) {
-        Plan.Builder plan = Plan.named("shop")
+        PlanBuilder plan = Plan.named("shop")
                 .from(Clusters.inCluster().named("old"))
                 .to(Clusters.inCluster().named("new"))
                 .namespace("shop")

@@ -9,6 +9,7 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
 import dev.mtc.api.StateStore;
@@ -263,7 +264,7 @@ final class Migrate implements Callable<Integer> {
                     pullable(registry(targetRegistry, targetRegistryUser, targetRegistryPassword, targetRegistryCa)));
         }
         String first = namespaces.get(0).replaceFirst(":.*", "");
-        Plan.Builder plan =
+        PlanBuilder plan =
                 Plan.named(name == null ? first : name).from(source).to(target).existing(existing);
         namespaces.forEach(plan::namespace);
         VolumeChoice.Copy copy = VolumeChoice.copy();
@@ -280,7 +281,7 @@ final class Migrate implements Callable<Integer> {
         return plan.build();
     }
 
-    private static void copyImages(Plan.Builder plan, String rule) {
+    private static void copyImages(PlanBuilder plan, String rule) {
         String[] sides = rule.split("=", -1);
         if (sides.length != 2) {
             throw new IllegalArgumentException(

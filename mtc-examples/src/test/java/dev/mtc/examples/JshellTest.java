@@ -95,7 +95,7 @@ class JshellTest {
                 "Clusters.fromToken(\"https://a.example:6443\", secret)",
                 "Storage.s3(\"backups\", \"https://s3.example\").credentials(\"key\", secret)",
                 "Plan.named(\"shop\")",
-                "Plan.Builder draft = Plan.named(\"shop\").",
+                "PlanBuilder draft = Plan.named(\"shop\").",
                 "  from(Clusters.fromToken(\"https://a.example:6443\", secret)).",
                 "  to(Clusters.fromToken(\"https://b.example:6443\", secret)).",
                 "  namespace(\"shop\")",

@@ -9,6 +9,7 @@ import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Verb;
@@ -56,7 +57,7 @@ class ClusterScopedIT {
         bed.close();
     }
 
-    private Plan.Builder planned() {
+    private PlanBuilder planned() {
         return Plan.named("app")
                 .from(bed.sourceCluster().registry(Registry.at("old.example:5000")))
                 .to(bed.targetCluster().registry(Registry.at("new.example:5001")))

@@ -13,6 +13,7 @@ import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PhaseWaiting;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.MigMigration;
@@ -390,7 +391,7 @@ class HookJobsIT {
 
     @Test
     void cutover_everyPhaseTwice_runsHooksOnce() {
-        Plan.Builder plan = bed.planned();
+        PlanBuilder plan = bed.planned();
         for (HookPoint point : HookPoint.values()) {
             plan.hook(point, Hook.ansible(IMAGE, "- {}").on(Side.TARGET));
         }

@@ -7,6 +7,7 @@ import dev.mtc.api.HookPoint;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Side;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class HooksIT {
     @Test
     void hooks_ofACutover_runOnceEachAtTheirPoint() {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
-        Plan.Builder plan = bed.planned();
+        PlanBuilder plan = bed.planned();
         for (HookPoint point : HookPoint.values()) {
             plan.hook(
                     point,

@@ -10,6 +10,7 @@ import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Change;
@@ -104,7 +105,7 @@ class PreviewIT {
                 .create();
     }
 
-    private Plan.Builder updating() {
+    private PlanBuilder updating() {
         return bed.planned()
                 .existing(ExistingPolicy.UPDATE)
                 .volume("app/data-db-1", VolumeChoice.skip())

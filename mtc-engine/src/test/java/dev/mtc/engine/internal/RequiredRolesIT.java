@@ -7,6 +7,7 @@ import dev.mtc.api.Clusters;
 import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
@@ -49,7 +50,7 @@ class RequiredRolesIT {
                 EmbeddedCluster.builder("old").rbac().start(),
                 EmbeddedCluster.builder("new").rbac().start());
         bed.loadCompanions();
-        Plan.Builder planned = bed.planned()
+        PlanBuilder planned = bed.planned()
                 .withClusterScoped(ClusterScoped.values())
                 .hook(HookPoint.PRE_BACKUP, Hook.image("hook"))
                 .hook(HookPoint.POST_RESTORE, Hook.image("hook").on(Side.TARGET));

@@ -6,7 +6,7 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationEngine;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
-import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.engine.internal.itinerary.Itineraries;
 import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
@@ -70,7 +70,7 @@ final class Rows {
 
     /** {@return a migration of a plan with hooks at every point, images and volumes, that enters every row it can} */
     static Migration migration(TestBed bed) {
-        Plan.Builder plan = bed.planned();
+        PlanBuilder plan = bed.planned();
         plan.hook(HookPoint.PRE_BACKUP, Hook.image("docker.example/hook:1").inNamespace(TestBed.APP));
         for (HookPoint point : List.of(HookPoint.POST_BACKUP, HookPoint.PRE_RESTORE, HookPoint.POST_RESTORE)) {
             plan.hook(point, Hook.call(hook -> {}));

@@ -8,6 +8,7 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.MigMigration;
@@ -96,7 +97,7 @@ final class TestBed implements AutoCloseable {
         return Clusters.of("new", target.client());
     }
 
-    Plan.Builder planned() {
+    PlanBuilder planned() {
         return Plan.named("app")
                 .from(sourceCluster().registry(Registry.at("old.example:5000")))
                 .to(targetCluster().registry(Registry.at("new.example:5001")))

@@ -10,6 +10,7 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
 import dev.mtc.api.VolumeChoice;
@@ -98,7 +99,7 @@ class BadInputRealIT {
         target.close();
     }
 
-    private static Plan.Builder plan() {
+    private static PlanBuilder plan() {
         return Plan.named(NAME)
                 .from(RealClusters.source())
                 .to(RealClusters.target())

@@ -9,6 +9,7 @@ import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -83,14 +84,14 @@ class HooksRealIT {
         target.delete();
     }
 
-    private static Plan.Builder plan(String name) {
+    private static PlanBuilder plan(String name) {
         return Plan.named(name)
                 .from(RealClusters.source())
                 .to(RealClusters.target())
                 .namespace(NAME);
     }
 
-    private static MigrationResult failure(Plan.Builder plan) {
+    private static MigrationResult failure(PlanBuilder plan) {
         MigrationResult result = Migration.of(plan.build())
                 .quiesce()
                 .pendingLimit(Duration.ofSeconds(15))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Transforms;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -80,7 +81,7 @@ class TransformsRealIT {
         target.delete().close();
     }
 
-    private static Plan.Builder plan() {
+    private static PlanBuilder plan() {
         return Plan.named("tf-transforms")
                 .from(RealClusters.source())
                 .to(RealClusters.target())

@@ -9,6 +9,7 @@ import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.Pages;
 import dev.mtc.engine.internal.cluster.ResourceType;
@@ -255,7 +256,7 @@ class CaptureAndApplyIT extends ObjectsBed {
                 .filteredOn(outcome -> outcome.name().contains("web"))
                 .singleElement()
                 .satisfies(outcome -> assertThat(outcome.detail()).contains("does not serve apps.openshift.io/v1"));
-        RestoreResult result = migrate(plan(Plan.Builder::deploymentConfigsToDeployments));
+        RestoreResult result = migrate(plan(PlanBuilder::deploymentConfigsToDeployments));
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.outcomes())

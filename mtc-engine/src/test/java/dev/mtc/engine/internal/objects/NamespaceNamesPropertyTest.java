@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Clusters;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -43,7 +44,7 @@ class NamespaceNamesPropertyTest {
     }
 
     private static RestoreSettings settings(Map<String, String> mapping, boolean hosts) {
-        Plan.Builder plan = Plan.named("p").from(Clusters.of("old", CLIENT)).to(Clusters.of("new", CLIENT));
+        PlanBuilder plan = Plan.named("p").from(Clusters.of("old", CLIENT)).to(Clusters.of("new", CLIENT));
         mapping.forEach(plan::namespace);
         return RestoreSettings.of(
                 hosts ? plan.rewriteServiceHosts().build() : plan.build(), "plan-uid", "migration-uid");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Side;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ abstract class ObjectsBed {
         }
     }
 
-    Plan plan(UnaryOperator<Plan.Builder> more) {
+    Plan plan(UnaryOperator<PlanBuilder> more) {
         return more.apply(Plan.named("shop")
                         .from(source.cluster())
                         .to(target.cluster())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -44,9 +45,9 @@ final class TransformCase {
                 Set.of());
     }
 
-    static RestoreSettings settings(Consumer<Plan.Builder> more) {
+    static RestoreSettings settings(Consumer<PlanBuilder> more) {
         var client = new KubernetesClientBuilder().build();
-        Plan.Builder plan = Plan.named("shop")
+        PlanBuilder plan = Plan.named("shop")
                 .from(Clusters.of("old", client))
                 .to(Clusters.of("new", client))
                 .namespace("shop", "shop-eu")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -105,7 +105,7 @@ class TransformTablesTest {
                 row.path("input").deepCopy());
     }
 
-    private static void set(String option, Plan.Builder plan) {
+    private static void set(String option, PlanBuilder plan) {
         if (option.equals("rewriteServiceHosts")) {
             plan.rewriteServiceHosts();
         } else if (option.equals("deploymentConfigsToDeployments")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,7 @@ class ImageMappingTest {
 
     @Test
     void of_aPlanWithoutBothRegistries_isEmpty() {
-        Plan.Builder plan = Plan.named("app").namespace("ns");
+        PlanBuilder plan = Plan.named("app").namespace("ns");
 
         assertThat(ImageMapping.of(plan.from(OLD).to(NEW).build())).isEmpty();
         assertThat(ImageMapping.of(

@@ -10,6 +10,7 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Problem.Severity;
 import dev.mtc.api.Registry;
@@ -134,7 +135,7 @@ class PlanCheckIT {
         create(cluster, "apiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata: {name: one, namespace: shop}\n");
     }
 
-    private Plan.Builder planned() {
+    private PlanBuilder planned() {
         return Plan.named("shop")
                 .from(Clusters.of("old", source.client()))
                 .to(Clusters.of("new", target.client()))
@@ -172,23 +173,22 @@ class PlanCheckIT {
 
     /** One thing that is wrong, and what is said of it. */
     private record Case(
-            String code, String reason, Severity severity, BiFunction<PlanCheckIT, Plan.Builder, Plan.Builder> cause) {
+            String code, String reason, Severity severity, BiFunction<PlanCheckIT, PlanBuilder, PlanBuilder> cause) {
         @Override
         public String toString() {
             return code + "/" + reason;
         }
     }
 
-    private static Case critical(
-            String code, String reason, BiFunction<PlanCheckIT, Plan.Builder, Plan.Builder> cause) {
+    private static Case critical(String code, String reason, BiFunction<PlanCheckIT, PlanBuilder, PlanBuilder> cause) {
         return new Case(code, reason, Severity.CRITICAL, cause);
     }
 
-    private static Case error(String code, String reason, BiFunction<PlanCheckIT, Plan.Builder, Plan.Builder> cause) {
+    private static Case error(String code, String reason, BiFunction<PlanCheckIT, PlanBuilder, PlanBuilder> cause) {
         return new Case(code, reason, Severity.ERROR, cause);
     }
 
-    private static Case warn(String code, String reason, BiFunction<PlanCheckIT, Plan.Builder, Plan.Builder> cause) {
+    private static Case warn(String code, String reason, BiFunction<PlanCheckIT, PlanBuilder, PlanBuilder> cause) {
         return new Case(code, reason, Severity.WARN, cause);
     }
 
