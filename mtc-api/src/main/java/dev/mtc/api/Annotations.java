@@ -21,8 +21,12 @@ final class Annotations {
 
     /** Of a MigPlan: {@code to-deployments}, if DeploymentConfigs become Deployments. */
     static final String DEPLOYMENT_CONFIGS = PREFIX + "deployment-configs";
+
     /** Of a MigPlan: rules for images, {@code from=to}, separated by commas. */
     static final String IMAGES = PREFIX + "images";
+
+    /** Of a MigPlan: an {@link ImageChoice} as a JSON object. */
+    static final String IMAGE_CHOICE = PREFIX + "image-choice";
 
     /** Of a MigPlan: kinds whose status is brought along, as plural names with groups, separated by commas. */
     static final String RESTORE_STATUS = PREFIX + "restore-status";
@@ -59,6 +63,7 @@ final class Annotations {
             DEPLOYMENT_CONFIGS,
             RESTORE_STATUS,
             IMAGES,
+            IMAGE_CHOICE,
             VOLUMES,
             MOVER_IMAGE,
             REGISTRY_SECRET,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,11 @@ import java.util.stream.Stream;
 /**
  * Logins as docker, podman and skopeo keep them: in the file itself, or with a credential helper that it names.
  *
- * @param file where it was read
+ * @param place where it was read, for messages
  * @param content what is in it
+ * @param runsHelpers whether programs that it names are run
  */
-record DockerConfig(Path file, JsonNode content) {
+record DockerConfig(String place, JsonNode content, boolean runsHelpers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DOCKER_HUB = "docker.io";
@@ -40,15 +42,32 @@ record DockerConfig(Path file, JsonNode content) {
     static DockerConfig read(Path file) {
         Objects.requireNonNull(file, "file");
         try {
-            return new DockerConfig(file, JSON.readTree(Files.readString(file)));
-        } catch (JsonProcessingException e) {
-            // without the cause, which quotes the text
-            throw new IllegalArgumentException("Docker config " + file + " is not JSON (line "
-                    + e.getLocation().getLineNr() + "); give a file as docker login writes it");
+            return parse(Files.readAllBytes(file), "docker config " + file, true);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "Docker config " + file + " cannot be read; check its path and permissions", e);
         }
+    }
+
+    /** {@return logins out of a text from elsewhere, which must not make us run programs} */
+    static DockerConfig of(byte[] json) {
+        return parse(json, "the given docker config", false);
+    }
+
+    private static DockerConfig parse(byte[] json, String place, boolean runsHelpers) {
+        try {
+            return new DockerConfig(place, JSON.readTree(json), runsHelpers);
+        } catch (JsonProcessingException e) {
+            // without the cause, which quotes the text
+            throw new IllegalArgumentException(capital(place) + " is not JSON (line "
+                    + e.getLocation().getLineNr() + "); give a file as docker login writes it");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     /**
@@ -91,6 +110,9 @@ record DockerConfig(Path file, JsonNode content) {
 
     /** A store for everything is asked only for what was logged in to: docker leaves an empty entry in the file. */
     private Optional<String> helper(String host) {
+        if (!runsHelpers) {
+            return Optional.empty();
+        }
         boolean stored = entry(host.equals(DOCKER_HUB) ? DOCKER_HUB_KEY : host).isPresent();
         return Stream.of(
                         content.path("credHelpers").path(host).asText(),
@@ -154,7 +176,7 @@ record DockerConfig(Path file, JsonNode content) {
         try {
             said = JSON.readTree(helper.get(key));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Credential helper " + helper + " of docker config " + file
+            throw new IllegalArgumentException("Credential helper " + helper + " of " + place
                     + " did not answer in JSON for " + key + "; check it with: echo " + key + " | " + helper + " get");
         }
         if (said.path("Username").asText().equals(IDENTITY_TOKEN_USER)) {
@@ -164,12 +186,12 @@ record DockerConfig(Path file, JsonNode content) {
     }
 
     private IllegalArgumentException identityToken(String host) {
-        return new IllegalArgumentException("Docker config " + file + " has an identity token for " + host
+        return new IllegalArgumentException(capital(place) + " has an identity token for " + host
                 + ", which is not supported; log in with a user and a password or access token");
     }
 
     private IllegalArgumentException malformed(String host) {
-        return new IllegalArgumentException("The login for " + host + " in docker config " + file
+        return new IllegalArgumentException("The login for " + host + " in " + place
                 + " has no user and password; run docker login " + host + " again");
     }
 }

@@ -162,6 +162,11 @@ public final class Plan {
         return draft.statusResources;
     }
 
+    /** {@return how images are copied, and which of them may be} */
+    public ImageChoice images() {
+        return draft.images;
+    }
+
     /** {@return where images of other registries than the clusters' own go} */
     public List<ImageRule> imageRules() {
         return draft.imageRules;

@@ -140,6 +140,17 @@ public final class PlanBuilder {
     }
 
     /**
+     * Says how images are copied, and which of them may be.
+     *
+     * @param choice for all images of the plan
+     * @return this
+     */
+    public PlanBuilder images(ImageChoice choice) {
+        draft.images = Objects.requireNonNull(choice, "choice");
+        return this;
+    }
+
+    /**
      * Copies images of other registries too, with references following. Of several rules for an image, the longest counts;
      * images of the source cluster's own registry need none.
      *

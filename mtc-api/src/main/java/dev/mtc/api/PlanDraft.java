@@ -33,6 +33,7 @@ final class PlanDraft {
     Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
     Route volumeRoute = Route.DIRECT;
     Route imageRoute = Route.DIRECT;
+    ImageChoice images = ImageChoice.copy();
     List<ImageRule> imageRules = new ArrayList<>();
     List<Registry> registries = new ArrayList<>();
     List<PlannedHook> hooks = new ArrayList<>();
@@ -61,6 +62,7 @@ final class PlanDraft {
         copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
         copy.volumeRoute = volumeRoute;
         copy.imageRoute = imageRoute;
+        copy.images = images;
         copy.imageRules = List.copyOf(imageRules);
         copy.registries = List.copyOf(registries);
         copy.hooks = List.copyOf(hooks);

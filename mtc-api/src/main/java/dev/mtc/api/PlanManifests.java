@@ -162,6 +162,7 @@ final class PlanManifests {
     private void policies() {
         plan.volumes(new VolumeManifests(object, lookup).rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+        ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
         option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);
         option(Annotations.DEPLOYMENT_CONFIGS, "to-deployments", plan::deploymentConfigsToDeployments);

@@ -54,6 +54,13 @@ final class PlanSheet {
                             .map(rule -> rule.from() + "=" + rule.to())
                             .collect(Collectors.joining(",")));
         }
+        ImageManifests.write(plan.images()).ifPresent(json -> sheet.annotate(object, Annotations.IMAGE_CHOICE, json));
+        if (!plan.images().checks().isEmpty()) {
+            sheet.lost(
+                    "images.checks",
+                    "a check is code, which a MigPlan cannot hold",
+                    "add it again to a plan made from the manifests");
+        }
         plan.registries()
                 .forEach(registry -> sheet.lost(
                         "registries[" + registry.host() + "]",

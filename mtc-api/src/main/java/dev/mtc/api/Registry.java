@@ -1,9 +1,13 @@
 package dev.mtc.api;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A container image registry (OCI distribution specification 1.1) and how to reach it. Immutable; the methods return
@@ -11,13 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registry {
 
-    private final String host;
-    private final @Nullable String user;
-    private final @Nullable Secret password;
-    private final @Nullable Authorities authorities;
-    private final Transport transport;
-    private final @Nullable String pullUser;
-    private final @Nullable Secret pullPassword;
+    private static final Pattern PROXY = Pattern.compile("http://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})/?");
+
+    private final RegistryDraft draft;
 
     /** How the connection is secured. */
     public enum Transport {
@@ -29,21 +29,14 @@ public final class Registry {
         PLAIN_HTTP
     }
 
-    private Registry(
-            String host,
-            @Nullable String user,
-            @Nullable Secret password,
-            @Nullable Authorities authorities,
-            Transport transport,
-            @Nullable String pullUser,
-            @Nullable Secret pullPassword) {
-        this.host = host;
-        this.user = user;
-        this.password = password;
-        this.authorities = authorities;
-        this.transport = transport;
-        this.pullUser = pullUser;
-        this.pullPassword = pullPassword;
+    private Registry(RegistryDraft draft) {
+        this.draft = draft;
+    }
+
+    private Registry with(Consumer<RegistryDraft> change) {
+        RegistryDraft copy = draft.copy();
+        change.accept(copy);
+        return new Registry(copy);
     }
 
     /**
@@ -61,7 +54,7 @@ public final class Registry {
             throw new IllegalArgumentException("Registry host '" + ServerUrl.masked(host)
                     + "' is not a host name with an optional port; write registry.example:5000, without path or user");
         }
-        return new Registry(bare, null, null, null, transport, null, null);
+        return new Registry(new RegistryDraft(bare, transport));
     }
 
     /**
@@ -71,14 +64,12 @@ public final class Registry {
      * @param password password or token
      */
     public Registry credentials(String user, Secret password) {
-        return new Registry(
-                host,
-                Objects.requireNonNull(user, "user"),
-                Objects.requireNonNull(password, "password"),
-                authorities,
-                transport,
-                pullUser,
-                pullPassword);
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        return with(copy -> {
+            copy.user = user;
+            copy.password = password;
+        });
     }
 
     /**
@@ -100,8 +91,22 @@ public final class Registry {
      *     fails
      */
     public Registry dockerConfig(Path file) {
-        return DockerConfig.read(file)
-                .login(host)
+        return login(DockerConfig.read(file));
+    }
+
+    /**
+     * {@return a copy that logs in as the content of a docker config says} Credential helpers that it names are not run.
+     * Without a login for the host nothing changes.
+     *
+     * @param json as a Secret of type {@code kubernetes.io/dockerconfigjson} holds it
+     * @throws IllegalArgumentException if that is not JSON, or has an identity token instead of a password
+     */
+    public Registry dockerConfig(byte[] json) {
+        return login(DockerConfig.of(json));
+    }
+
+    private Registry login(DockerConfig config) {
+        return config.login(host())
                 .map(login -> credentials(login.user(), login.password()))
                 .orElse(this);
     }
@@ -112,7 +117,8 @@ public final class Registry {
      * @param pem file with PEM certificates
      */
     public Registry caBundle(Path pem) {
-        return new Registry(host, user, password, Authorities.in(pem), transport, pullUser, pullPassword);
+        Authorities given = Authorities.in(pem);
+        return with(copy -> copy.authorities = given);
     }
 
     /**
@@ -122,17 +128,18 @@ public final class Registry {
      * @throws IllegalArgumentException if there is no certificate in it
      */
     public Registry caBundle(byte[] pem) {
-        return new Registry(host, user, password, Authorities.of(pem), transport, pullUser, pullPassword);
+        Authorities given = Authorities.of(pem);
+        return with(copy -> copy.authorities = given);
     }
 
     /** {@return a copy reached over plain HTTP} */
     public Registry plainHttp() {
-        return new Registry(host, user, password, authorities, Transport.PLAIN_HTTP, pullUser, pullPassword);
+        return with(copy -> copy.transport = Transport.PLAIN_HTTP);
     }
 
     /** {@return a copy whose certificate is not verified} */
     public Registry insecure() {
-        return new Registry(host, user, password, authorities, Transport.TLS_UNVERIFIED, pullUser, pullPassword);
+        return with(copy -> copy.transport = Transport.TLS_UNVERIFIED);
     }
 
     /**
@@ -143,39 +150,67 @@ public final class Registry {
      * @param password its password or token
      */
     public Registry pullCredentials(String user, Secret password) {
-        return new Registry(
-                host,
-                this.user,
-                this.password,
-                authorities,
-                transport,
-                Objects.requireNonNull(user, "user"),
-                Objects.requireNonNull(password, "password"));
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        return with(copy -> {
+            copy.pullUser = user;
+            copy.pullPassword = password;
+        });
+    }
+
+    /**
+     * {@return a copy that shows a certificate of its own to the registry} The files are read now.
+     *
+     * @param certificate PEM file with the certificate and those that lead to its authority
+     * @param key PEM file with its private key in PKCS 8, not encrypted
+     * @throws IllegalArgumentException if one of them cannot be read or used
+     */
+    public Registry clientCertificate(Path certificate, Path key) {
+        KeyStore keys = ClientKeys.in(certificate, key);
+        return with(copy -> copy.clientKeys = keys);
+    }
+
+    /**
+     * {@return a copy reached through a proxy, with what it redirects to} Without, the runtime's settings count
+     * ({@code -Dhttps.proxyHost} and the like).
+     *
+     * @param url such as {@code http://proxy.example:3128}
+     * @throws IllegalArgumentException if that is no such address
+     */
+    public Registry proxy(String url) {
+        Matcher matcher = PROXY.matcher(Objects.requireNonNull(url, "url"));
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Proxy '" + ServerUrl.masked(url)
+                    + "' is not http://HOST:PORT; a login is left to the runtime's Authenticator");
+        }
+        InetSocketAddress address =
+                InetSocketAddress.createUnresolved(matcher.group(1), Integer.parseInt(matcher.group(2)));
+        return with(copy -> copy.proxy = address);
     }
 
     /** {@return host and optional port, the first part of its image references} */
     public String host() {
-        return host;
+        return draft.host;
     }
 
     /** {@return how the connection is secured} */
     public Transport transport() {
-        return transport;
+        return draft.transport;
     }
 
     /** {@return the user to log in, if any} */
     public Optional<String> user() {
-        return Optional.ofNullable(user);
+        return Optional.ofNullable(draft.user);
     }
 
     /** {@return the password or token to log in, if any} */
     public Optional<Secret> password() {
-        return Optional.ofNullable(password);
+        return Optional.ofNullable(draft.password);
     }
 
     /** {@return the file of trusted authorities, if they were given as a file} */
     public Optional<Path> caBundle() {
-        return Optional.ofNullable(authorities).map(Authorities::file);
+        return Optional.ofNullable(draft.authorities).map(Authorities::file);
     }
 
     /**
@@ -184,22 +219,34 @@ public final class Registry {
      * @throws java.io.UncheckedIOException if that file cannot be read
      */
     public Optional<String> caCertificates() {
-        return Optional.ofNullable(authorities).map(Authorities::pem);
+        return Optional.ofNullable(draft.authorities).map(Authorities::pem);
+    }
+
+    /** {@return the certificate and key to show to the registry, if any, in a store with an empty password} */
+    public Optional<KeyStore> clientKeys() {
+        return Optional.ofNullable(draft.clientKeys);
+    }
+
+    /** {@return the proxy, unresolved, if one was given} */
+    public Optional<InetSocketAddress> proxy() {
+        return Optional.ofNullable(draft.proxy);
     }
 
     /** {@return the user that pods pull with, if any} */
     public Optional<String> pullUser() {
-        return Optional.ofNullable(pullUser);
+        return Optional.ofNullable(draft.pullUser);
     }
 
     /** {@return the password that pods pull with, if any} */
     public Optional<Secret> pullPassword() {
-        return Optional.ofNullable(pullPassword);
+        return Optional.ofNullable(draft.pullPassword);
     }
 
     @Override
     public String toString() {
-        return "Registry[" + host + (transport == Transport.TLS ? "" : ", " + transport)
-                + (user == null ? "" : ", user " + user) + "]";
+        return "Registry[" + draft.host + (draft.transport == Transport.TLS ? "" : ", " + draft.transport)
+                + (draft.user == null ? "" : ", user " + draft.user)
+                + (draft.proxy == null ? "" : ", by " + draft.proxy.getHostString() + ":" + draft.proxy.getPort())
+                + "]";
     }
 }

@@ -46,6 +46,7 @@ final class RandomPlans {
         if (random.nextBoolean()) {
             plan.deploymentConfigsToDeployments();
         }
+        plan.images(images());
         plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
         return (random.nextBoolean() ? plan.directVolumes() : plan.indirectVolumes()).build();
     }
@@ -91,6 +92,15 @@ final class RandomPlans {
         storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
         storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
         return storage.named(any("repo", "off"));
+    }
+
+    private ImageChoice images() {
+        ImageChoice choice = ImageChoice.copy();
+        choice = random.nextBoolean() ? choice : choice.platforms("linux/amd64", "linux/arm/v7");
+        choice = random.nextBoolean() ? choice : choice.atMost(any("20Gi", "1.5Gi", "1000000"));
+        choice = random.nextBoolean() ? choice : choice.bandwidth(any("50Mi", "7M"));
+        choice = random.nextBoolean() ? choice : choice.pinned();
+        return random.nextBoolean() ? choice : choice.usePullSecrets();
     }
 
     private VolumeChoice choice(int number) {

@@ -12,7 +12,7 @@ public interface ImageMover extends Mover<ImageMove> {
      * @param context what the mover may use
      * @throws dev.mtc.api.MtcException if a registry does not answer or refuses
      */
-    default Optional<ImageSize> estimate(ImageMove request, MoverContext context) {
+    default Optional<ImageEstimate> estimate(ImageMove request, MoverContext context) {
         return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.api.spi;
 
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,6 +42,11 @@ public interface MoverContext {
      * @param host the first part of an image reference
      */
     Registry registry(String host);
+
+    /** {@return how the plan wants images copied, and which of them may be} */
+    default ImageChoice images() {
+        return ImageChoice.copy();
+    }
 
     /** {@return the plan's repository, if it has one} */
     Optional<ObjectStore> repository();

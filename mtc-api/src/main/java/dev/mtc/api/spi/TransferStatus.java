@@ -30,12 +30,19 @@ public sealed interface TransferStatus {
      * @param totalBytes the size of all of it
      * @param proof what shows that both sides are equal, for example {@code sha256:… on both sides}, or null
      * @param warnings what was survived, for example files that vanished in a hot pass
+     * @param digest what a copied image is called on the target, null for anything else
      */
-    record Succeeded(long movedBytes, long totalBytes, @Nullable String proof, List<String> warnings)
+    record Succeeded(
+            long movedBytes, long totalBytes, @Nullable String proof, List<String> warnings, @Nullable String digest)
             implements TransferStatus {
 
         public Succeeded {
             warnings = List.copyOf(warnings);
+        }
+
+        /** Makes one of something that has no digest. */
+        public Succeeded(long movedBytes, long totalBytes, @Nullable String proof, List<String> warnings) {
+            this(movedBytes, totalBytes, proof, warnings, null);
         }
     }
 

@@ -77,7 +77,7 @@ final class Previews {
                     .map(size -> size.missingBytes() == 0
                             ? Action.of(Verb.UNCHANGED, "image", name, "the target has it")
                                     .bytes(0, size.totalBytes())
-                            : Action.of(Verb.COPY, "image", name, "")
+                            : Action.of(Verb.COPY, "image", name, String.join(", ", size.platforms()))
                                     .bytes(size.missingBytes(), size.totalBytes() - size.missingBytes()))
                     .orElseGet(() -> Action.of(Verb.COPY, "image", name, "").bytes(-1, -1));
         } catch (MtcException e) {

@@ -56,11 +56,11 @@ record ImageSet(String name, int images, int shared, int own, int layerMib) {
         return run + "/" + name;
     }
 
-    /** Writes an OCI layout and has it pushed. */
-    void push(Path directory, Skopeo skopeo, String run) throws IOException {
-        Path blobs = Files.createDirectories(directory.resolve("blobs").resolve("sha256"));
+    /** Writes an OCI layout and has it pushed; another seed makes other bytes. */
+    void push(Path directory, long seed, Skopeo skopeo, String run) throws IOException {
+        Path blobs = Files.createDirectories(blobs(directory));
         Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-        Random random = new Random(name.hashCode());
+        Random random = new Random(31 * seed + name.hashCode());
         List<Blob> common = layers(blobs, shared, random);
         List<String> manifests = new ArrayList<>();
         for (String tag : tags()) {
@@ -75,6 +75,11 @@ record ImageSet(String name, int images, int shared, int own, int layerMib) {
                 directory.resolve("index.json"),
                 "{\"schemaVersion\":2,\"manifests\":[" + String.join(",", manifests) + "]}");
         tags().forEach(tag -> skopeo.push(directory, tag, repository(run)));
+    }
+
+    /** {@return where a layout has its blobs} */
+    static Path blobs(Path layout) {
+        return layout.resolve("blobs").resolve("sha256");
     }
 
     private List<Blob> layers(Path blobs, int count, Random random) throws IOException {

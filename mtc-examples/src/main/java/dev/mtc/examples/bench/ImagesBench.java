@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 
 /**
  * Copies images from registry to registry, beside skopeo, in turn: few large layers, many small ones, many images that share
- * most layers, and all of that once more with nothing to do. Every copy goes to a repository of its own, so that no
- * registry has anything of it before; what is left there is the registry's to collect.
+ * most layers, and all of that once more with nothing to do. Every round has new bytes, as skopeo remembers which blobs it
+ * brought where and has the registry mount them; every copy goes to a repository of its own. What is left there is the
+ * registry's to collect.
  */
 @Command(
         name = "images",
@@ -73,22 +74,25 @@ final class ImagesBench implements Callable<Integer> {
         Path directory = Files.createTempDirectory("mtc-bench-images");
         String run = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Skopeo skopeo = new Skopeo(source, target);
+        BareUpload bare = new BareUpload(target);
         Copies copies = new Copies();
         try (MtcImages mtc = new MtcImages(source, target)) {
             for (ImageSet set : List.of(
                     ImageSet.one("large", 8, largeMib),
                     ImageSet.one("small", small, 1),
                     ImageSet.sharing("shared", images))) {
-                out.printf("pushing %s to %s%n", set, from);
-                out.flush();
-                set.push(directory, skopeo, run);
+                out.println(set);
                 for (int round = 1; round <= rounds; round++) {
-                    round(set, run, round, skopeo, mtc, copies);
+                    String place = run + "-" + round;
+                    set.push(directory, System.nanoTime(), skopeo, place);
+                    Runnable control = () -> copies.time(
+                            set.name(), "bare", () -> bare.upload(ImageSet.blobs(directory), place + "/bare"));
+                    inTurn(round, control, theirs(set, place, skopeo, copies), ours(set, place, mtc, copies));
                     out.printf("%s: round %d of %d%n", set.name(), round, rounds);
                     out.flush();
+                    deleteAll(directory);
+                    Files.createDirectories(directory);
                 }
-                deleteAll(directory);
-                Files.createDirectories(directory);
             }
         } finally {
             deleteAll(directory);
@@ -99,23 +103,30 @@ final class ImagesBench implements Callable<Integer> {
                 "of this process: peak RSS %d MiB, most heap in use after a collection %d MiB%n",
                 ProcessUse.peakRssMib(ProcessHandle.current().pid()),
                 copies.mostHeapMib());
+        out.printf(Locale.ROOT, "of skopeo: peak RSS %d MiB%n", skopeo.peakRssMib());
         out.flush();
         return 0;
     }
 
+    private static Runnable ours(ImageSet set, String run, MtcImages mtc, Copies copies) {
+        return () -> {
+            copies.time(set.name(), "mtc", () -> mtc.copy(set, run, run + "/mtc"));
+            copies.time(set.name() + " unchanged", "mtc", () -> mtc.copy(set, run, run + "/mtc"));
+        };
+    }
+
+    private static Runnable theirs(ImageSet set, String run, Skopeo skopeo, Copies copies) {
+        return () -> {
+            copies.time(set.name(), "skopeo", () -> skopeo.copy(set, run, run + "/skopeo"));
+            copies.time(set.name() + " unchanged", "skopeo", () -> skopeo.copy(set, run, run + "/skopeo"));
+        };
+    }
+
     /** Whoever is first changes with the round. */
-    private static void round(ImageSet set, String run, int round, Skopeo skopeo, MtcImages mtc, Copies copies) {
-        String place = run + "/" + set.name() + "/" + round;
-        Runnable ours = () -> {
-            copies.time(set.name(), "mtc", () -> mtc.copy(set, run, place + "-mtc"));
-            copies.time(set.name() + " unchanged", "mtc", () -> mtc.copy(set, run, place + "-mtc"));
-        };
-        Runnable theirs = () -> {
-            copies.time(set.name(), "skopeo", () -> skopeo.copy(set, run, place + "-skopeo"));
-            copies.time(set.name() + " unchanged", "skopeo", () -> skopeo.copy(set, run, place + "-skopeo"));
-        };
-        (round % 2 == 0 ? ours : theirs).run();
-        (round % 2 == 0 ? theirs : ours).run();
+    private static void inTurn(int round, Runnable... contenders) {
+        for (int i = 0; i < contenders.length; i++) {
+            contenders[(round + i) % contenders.length].run();
+        }
     }
 
     private static void deleteAll(Path directory) throws IOException {

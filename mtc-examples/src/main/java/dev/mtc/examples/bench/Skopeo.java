@@ -7,14 +7,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/**
- * The peer.
- *
- * @param source where images are
- * @param target where they go
- */
-record Skopeo(Registry source, Registry target) {
+/** The peer. */
+final class Skopeo {
+
+    private static final long LOOK_MILLIS = 20;
+
+    private final Registry source;
+    private final Registry target;
+    private long peakRssMib;
+
+    /**
+     * Makes one.
+     *
+     * @param source where images are
+     * @param target where they go
+     */
+    Skopeo(Registry source, Registry target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** {@return the most memory that a process of it had resident so far, as far as it was seen} */
+    long peakRssMib() {
+        return peakRssMib;
+    }
 
     /** Brings an image of an OCI layout to the source. */
     void push(Path layout, String tag, String repository) {
@@ -43,17 +61,19 @@ record Skopeo(Registry source, Registry target) {
         run(command);
     }
 
-    private static void run(List<String> arguments) {
+    private void run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
         command.addAll(arguments);
         try {
-            int status = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("skopeo " + arguments.get(0) + " ended with " + status);
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                peakRssMib = Math.max(peakRssMib, ProcessUse.peakRssMib(process.pid()));
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException("skopeo " + arguments.get(0) + " ended with " + process.exitValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("skopeo cannot be started, it is the peer of this measurement: " + e, e);

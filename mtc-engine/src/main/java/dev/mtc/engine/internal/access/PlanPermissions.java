@@ -82,6 +82,9 @@ final class PlanPermissions {
         SelectedKinds.captured(plan, served).forEach(kind -> permissions.add(namespace, kind, "list"));
         if (ImageMapping.of(plan).isPresent()) {
             servedOnes(PlannedImages.resources()).forEach(kind -> permissions.add(namespace, kind, "list"));
+            if (plan.images().usesPullSecrets()) {
+                permissions.add(namespace, "", "secrets", "list");
+            }
         }
         if (hasVolumes()) {
             permissions.add(namespace, "", CLAIMS, "list");

@@ -18,12 +18,12 @@ import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Restore;
 import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.RestoreSettings;
-import dev.mtc.engine.internal.plan.ImageMapping;
 import dev.mtc.engine.internal.plan.PullSecret;
 import dev.mtc.engine.internal.run.BackgroundJob;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.ProgressLines;
 import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.transfer.PinnedImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class ObjectWork implements AutoCloseable {
     static RestoreSettings settings(RunContext context) {
         Plan plan = context.plan();
         RestoreSettings settings = RestoreSettings.of(plan, context.planUid(), context.migrationUid());
-        settings = ImageMapping.of(plan).map(settings::images).orElse(settings);
+        settings = PinnedImages.of(context).map(settings::images).orElse(settings);
         return PullSecret.name(plan).map(settings::pullSecret).orElse(settings);
     }
 

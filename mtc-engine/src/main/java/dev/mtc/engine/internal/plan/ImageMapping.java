@@ -60,7 +60,7 @@ public final class ImageMapping implements UnaryOperator<String> {
     }
 
     /** {@return a reference with the host that is meant where it names none} */
-    static String full(String image) {
+    public static String full(String image) {
         int slash = image.indexOf('/');
         if (slash < 0) {
             return DOCKER_HUB + "library/" + image;

@@ -12,11 +12,16 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +59,11 @@ final class RegistryProbe implements AutoCloseable {
         this.registry = registry;
         this.clusterToken = clusterToken;
         this.where = where;
-        this.client = new KubernetesClientBuilder().withConfig(config(registry)).build();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(config(registry))
+                .withHttpClientBuilderConsumer(
+                        http -> registry.clientKeys().ifPresent(keys -> show(keys, registry, http)))
+                .build();
     }
 
     /** {@return what is wrong with the registry of a cluster, empty if nothing is or it has none} */
@@ -64,7 +74,7 @@ final class RegistryProbe implements AutoCloseable {
         }
         String where = "cluster " + server.cluster().name() + " registry "
                 + registry.get().host();
-        return problems(where, registry.get(), token(server, registry.get()));
+        return problems(where, registry.get(), RegistryToken.of(server, registry.get()));
     }
 
     /** {@return what is wrong with a registry that belongs to no cluster, empty if nothing is} */
@@ -84,25 +94,6 @@ final class RegistryProbe implements AutoCloseable {
         }
     }
 
-    /** {@return the token of the cluster's account, empty if the registry is not one of its own hosts, which must not see it} */
-    private static String token(ApiServer server, Registry registry) {
-        Config access = server.client().getConfiguration();
-        String token = access.getOauthToken() == null ? access.getAutoOAuthToken() : access.getOauthToken();
-        URI api = URI.create(access.getMasterUrl());
-        boolean lessSafe = registry.transport() != Transport.TLS
-                && "https".equals(api.getScheme())
-                && !server.cluster().isInsecure();
-        return token == null || lessSafe || !isOfCluster(registry.host().replaceFirst(":[0-9]+$", ""), api.getHost())
-                ? ""
-                : token;
-    }
-
-    /** Hosts of a cluster share the domain of its API server: {@code api.a.example} and {@code registry.apps.a.example}. */
-    private static boolean isOfCluster(String host, String api) {
-        String domain = api.substring(api.indexOf('.') + 1);
-        return host.equals(api) || (domain.contains(".") && !api.matches("[0-9.]+") && host.endsWith("." + domain));
-    }
-
     private static Config config(Registry registry) {
         ConfigBuilder config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(root(registry))
@@ -113,7 +104,20 @@ final class RegistryProbe implements AutoCloseable {
             config.withTrustCerts(true).withDisableHostnameVerification(true);
         }
         registry.caCertificates().ifPresent(config::withCaCertData);
+        registry.proxy()
+                .map(proxy -> "http://" + proxy.getHostString() + ":" + proxy.getPort())
+                .ifPresent(proxy -> config.withHttpProxy(proxy).withHttpsProxy(proxy));
         return config.build();
+    }
+
+    private static void show(KeyStore keys, Registry registry, HttpClient.Builder http) {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, new char[0]);
+            http.sslContext(factory.getKeyManagers(), SSLUtils.trustManagers(config(registry)));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KubernetesClientException("its client certificate cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private static String root(Registry registry) {

@@ -1,7 +1,7 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
-import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class ImageSizes {
      *
      * @throws dev.mtc.api.MtcException if a registry does not answer or refuses
      */
-    public Optional<ImageSize> of(String source, String target) {
+    public Optional<ImageEstimate> of(String source, String target) {
         ImageMove move = new ImageMove("preview", source, target);
         return context.providers().imageMover(move).flatMap(mover -> mover.estimate(move, movers));
     }

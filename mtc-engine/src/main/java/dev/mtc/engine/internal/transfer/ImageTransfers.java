@@ -9,6 +9,8 @@ import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The images of a run, kept in its DirectImageMigration. */
 public final class ImageTransfers {
@@ -52,6 +54,14 @@ public final class ImageTransfers {
                 .setNamespaces(context.plan().namespaces().stream()
                         .map(Object::toString)
                         .toList());
+    }
+
+    /** {@return what an image that arrived is called on the target, empty if it did not or nobody says} */
+    Optional<String> digest(String source) {
+        return transfers.rows().stream()
+                .filter(row -> row.source().equals(source))
+                .flatMap(row -> Stream.ofNullable(row.digest()))
+                .findFirst();
     }
 
     /** Starts what can start, looks after what runs, and says whether all is done. */

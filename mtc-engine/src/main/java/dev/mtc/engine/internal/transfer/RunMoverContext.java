@@ -1,6 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
-import dev.mtc.api.Cluster;
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
 import dev.mtc.api.spi.MoverContext;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
 /** What a run lets its movers use. */
 final class RunMoverContext implements MoverContext {
@@ -22,9 +21,11 @@ final class RunMoverContext implements MoverContext {
     private static final String DEFAULT_MOVER_IMAGE = "quay.io/konveyor/rsync-transfer:latest";
 
     private final RunContext context;
+    private final RegistryLogins logins;
 
     RunMoverContext(RunContext context) {
         this.context = context;
+        this.logins = new RegistryLogins(context);
     }
 
     @Override
@@ -49,14 +50,12 @@ final class RunMoverContext implements MoverContext {
 
     @Override
     public Registry registry(String host) {
-        Stream<Registry> ofClusters = Stream.of(
-                        context.plan().from(), context.plan().to())
-                .map(Cluster::registry)
-                .flatMap(Optional::stream);
-        return Stream.concat(ofClusters, context.plan().registries().stream())
-                .filter(registry -> registry.host().equals(host))
-                .findFirst()
-                .orElseGet(() -> Registry.at(host));
+        return logins.registry(host);
+    }
+
+    @Override
+    public ImageChoice images() {
+        return context.plan().images();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.transfer;
 
 import dev.mtc.api.spi.TransferRef;
+import dev.mtc.api.spi.TransferStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes its size
  * @param detail why it is as it is, for people
  * @param proof what shows that both sides are equal, or null
+ * @param digest what a copied image is called on the target, or null
  */
 public record TransferRow(
         String key,
@@ -27,7 +29,8 @@ public record TransferRow(
         long movedBytes,
         long totalBytes,
         String detail,
-        @Nullable String proof) {
+        @Nullable String proof,
+        @Nullable String digest) {
 
     /** How far a row is. */
     public enum State {
@@ -49,12 +52,12 @@ public record TransferRow(
 
     /** {@return a row that was not started} */
     public static TransferRow pending(String key, String source, String target) {
-        return new TransferRow(key, source, target, State.PENDING, "", "", 0, 0, "", null);
+        return new TransferRow(key, source, target, State.PENDING, "", "", 0, 0, "", null, null);
     }
 
     /** {@return a row for which nothing is to be done} */
     public static TransferRow skipped(String key, String source, String target, String why) {
-        return new TransferRow(key, source, target, State.SKIPPED, "", "", 0, 0, why, null);
+        return new TransferRow(key, source, target, State.SKIPPED, "", "", 0, 0, why, null, null);
     }
 
     boolean isOver() {
@@ -76,18 +79,40 @@ public record TransferRow(
 
     TransferRow started(TransferRef ref) {
         return new TransferRow(
-                key, source, target, State.RUNNING, ref.moverId(), ref.token(), movedBytes, totalBytes, detail, proof);
+                key,
+                source,
+                target,
+                State.RUNNING,
+                ref.moverId(),
+                ref.token(),
+                movedBytes,
+                totalBytes,
+                detail,
+                proof,
+                digest);
     }
 
     TransferRow lost() {
-        return new TransferRow(key, source, target, State.PENDING, "", "", movedBytes, totalBytes, detail, proof);
+        return new TransferRow(
+                key, source, target, State.PENDING, "", "", movedBytes, totalBytes, detail, proof, digest);
     }
 
     TransferRow in(State next, String why) {
-        return new TransferRow(key, source, target, next, moverId, token, movedBytes, totalBytes, why, proof);
+        return new TransferRow(key, source, target, next, moverId, token, movedBytes, totalBytes, why, proof, digest);
     }
 
-    TransferRow moved(long moved, long total, @Nullable String how, String why) {
-        return new TransferRow(key, source, target, State.MOVED, moverId, token, moved, total, why, how);
+    TransferRow moved(TransferStatus.Succeeded how) {
+        return new TransferRow(
+                key,
+                source,
+                target,
+                State.MOVED,
+                moverId,
+                token,
+                how.movedBytes(),
+                how.totalBytes(),
+                "",
+                how.proof(),
+                how.digest());
     }
 }

@@ -89,6 +89,11 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
         }
     }
 
+    /** {@return the rows as they are, none if nothing was kept yet} */
+    List<TransferRow> rows() {
+        return isKnown() ? rows : List.of();
+    }
+
     /** {@return whether helpers of what arrived are still there} */
     boolean hasHelpers() {
         return isKnown() && rows.stream().anyMatch(row -> row.state() == State.MOVED);
@@ -196,7 +201,7 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
             report(row, "done", succeeded.totalBytes(), OptionalLong.of(succeeded.totalBytes()), succeeded.proof());
             succeeded.warnings().forEach(text -> context.journal()
                     .warn(Problem.warning(kind.kind() + " " + row.source(), "TransferWarning", text, "")));
-            return row.moved(succeeded.movedBytes(), succeeded.totalBytes(), succeeded.proof(), "");
+            return row.moved(succeeded);
         } else if (status instanceof TransferStatus.Failed failed) {
             report(row, "failed", 0, OptionalLong.empty(), failed.message());
             return failed(row, failed.reason(), failed.message(), failed.fix());

@@ -1,8 +1,9 @@
 package dev.mtc.transfer.internal.registry;
 
-import dev.mtc.api.spi.ImageSize;
+import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ImageCopy {
 
     private static final long PERMIT_CHECK_MILLIS = 200;
+    private static final int LARGEST_CONFIGURATION = 1024 * 1024;
 
     private final ImageReference from;
     private final ImageReference to;
@@ -21,6 +23,8 @@ final class ImageCopy {
     private final RemoteRepository target;
     private final Halt halt;
     private final Tally tally;
+    /** What the tag named when it was first looked at; it may be moved while the image is copied. */
+    private @Nullable ManifestSummary resolved;
 
     ImageCopy(ImageReference from, ImageReference to, RunWork run, Halt halt, Tally tally) {
         this.from = from;
@@ -36,11 +40,17 @@ final class ImageCopy {
     /**
      * An image that is on both sides.
      *
-     * @param digest of its manifest
+     * @param digest of its manifest on the target
+     * @param original of its manifest on the source, another one if platforms were left out
      * @param manifests the digests of all manifests that were looked at, that one last
      * @param warnings for the user
      */
-    record Arrived(Digest digest, List<Digest> manifests, List<String> warnings) {}
+    record Arrived(Digest digest, Digest original, List<Digest> manifests, List<String> warnings) {
+
+        boolean isWhole() {
+            return digest.equals(original);
+        }
+    }
 
     RemoteRepository source() {
         return source;
@@ -55,34 +65,83 @@ final class ImageCopy {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
         if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
-            tally.add(wanted.sizeBytes());
-            tally.found(wanted.sizeBytes());
-            return new Arrived(wanted.digest(), List.of(wanted.digest()), List.of());
+            return unchanged(wanted, wanted.digest());
         }
-        Manifest root = source.manifest(wanted.digest().toString());
+        Manifest root = chosen(wanted);
+        if (there.isPresent() && there.get().digest().equals(root.digest())) {
+            return unchanged(there.get(), wanted.digest());
+        }
         ImageTree tree = ImageTree.below(root, source, target);
+        checkSize(tree);
         tally.add(tree.totalBytes());
         tally.found(tree.presentBytes());
         new BlobQueue(tree.blobs(), this::copyBlob, halt)
                 .work(run.executor(), run.limits().blobsAtOnce());
         writeManifests(tree, root);
         verify(root.digest());
-        return new Arrived(root.digest(), tree.digests(), warnings(tree));
+        return new Arrived(root.digest(), wanted.digest(), tree.digests(), warnings(tree));
+    }
+
+    private Arrived unchanged(ManifestSummary image, Digest original) {
+        tally.add(image.sizeBytes());
+        tally.found(image.sizeBytes());
+        return new Arrived(image.digest(), original, List.of(image.digest()), List.of());
+    }
+
+    /** {@return the digest of what would be copied, before platforms are chosen} */
+    Digest digest() throws IOException {
+        return wanted(null).digest();
+    }
+
+    /** What a digest names has all of its platforms. */
+    private Manifest chosen(ManifestSummary wanted) throws IOException {
+        Manifest manifest = source.manifest(wanted.digest().toString());
+        return from.digest() != null
+                ? manifest
+                : Platforms.choose(
+                        manifest,
+                        run.images().platforms(),
+                        new Tried("copy the platforms of " + wanted.digest(), source.place()));
+    }
+
+    private void checkSize(ImageTree tree) throws RegistryException {
+        long largest = run.images().largestBytes().orElse(Long.MAX_VALUE);
+        if (tree.totalBytes() > largest) {
+            throw RegistryException.of(
+                    Kind.USER_FIXABLE,
+                    "ImageTooLarge",
+                    new Tried("copy " + from, source.place())
+                            .but(
+                                    "it has " + tree.totalBytes() + " bytes and the plan allows " + largest,
+                                    "allow more with ImageChoice.atMost(…), or leave out what needs it"));
+        }
     }
 
     /** {@return how large it is and what of it the target lacks; nothing is written} */
-    ImageSize size() throws IOException {
+    ImageEstimate size() throws IOException {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
-        ImageTree tree = ImageTree.below(source.manifest(wanted.digest().toString()), source, target);
-        if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
-            return new ImageSize(tree.totalBytes(), 0);
+        Manifest root = chosen(wanted);
+        String digest = root.digest().toString();
+        ImageTree tree = ImageTree.below(root, source, target);
+        if (there.isPresent() && there.get().digest().equals(root.digest())) {
+            return new ImageEstimate(tree.totalBytes(), 0, platforms(root), digest);
         }
         long present = tree.presentBytes();
         for (Descriptor blob : tree.blobs()) {
             present += target.has(blob.digest()) ? blob.sizeBytes() : 0;
         }
-        return new ImageSize(tree.totalBytes(), tree.totalBytes() - present);
+        return new ImageEstimate(tree.totalBytes(), tree.totalBytes() - present, platforms(root), digest);
+    }
+
+    private List<String> platforms(Manifest root) throws IOException {
+        if (MediaTypes.isIndex(root.mediaType())) {
+            return Platforms.in(root);
+        }
+        Descriptor configuration = root.blobs().get(0);
+        try (InputStream in = source.open(configuration)) {
+            return Platforms.inConfiguration(in.readNBytes(LARGEST_CONFIGURATION));
+        }
     }
 
     private String targetReference() {
@@ -96,6 +155,15 @@ final class ImageCopy {
     }
 
     private ManifestSummary wanted(@Nullable ManifestSummary there) throws IOException {
+        ManifestSummary wanted = resolved;
+        if (wanted == null) {
+            wanted = resolve(there);
+            resolved = wanted;
+        }
+        return wanted;
+    }
+
+    private ManifestSummary resolve(@Nullable ManifestSummary there) throws IOException {
         ManifestSummary wanted;
         if (from.digest() == null) {
             String tag = from.tag() == null ? "latest" : from.tag();
@@ -144,7 +212,7 @@ final class ImageCopy {
     private boolean upload(Descriptor blob, @Nullable String mountable) throws IOException {
         takePermit();
         try {
-            return target.write(blob, mountable, () -> source.open(blob), tally::moved);
+            return target.write(blob, mountable, () -> run.throttle().slow(source.open(blob), halt), tally::moved);
         } finally {
             run.permits().release();
         }

@@ -2,9 +2,9 @@ package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.Remedy;
 import dev.mtc.api.TransferException;
+import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
-import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
@@ -56,7 +56,7 @@ public final class RegistryImageMover implements ImageMover {
     }
 
     @Override
-    public Optional<ImageSize> estimate(ImageMove request, MoverContext context) {
+    public Optional<ImageEstimate> estimate(ImageMove request, MoverContext context) {
         RunWork alone = new RunWork(context, limits, new SharedBlobs());
         try {
             return Optional.of(

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.spi.MoverContext;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class RunWork {
     private final Limits limits;
     private final SharedBlobs blobs;
     private final Semaphore permits;
+    private final Throttle throttle;
     private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
     private final Map<String, AttachmentIndex> attachments = new ConcurrentHashMap<>();
     private final Queue<ImageTransfer> waiting = new ArrayDeque<>();
@@ -28,6 +30,7 @@ final class RunWork {
         this.limits = limits;
         this.blobs = blobs;
         this.permits = new Semaphore(limits.blobsAtOnce());
+        this.throttle = new Throttle(context.images().bytesPerSecond());
     }
 
     Limits limits() {
@@ -44,6 +47,14 @@ final class RunWork {
 
     Semaphore permits() {
         return permits;
+    }
+
+    ImageChoice images() {
+        return context.images();
+    }
+
+    Throttle throttle() {
+        return throttle;
     }
 
     Executor executor() {

@@ -13,6 +13,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificates are accepted. The registry itself is checked against its own authorities if it has any; hosts that
- * it sends us to (token services, object stores) against those and the runtime's.
+ * it sends us to (token services, object stores) against those and the runtime's; they never see our certificate.
  */
 final class Trust {
+
+    private static final KeyManager[] NO_KEYS = {};
 
     private final String host;
     private final boolean unverified;
@@ -48,21 +52,21 @@ final class Trust {
     static Trust of(Registry registry) throws IOException {
         String host = registry.host();
         try {
+            KeyManager[] keys = keys(registry);
             if (registry.transport() == Registry.Transport.TLS_UNVERIFIED) {
-                SSLSocketFactory factory = factory(new AcceptAll());
-                return new Trust(host, true, factory, factory);
+                return new Trust(host, true, factory(keys, new AcceptAll()), factory(NO_KEYS, new AcceptAll()));
             }
             String bundle = registry.caCertificates().orElse(null);
             if (bundle == null) {
-                return new Trust(host, false, null, null);
+                return new Trust(host, false, keys.length == 0 ? null : factory(keys, managers(null)), null);
             }
             String place = registry.caBundle().map(file -> " " + file).orElse("");
             KeyStore authorities = read(bundle, place);
-            SSLSocketFactory own = factory(managers(authorities));
+            SSLSocketFactory own = factory(keys, managers(authorities));
             for (TrustManager manager : managers(null)) {
                 addAuthorities(authorities, manager);
             }
-            return new Trust(host, false, own, factory(managers(authorities)));
+            return new Trust(host, false, own, factory(NO_KEYS, managers(authorities)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (GeneralSecurityException e) {
@@ -99,9 +103,20 @@ final class Trust {
         return factory.getTrustManagers();
     }
 
-    private static SSLSocketFactory factory(TrustManager... managers) throws GeneralSecurityException {
+    private static KeyManager[] keys(Registry registry) throws GeneralSecurityException {
+        KeyStore store = registry.clientKeys().orElse(null);
+        if (store == null) {
+            return NO_KEYS;
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static SSLSocketFactory factory(KeyManager[] keys, TrustManager... managers)
+            throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
+        context.init(keys, managers, null);
         return context.getSocketFactory();
     }
 

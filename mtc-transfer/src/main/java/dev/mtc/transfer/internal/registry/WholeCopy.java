@@ -1,9 +1,12 @@
 package dev.mtc.transfer.internal.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ImageCheck;
+import dev.mtc.api.ImageCheck.Attachment;
 import dev.mtc.api.spi.TransferStatus;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -38,17 +41,64 @@ final class WholeCopy {
     /** {@return the good end} */
     TransferStatus.Succeeded copy() throws IOException {
         ImageCopy root = new ImageCopy(from, to, run, halt, tally);
-        Digest digest = copy(root);
+        admit(root);
+        ImageCopy.Arrived arrived = copy(root);
+        if (!arrived.isWhole()) {
+            warnOfLeftAttachments(arrived.original(), root.source());
+        }
         while (!subjects.isEmpty()) {
             copyAttachments(subjects.pop(), root.source(), root.target());
         }
-        String proof = digest + " on both sides"
+        String proof = arrived.digest()
+                + (arrived.isWhole() ? " on both sides" : " on the target, of the platforms of " + arrived.original())
                 + (attached == 0 ? "" : ", with " + attached + " attached manifest" + (attached == 1 ? "" : "s"));
         return new TransferStatus.Succeeded(
-                tally.movedBytes(), tally.totalBytes().orElse(0), proof, List.copyOf(warnings));
+                tally.movedBytes(),
+                tally.totalBytes().orElse(0),
+                proof,
+                List.copyOf(warnings),
+                arrived.digest().toString());
     }
 
-    private Digest copy(ImageCopy copy) throws IOException {
+    /** Asks the plan's checks, which need to know what is attached to the image. */
+    private void admit(ImageCopy root) throws IOException {
+        List<ImageCheck> checks = run.images().checks();
+        if (checks.isEmpty()) {
+            return;
+        }
+        Digest digest = root.digest();
+        List<Attachment> attachments = attachments(digest, root.source());
+        Admission.ask(
+                checks,
+                new ImageCheck.Candidate(from.toString(), digest.toString(), attachments),
+                new Tried("copy " + from, root.source().place()));
+    }
+
+    private List<Attachment> attachments(Digest digest, RemoteRepository source) throws IOException {
+        AttachmentIndex known = run.attachments(from.host(), from.repository());
+        List<Attachment> attachments = new ArrayList<>();
+        for (ObjectNode descriptor : known.referrers(digest, source).orElse(List.of())) {
+            String type = descriptor.path("artifactType").asText();
+            attachments.add(
+                    new Attachment(type, from.at(digest(descriptor, source)).toString()));
+        }
+        for (String tag : tags(known, digest, source)) {
+            attachments.add(new Attachment(
+                    tag.replaceFirst("^[^.]*[.]?", ""), from.tagged(tag).toString()));
+        }
+        return attachments;
+    }
+
+    private void warnOfLeftAttachments(Digest original, RemoteRepository source) throws IOException {
+        int left = attachments(original, source).size();
+        if (left > 0) {
+            warnings.add("Not copied with some platforms of " + from + ": " + left
+                    + " attached to the index of all of them, " + original
+                    + ", such as signatures, which cannot be true of another index");
+        }
+    }
+
+    private ImageCopy.Arrived copy(ImageCopy copy) throws IOException {
         ImageCopy.Arrived arrived = copy.copy();
         for (Digest manifest : arrived.manifests()) {
             if (seen.add(manifest)) {
@@ -56,7 +106,7 @@ final class WholeCopy {
             }
         }
         warnings.addAll(arrived.warnings());
-        return arrived.digest();
+        return arrived;
     }
 
     private void copyAttachments(Digest subject, RemoteRepository source, RemoteRepository target) throws IOException {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Authenticator;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,10 +34,16 @@ final class Wire {
 
     private final Registry registry;
     private final Trust trust;
+    private final @Nullable Proxy proxy;
 
     private Wire(Registry registry, Trust trust) {
         this.registry = registry;
         this.trust = trust;
+        this.proxy = registry.proxy().map(Wire::proxy).orElse(null);
+    }
+
+    private static Proxy proxy(InetSocketAddress given) {
+        return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(given.getHostString(), given.getPort()));
     }
 
     static Wire to(Registry registry) throws IOException {
@@ -120,7 +128,8 @@ final class Wire {
     }
 
     private HttpURLConnection open(URI uri) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                (proxy == null ? uri.toURL().openConnection() : uri.toURL().openConnection(proxy));
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtc.api.TransferException;
+import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
-import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
@@ -65,15 +65,16 @@ class RegistryImageMoverIT {
 
     @Test
     void estimate_beforeAndAfterACopy_tellsWhatIsMissing() {
-        source.putImage("shop/web:1", 5, 300_000, 1_000_000);
+        String digest = source.putImage("shop/web:1", 5, 300_000, 1_000_000);
+        List<String> platforms = List.of("linux/amd64");
         ImageMove move = move("shop/web:1", "eu/web:1");
 
-        ImageSize before = mover.estimate(move, context).orElseThrow();
+        ImageEstimate before = mover.estimate(move, context).orElseThrow();
         TransferStatus.Succeeded end = Copying.copied(mover, move, context);
-        ImageSize after = mover.estimate(move, context).orElseThrow();
+        ImageEstimate after = mover.estimate(move, context).orElseThrow();
 
-        assertThat(before).isEqualTo(new ImageSize(end.totalBytes(), end.movedBytes()));
-        assertThat(after).isEqualTo(new ImageSize(end.totalBytes(), 0));
+        assertThat(before).isEqualTo(new ImageEstimate(end.totalBytes(), end.movedBytes(), platforms, digest));
+        assertThat(after).isEqualTo(new ImageEstimate(end.totalBytes(), 0, platforms, digest));
         assertThat(source.count(Operation.BLOB_GET))
                 .as("blobs of the copy alone")
                 .isEqualTo(4);
