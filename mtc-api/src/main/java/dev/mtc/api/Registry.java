@@ -17,6 +17,8 @@ public final class Registry {
 
     private static final Pattern PROXY = Pattern.compile("http://([A-Za-z0-9.-]+|\\[[0-9a-fA-F:]+]):([0-9]{1,5})/?");
 
+    private static final int LAST_PORT = 65_535;
+
     private final RegistryDraft draft;
 
     /** How the connection is secured. */
@@ -179,7 +181,7 @@ public final class Registry {
      */
     public Registry proxy(String url) {
         Matcher matcher = PROXY.matcher(Objects.requireNonNull(url, "url"));
-        if (!matcher.matches()) {
+        if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > LAST_PORT) {
             throw new IllegalArgumentException("Proxy '" + ServerUrl.masked(url)
                     + "' is not http://HOST:PORT; a login is left to the runtime's Authenticator");
         }

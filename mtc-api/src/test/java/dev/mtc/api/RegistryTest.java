@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mtc.api.Registry.Transport;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,5 +70,57 @@ class RegistryTest {
         assertThat(all.plainHttp().transport()).isEqualTo(Transport.PLAIN_HTTP);
         assertThat(plain).hasToString("Registry[registry.example]");
         assertThat(all).hasToString("Registry[registry.example, TLS_UNVERIFIED, user me]");
+    }
+
+    @Test
+    void dockerConfig_ofASecret_logsIn() {
+        byte[] json = "{\"auths\":{\"registry.example\":{\"auth\":\"bWU6c2VzYW1l\"}}}".getBytes(StandardCharsets.UTF_8);
+
+        Registry registry = Registry.at("registry.example").dockerConfig(json);
+
+        assertThat(registry.user()).contains("me");
+        assertThat(registry.password().orElseThrow().reveal()).isEqualTo("sesame");
+        assertThat(Registry.at("other.example").dockerConfig(json).user()).isEmpty();
+    }
+
+    @Test
+    void dockerConfig_ofASecretThatNamesAHelper_doesNotRunIt() {
+        byte[] json = "{\"credHelpers\":{\"registry.example\":\"no-such\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Registry.at("registry.example").dockerConfig(json).user()).isEmpty();
+    }
+
+    @Test
+    void proxy_address_isKeptUnresolved() {
+        Registry registry = Registry.at("registry.example").proxy("http://proxy.example:3128");
+
+        assertThat(registry.proxy()).contains(InetSocketAddress.createUnresolved("proxy.example", 3128));
+        assertThat(registry).hasToString("Registry[registry.example, by proxy.example:3128]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"proxy.example:3128", "https://proxy.example:3128", "http://proxy.example", "http://a:99999"})
+    void proxy_somethingElse_saysWhatToWrite(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Registry.at("registry.example").proxy(url))
+                .withMessageContaining("'" + url + "'")
+                .withMessageContaining("http://HOST:PORT");
+    }
+
+    @Test
+    void proxy_withALogin_isRefusedWithoutPrintingIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Registry.at("registry.example").proxy("http://me:opensesame@proxy.example:3128"))
+                .withMessageNotContaining("opensesame");
+    }
+
+    @Test
+    void clientCertificate_thatIsNotThere_isNamed(@TempDir Path directory) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Registry.at("registry.example")
+                        .clientCertificate(directory.resolve("my.crt"), directory.resolve("my.key")))
+                .withMessageContaining("Client certificate")
+                .withMessageContaining("my.crt");
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -129,6 +130,9 @@ final class Migrate implements Callable<Integer> {
             paramLabel = "FROM=TO",
             description = "Copy images of other registries too, such as quay.io/acme=HOST/acme; may be repeated.")
     private List<String> imageRules = new ArrayList<>();
+
+    @Mixin
+    private ImageOptions imageOptions = new ImageOptions();
 
     @Option(names = "--mover-image", paramLabel = "IMAGE", description = "Image of mover pods on both clusters.")
     private @Nullable String moverImage;
@@ -272,6 +276,7 @@ final class Migrate implements Callable<Integer> {
         plan.volumes(verifyVolumes ? copy.verify() : copy);
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
         imageRules.forEach(rule -> copyImages(plan, rule));
+        plan.images(imageOptions.choice());
         if (storage != null) {
             plan.via(
                     storage.startsWith("s3://")

@@ -29,6 +29,7 @@ final class Refusals {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_ANSWER = 16 * 1024;
     private static final int LONGEST_QUOTE = 300;
+    private static final List<String> LIMITS = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
     private Refusals() {}
@@ -81,15 +82,28 @@ final class Refusals {
 
     private static RegistryException passing(Tried tried, Answer answer, String why) {
         boolean limited = answer.status() == 429;
+        String limits = limited ? limits(answer) : "";
         return RegistryException.of(
                         Kind.TRANSIENT,
                         limited ? "TooManyRequests" : "RegistryError",
                         tried.but(
-                                why,
+                                why + limits,
                                 limited
                                         ? "wait, or use an account with a higher limit"
                                         : "look at the log of the registry, then resume"))
                 .waiting(requestedWait(answer.header("Retry-After")));
+    }
+
+    /** {@return what the registry says of its limits, as Docker Hub does} */
+    private static String limits(Answer answer) {
+        List<String> told = new ArrayList<>();
+        for (String name : LIMITS) {
+            String value = answer.header(name);
+            if (value != null) {
+                told.add(name + ": " + value);
+            }
+        }
+        return told.isEmpty() ? "" : " [" + String.join(", ", told) + "]";
     }
 
     /** {@return what a broken connection means; a failure that is known already stays as it is} */

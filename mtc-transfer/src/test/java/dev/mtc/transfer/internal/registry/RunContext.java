@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
 import dev.mtc.api.spi.MoverContext;
@@ -24,6 +25,7 @@ final class RunContext implements MoverContext, AutoCloseable {
     private final List<Registry> registries;
     private final ExecutorService executor;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private ImageChoice images = ImageChoice.copy();
 
     RunContext(String runId, Registry... registries) {
         this(runId, Integer.MAX_VALUE, registries);
@@ -35,6 +37,17 @@ final class RunContext implements MoverContext, AutoCloseable {
         this.executor = mostThreads == Integer.MAX_VALUE
                 ? Executors.newCachedThreadPool(this::daemon)
                 : Executors.newFixedThreadPool(mostThreads, this::daemon);
+    }
+
+    /** Sets what a plan would choose; before any copy. */
+    RunContext choosing(ImageChoice choice) {
+        images = choice;
+        return this;
+    }
+
+    @Override
+    public ImageChoice images() {
+        return images;
     }
 
     private Thread daemon(Runnable work) {
