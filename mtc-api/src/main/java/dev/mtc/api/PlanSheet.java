@@ -40,27 +40,8 @@ final class PlanSheet {
                 .map(planned -> HookManifests.write(plan, planned, sheet))
                 .flatMap(Optional::stream)
                 .toList());
-        if (plan.rewritesServiceHosts()) {
-            sheet.annotate(object, Annotations.SERVICE_HOSTS, "rewrite");
-        }
-        if (plan.convertsDeploymentConfigs()) {
-            sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
-        }
-        if (!plan.imageRules().isEmpty()) {
-            sheet.annotate(
-                    object,
-                    Annotations.IMAGES,
-                    plan.imageRules().stream()
-                            .map(rule -> rule.from() + "=" + rule.to())
-                            .collect(Collectors.joining(",")));
-        }
-        ImageManifests.write(plan.images()).ifPresent(json -> sheet.annotate(object, Annotations.IMAGE_CHOICE, json));
-        if (!plan.images().checks().isEmpty()) {
-            sheet.lost(
-                    "images.checks",
-                    "a check is code, which a MigPlan cannot hold",
-                    "add it again to a plan made from the manifests");
-        }
+        annotations(plan, object, sheet);
+        images(plan, object, sheet);
         plan.registries()
                 .forEach(registry -> sheet.lost(
                         "registries[" + registry.host() + "]",
@@ -77,6 +58,33 @@ final class PlanSheet {
                         "a MigPlan brings nothing that is in no namespace",
                         "call withClusterScoped(…) again on a plan made from the manifests"));
         return sheet;
+    }
+
+    private static void annotations(Plan plan, MigPlan object, ManifestSheet sheet) {
+        if (plan.rewritesServiceHosts()) {
+            sheet.annotate(object, Annotations.SERVICE_HOSTS, "rewrite");
+        }
+        if (plan.convertsDeploymentConfigs()) {
+            sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
+        }
+    }
+
+    private static void images(Plan plan, MigPlan object, ManifestSheet sheet) {
+        if (!plan.imageRules().isEmpty()) {
+            sheet.annotate(
+                    object,
+                    Annotations.IMAGES,
+                    plan.imageRules().stream()
+                            .map(rule -> rule.from() + "=" + rule.to())
+                            .collect(Collectors.joining(",")));
+        }
+        ImageManifests.write(plan.images()).ifPresent(json -> sheet.annotate(object, Annotations.IMAGE_CHOICE, json));
+        if (!plan.images().checks().isEmpty()) {
+            sheet.lost(
+                    "images.checks",
+                    "a check is code, which a MigPlan cannot hold",
+                    "add it again to a plan made from the manifests");
+        }
     }
 
     private static void volumes(Plan plan, MigPlan object, ManifestSheet sheet) {

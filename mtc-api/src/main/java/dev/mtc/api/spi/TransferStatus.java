@@ -40,7 +40,14 @@ public sealed interface TransferStatus {
             warnings = List.copyOf(warnings);
         }
 
-        /** Makes one of something that has no digest. */
+        /**
+         * Makes one of something that has no digest.
+         *
+         * @param movedBytes bytes that had to cross the network, 0 if all was there
+         * @param totalBytes the size of all of it
+         * @param proof what shows that both sides are equal, or null
+         * @param warnings what was survived
+         */
         public Succeeded(long movedBytes, long totalBytes, @Nullable String proof, List<String> warnings) {
             this(movedBytes, totalBytes, proof, warnings, null);
         }
