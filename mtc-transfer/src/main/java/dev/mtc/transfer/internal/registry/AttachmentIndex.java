@@ -35,7 +35,7 @@ final class AttachmentIndex {
     }
 
     /** {@return the tags that are attached to a manifest} */
-    synchronized List<String> tags(Digest subject, RemoteRepository repository) throws IOException {
+    synchronized List<String> tags(Digest subject, ImageRepository repository) throws IOException {
         Set<String> known = tags;
         if (known == null) {
             known = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ final class AttachmentIndex {
     }
 
     /** {@return descriptors of what names a manifest as its subject; empty if the registry cannot be asked} */
-    synchronized Optional<List<ObjectNode>> referrers(Digest subject, RemoteRepository repository) throws IOException {
+    synchronized Optional<List<ObjectNode>> referrers(Digest subject, ImageRepository repository) throws IOException {
         if (!answersReferrers) {
             return Optional.empty();
         }
@@ -68,7 +68,7 @@ final class AttachmentIndex {
      * @param subject what it refers to
      * @param descriptor what it is
      */
-    synchronized void attach(Digest subject, ObjectNode descriptor, RemoteRepository repository) throws IOException {
+    synchronized void attach(Digest subject, ObjectNode descriptor, ImageRepository repository) throws IOException {
         if (referrers(subject, repository).isPresent()) {
             return;
         }
@@ -86,7 +86,7 @@ final class AttachmentIndex {
         repository.write(Manifest.read(bytes, MediaTypes.OCI_INDEX, Digest.of(bytes), tried), tag);
     }
 
-    private static ObjectNode read(RemoteRepository repository, String tag) throws IOException {
+    private static ObjectNode read(ImageRepository repository, String tag) throws IOException {
         Tried tried = new Tried("read the index " + tag, repository.place());
         try {
             if (JSON.readTree(repository.manifest(tag).bytes()) instanceof ObjectNode index && index.has("manifests")) {

@@ -17,8 +17,8 @@ final class ImageCopy {
     private final ImageReference from;
     private final ImageReference to;
     private final RunWork run;
-    private final RemoteRepository source;
-    private final RemoteRepository target;
+    private final ImageRepository source;
+    private final ImageRepository target;
     private final Halt halt;
     private final Tally tally;
 
@@ -29,8 +29,8 @@ final class ImageCopy {
         this.halt = halt;
         this.tally = tally;
         Retries retries = new Retries(run.firstPause(), halt);
-        this.source = new RemoteRepository(run.client(from.host()), from.repository(), retries);
-        this.target = new RemoteRepository(run.client(to.host()), to.repository(), retries);
+        this.source = run.repository(from, retries);
+        this.target = run.repository(to, retries);
     }
 
     /**
@@ -42,11 +42,11 @@ final class ImageCopy {
      */
     record Arrived(Digest digest, List<Digest> manifests, List<String> warnings) {}
 
-    RemoteRepository source() {
+    ImageRepository source() {
         return source;
     }
 
-    RemoteRepository target() {
+    ImageRepository target() {
         return target;
     }
 
@@ -54,13 +54,14 @@ final class ImageCopy {
     Arrived copy() throws IOException {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
-        if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
+        if (there.isPresent() && there.get().digest().equals(wanted.digest()) && target.isWhole(there.get())) {
             tally.add(wanted.sizeBytes());
             tally.found(wanted.sizeBytes());
             return new Arrived(wanted.digest(), List.of(wanted.digest()), List.of());
         }
         Manifest root = source.manifest(wanted.digest().toString());
         ImageTree tree = ImageTree.below(root, source, target);
+        target.expect(tree.parts());
         tally.add(tree.totalBytes());
         tally.found(tree.presentBytes());
         new BlobQueue(tree.blobs(), this::copyBlob, halt)
@@ -75,7 +76,7 @@ final class ImageCopy {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
         ImageTree tree = ImageTree.below(source.manifest(wanted.digest().toString()), source, target);
-        if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
+        if (there.isPresent() && there.get().digest().equals(wanted.digest()) && target.isWhole(there.get())) {
             return new ImageSize(tree.totalBytes(), 0);
         }
         long present = tree.presentBytes();
@@ -125,7 +126,7 @@ final class ImageCopy {
 
     private void copyBlob(Descriptor blob) throws IOException {
         boolean[] counted = {false};
-        run.blobs().ensure(to.host(), to.repository(), blob.digest(), halt, mountable -> {
+        run.blobs().ensure(to.host(), target.repository(), blob.digest(), halt, mountable -> {
             counted[0] = true;
             bring(blob, mountable);
         });

@@ -59,7 +59,7 @@ final class WholeCopy {
         return arrived.digest();
     }
 
-    private void copyAttachments(Digest subject, RemoteRepository source, RemoteRepository target) throws IOException {
+    private void copyAttachments(Digest subject, ImageRepository source, ImageRepository target) throws IOException {
         AttachmentIndex known = run.attachments(from.host(), from.repository());
         Optional<List<ObjectNode>> referrers = known.referrers(subject, source);
         for (ObjectNode descriptor : referrers.orElse(List.of())) {
@@ -81,7 +81,7 @@ final class WholeCopy {
     }
 
     /** An account may read images and yet not list tags. */
-    private List<String> tags(AttachmentIndex known, Digest subject, RemoteRepository source) throws IOException {
+    private List<String> tags(AttachmentIndex known, Digest subject, ImageRepository source) throws IOException {
         try {
             return known.tags(subject, source);
         } catch (RegistryException e) {
@@ -94,7 +94,7 @@ final class WholeCopy {
         }
     }
 
-    private static Digest digest(ObjectNode descriptor, RemoteRepository source) throws RegistryException {
+    private static Digest digest(ObjectNode descriptor, ImageRepository source) throws RegistryException {
         try {
             return Digest.parse(descriptor.path("digest").asText());
         } catch (IllegalArgumentException e) {
