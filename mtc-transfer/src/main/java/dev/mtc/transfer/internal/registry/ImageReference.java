@@ -51,8 +51,7 @@ record ImageReference(String host, String repository, @Nullable String tag, @Nul
     static ImageReference of(RepositoryImage image) {
         ImageReference source = parse(image.reference());
         String host = new RepositoryImage(image.plan(), "").toString();
-        return new ImageReference(
-                host.substring(0, host.length() - 1), source.place(), source.tag(), source.digest());
+        return new ImageReference(host.substring(0, host.length() - 1), source.place(), source.tag(), source.digest());
     }
 
     /** {@return the image in a repository that this is, empty if it is in a registry} */

@@ -97,7 +97,9 @@ final class LayoutStore {
                 Kind.USER_FIXABLE,
                 "RepositoryDamaged",
                 new Tried("read " + key, store.description())
-                        .but(why, "delete this object if it is there and run the migration again, which copies it anew"));
+                        .but(
+                                why,
+                                "delete this object if it is there and run the migration again, which copies it anew"));
     }
 
     String description() {

@@ -22,6 +22,9 @@ public final class RepositoryImageMover extends StreamingMover {
     }
 
     private static boolean isStored(String text) {
-        return RepositoryImage.parse(text).map(RepositoryImage::reference).filter(ImageReference::isReference).isPresent();
+        return RepositoryImage.parse(text)
+                .map(RepositoryImage::reference)
+                .filter(ImageReference::isReference)
+                .isPresent();
     }
 }

@@ -69,7 +69,9 @@ final class RunWork {
                         "Cannot copy " + image + ": the plan has no repository; give it one with via(…)",
                         null));
         LayoutIndex index = layouts.computeIfAbsent(
-                stored.get().plan(), plan -> new LayoutIndex(plan, new Use(context.runId(), context.clock().instant())));
+                stored.get().plan(),
+                plan -> new LayoutIndex(
+                        plan, new Use(context.runId(), context.clock().instant())));
         return new LayoutRepository(image, index, new LayoutStore(store, retries));
     }
 

@@ -62,7 +62,8 @@ final class StoredBlob extends InputStream {
         store.halt().check();
         breaks++;
         if (breaks > MOST_BREAKS) {
-            boolean isShort = store.stat(key).filter(stat -> stat.sizeBytes() < sizeBytes).isPresent();
+            boolean isShort =
+                    store.stat(key).filter(stat -> stat.sizeBytes() < sizeBytes).isPresent();
             Tried tried = new Tried("read " + key, store.description());
             throw isShort ? store.damaged(key, "" + cause.getMessage()) : Refusals.ofFailure(tried, cause);
         }

@@ -9,12 +9,14 @@ import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.RepositoryImage;
+import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
 import dev.mtc.transfer.testing.FakeRegistry.Operation;
 import dev.mtc.transfer.testing.MemoryObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +31,17 @@ class RepositoryImageMoverIT {
     private final FakeRegistry target = FakeRegistry.open();
     private final MemoryObjectStore store = MemoryObjectStore.empty();
     private final RunContext context = new RunContext("run", store, source.connection(), target.connection());
-    private final RepositoryImageMover mover = new RepositoryImageMover(new Limits(4, 4, Duration.ofMillis(1)));
+    private final RepositoryImageMover mover = newMover();
 
     @AfterEach
     void close() {
         context.close();
         source.close();
         target.close();
+    }
+
+    private static RepositoryImageMover newMover() {
+        return new RepositoryImageMover(new Limits(4, 4, Duration.ofMillis(1)));
     }
 
     private ImageMove in(String image) {
@@ -50,10 +56,13 @@ class RepositoryImageMoverIT {
         return new RepositoryImage(PLAN, source.host() + "/" + image).toString();
     }
 
+    /** Copies as another process would. */
     private TransferStatus.Succeeded copied(ImageMove move) {
-        TransferStatus end = Copying.copy(mover, move, context);
-        assertThat(end).isInstanceOf(TransferStatus.Succeeded.class);
-        return (TransferStatus.Succeeded) end;
+        return Copying.copied(newMover(), move, context);
+    }
+
+    private static byte[] manifest(FakeRegistry registry, String reference) {
+        return registry.manifest(reference).orElseThrow();
     }
 
     private List<ObjectStat> blobs() {
@@ -75,7 +84,7 @@ class RepositoryImageMoverIT {
         TransferStatus.Succeeded in = copied(in("shop/web:1"));
         TransferStatus.Succeeded out = copied(out("shop/web:1", "eu/web:1"));
 
-        assertThat(target.manifest("eu/web:1")).isEqualTo(source.manifest("shop/web:1"));
+        assertThat(manifest(target, "eu/web:1")).isEqualTo(manifest(source, "shop/web:1"));
         assertThat(in.proof()).isEqualTo(digest + " on both sides").isEqualTo(out.proof());
         assertThat(in.movedBytes()).isEqualTo(in.totalBytes()).isEqualTo(out.movedBytes());
         assertThat(store.list(LayoutKeys.COPYING)).isEmpty();
@@ -98,8 +107,7 @@ class RepositoryImageMoverIT {
         copied(in("shop/web:1"));
         source.forgetRequests();
 
-        TransferStatus.Succeeded again =
-                Copying.copied(new RepositoryImageMover(), in("shop/web:1"), context);
+        TransferStatus.Succeeded again = copied(in("shop/web:1"));
 
         assertThat(again.movedBytes()).isZero();
         assertThat(source.count(Operation.BLOB_GET)).isZero();
@@ -178,7 +186,7 @@ class RepositoryImageMoverIT {
         blobs().stream().filter(blob -> blob.sizeBytes() == 300_000).forEach(blob -> store.delete(blob.key()));
 
         TransferStatus.Failed missing = Copying.failed(mover, out("shop/web:1", "eu/web:1"), context);
-        TransferStatus.Succeeded again = Copying.copied(new RepositoryImageMover(), in("shop/web:1"), context);
+        TransferStatus.Succeeded again = copied(in("shop/web:1"));
 
         assertThat(missing.message()).contains("no such object");
         assertThat(again.movedBytes()).isBetween(300_000L, 302_000L);
@@ -195,13 +203,13 @@ class RepositoryImageMoverIT {
 
         copied(out("shop/web:1", "eu/web:1"));
 
-        assertThat(target.manifest("eu/web:1")).isEqualTo(source.manifest("shop/web:1"));
+        assertThat(manifest(target, "eu/web:1")).isEqualTo(manifest(source, "shop/web:1"));
     }
 
     @Test
     void copy_toTheRepository_ofADamagedBlob_keepsNothingOfIt() {
         source.putImage("shop/web:1", 300_000);
-        String manifest = new String(source.manifest("shop/web:1").orElseThrow(), java.nio.charset.StandardCharsets.UTF_8);
+        String manifest = new String(manifest(source, "shop/web:1"), StandardCharsets.UTF_8);
         String layer = manifest.substring(manifest.lastIndexOf("sha256:")).substring(0, 71);
         source.corrupt(layer);
 
@@ -266,8 +274,11 @@ class RepositoryImageMoverIT {
         source.putImage("shop/web:1", 1000, 300_000);
         source.hold(Operation.BLOB_GET);
         ImageMove move = in("shop/web:1");
-        var ref = mover.start(move, context);
-        Copying.until("a blob is asked for", () -> source.count(Operation.BLOB_GET) > 0);
+        TransferRef ref = mover.start(move, context);
+        Copying.until(
+                "it is at work",
+                () -> mover.poll(ref, move, context) instanceof TransferStatus.Running running
+                        && running.totalBytes().isPresent());
 
         mover.cancel(ref, move, context);
 
