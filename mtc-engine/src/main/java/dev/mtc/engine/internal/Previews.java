@@ -9,6 +9,7 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.api.Sizes;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.plan.PlanCheck;
@@ -73,11 +74,13 @@ final class Previews {
     private static Action image(String source, String target, ImageSizes sizes) {
         String name = source.equals(target) ? source : source + " -> " + target;
         try {
+            long stored = sizes.missingInRepository(source);
+            String way = stored == 0 ? "" : Sizes.format(stored) + " of it into the repository first";
             return sizes.of(source, target)
-                    .map(size -> size.missingBytes() == 0
+                    .map(size -> size.missingBytes() == 0 && stored == 0
                             ? Action.of(Verb.UNCHANGED, "image", name, "the target has it")
                                     .bytes(0, size.totalBytes())
-                            : Action.of(Verb.COPY, "image", name, "")
+                            : Action.of(Verb.COPY, "image", name, way)
                                     .bytes(size.missingBytes(), size.totalBytes() - size.missingBytes()))
                     .orElseGet(() -> Action.of(Verb.COPY, "image", name, "").bytes(-1, -1));
         } catch (MtcException e) {
