@@ -43,8 +43,7 @@ public final class ImageTransfers {
         this.context = context;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>(
-                        "image", request, context.providers()::forImage, AT_ONCE, TransferLines::images),
+                new Transfers.Kind<>("image", request, context.providers()::forImage, AT_ONCE, TransferLines::images),
                 keeper);
     }
 
