@@ -19,7 +19,6 @@ import dev.mtc.api.spi.TransferStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +112,7 @@ class IndirectImagesIT {
 
         MigMigration kept = succeeded(run);
 
-        assertThat(bed.state.list(DirectImageMigration.class, bed.state.namespace(), Map.of()))
+        assertThat(bed.state.list(DirectImageMigration.class))
                 .isEmpty();
         assertThat(steps(kept))
                 .containsExactly(

@@ -34,6 +34,13 @@ final class AttachmentIndex {
         return subject.algorithm() + "-" + subject.hex();
     }
 
+    /** {@return the manifest that a tag says it is attached to} */
+    static Optional<Digest> subject(String tag) {
+        return ATTACHED.matcher(tag).matches()
+                ? Optional.of(Digest.parse(tag.replaceFirst("[.].*", "").replace('-', ':')))
+                : Optional.empty();
+    }
+
     /** {@return the tags that are attached to a manifest} */
     synchronized List<String> tags(Digest subject, ImageRepository repository) throws IOException {
         Set<String> known = tags;
@@ -46,9 +53,8 @@ final class AttachmentIndex {
             }
             tags = known;
         }
-        String start = tag(subject);
         return known.stream()
-                .filter(tag -> tag.equals(start) || tag.startsWith(start + "."))
+                .filter(tag -> subject(tag).filter(subject::equals).isPresent())
                 .toList();
     }
 

@@ -45,6 +45,13 @@ final class IndexFile {
             return new ManifestSummary(digest, sizeBytes);
         }
 
+        /** {@return the tag that it had on the source, empty if it was named by its digest} */
+        String tag() {
+            String last = name.substring(name.lastIndexOf('/') + 1);
+            int colon = last.indexOf(':');
+            return last.contains("@") || colon < 0 ? "" : last.substring(colon + 1);
+        }
+
         private ObjectNode json() {
             ObjectNode json = JSON.createObjectNode()
                     .put("mediaType", mediaType)
