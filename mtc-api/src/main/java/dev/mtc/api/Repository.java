@@ -102,7 +102,8 @@ public final class Repository {
     }
 
     private static <T> Stream<T> providers(Class<T> type) {
-        return ServiceLoader.load(type, Repository.class.getClassLoader()).stream().map(ServiceLoader.Provider::get);
+        return ServiceLoader.load(type, Repository.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get);
     }
 
     @Override

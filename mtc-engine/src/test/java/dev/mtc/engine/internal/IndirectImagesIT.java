@@ -112,8 +112,7 @@ class IndirectImagesIT {
 
         MigMigration kept = succeeded(run);
 
-        assertThat(bed.state.list(DirectImageMigration.class))
-                .isEmpty();
+        assertThat(bed.state.list(DirectImageMigration.class)).isEmpty();
         assertThat(steps(kept))
                 .containsExactly(
                         "Prepare", "Backup", "StageRestore", "StageBackup", "DirectVolume", "Restore", "Cleanup");

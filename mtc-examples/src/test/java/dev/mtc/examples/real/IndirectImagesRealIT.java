@@ -85,7 +85,9 @@ class IndirectImagesRealIT {
                     .requireClean();
 
             assertThat(image(first).action()).isEqualTo(Action.COPIED);
-            assertThat(image(before).bytes()).isEqualTo(image(first).totalBytes()).isPositive();
+            assertThat(image(before).bytes())
+                    .isEqualTo(image(first).totalBytes())
+                    .isPositive();
             assertThat(image(before).reason()).contains("into the repository first");
             assertThat(image(second).action()).as(second.report()).isEqualTo(Action.UNCHANGED);
             assertThat(image(after).verb()).isEqualTo(Preview.Verb.UNCHANGED);

@@ -81,8 +81,7 @@ public final class ImageKeeper implements RepositoryKeeper {
     }
 
     /** Takes out of an index what nobody uses; {@return what the rest is made of} */
-    private static Set<Digest> withoutUnused(
-            Index index, Instant unusedSince, LayoutSurvey survey, ObjectStore store) {
+    private static Set<Digest> withoutUnused(Index index, Instant unusedSince, LayoutSurvey survey, ObjectStore store) {
         List<Entry> images = new ArrayList<>(index.file().entries());
         List<Entry> kept = new ArrayList<>(index.inUse(unusedSince).entries());
         images.removeAll(kept);

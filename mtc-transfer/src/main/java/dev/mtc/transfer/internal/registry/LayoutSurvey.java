@@ -61,9 +61,8 @@ final class LayoutSurvey {
                     .max(Comparator.comparing(Use::at))
                     .map(Use::run)
                     .orElse("");
-            return file.only(entry -> entry.use().run().equals(newest)
-                    || !entry.use().at().isBefore(since)
-                    || !modified.isBefore(since));
+            return file.only(entry ->
+                    entry.use().run().equals(newest) || !entry.use().at().isBefore(since) || !modified.isBefore(since));
         }
     }
 
@@ -99,8 +98,7 @@ final class LayoutSurvey {
     }
 
     private List<Descriptor> parts(Descriptor descriptor) {
-        boolean isManifest =
-                MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isImage(descriptor.mediaType());
+        boolean isManifest = MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isImage(descriptor.mediaType());
         return isManifest ? parts.computeIfAbsent(descriptor.digest(), this::read) : List.of();
     }
 
@@ -130,7 +128,8 @@ final class LayoutSurvey {
             if (mark.modified().isBefore(since)) {
                 store.delete(mark.key());
             } else {
-                mark(mark.key()).ifPresent(text -> text.lines().map(Digest::parse).forEach(parts::add));
+                mark(mark.key())
+                        .ifPresent(text -> text.lines().map(Digest::parse).forEach(parts::add));
             }
         }
         return parts;

@@ -133,7 +133,9 @@ class RepositoryImageMoverRealIT {
                     .isEqualTo(unneeded)
                     .isPositive();
 
-            assertThat(repository.inventory().holdings()).extracting(Holding::plan).containsExactly(PLAN);
+            assertThat(repository.inventory().holdings())
+                    .extracting(Holding::plan)
+                    .containsExactly(PLAN);
             assertThat(copied(out("shop/busybox:1"), store).proof()).isNotNull();
         }
     }
@@ -155,7 +157,12 @@ class RepositoryImageMoverRealIT {
             String blobs = images.resolve("blobs").toString();
 
             assertThat(Skopeo.run(List.of(
-                            "skopeo", "inspect", "--raw", "--shared-blob-dir", blobs, layout + source("shop/busybox:1"))))
+                            "skopeo",
+                            "inspect",
+                            "--raw",
+                            "--shared-blob-dir",
+                            blobs,
+                            layout + source("shop/busybox:1"))))
                     .isEqualTo(registries.skopeoRaw(source("shop/busybox:1")));
             Path copy = directory.resolve("copy");
             Skopeo.run(List.of(
