@@ -12,7 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An object store as one transfer uses it: tries again what may pass, and says in the transfer's terms what failed. */
+/**
+ * An object store as one transfer uses it: tries again what may pass, and says in the transfer's terms what failed. Stores
+ * wait for servers in ways that only an interrupt ends, which is what a stop does.
+ */
 final class LayoutStore {
 
     private final ObjectStore store;
@@ -60,12 +63,18 @@ final class LayoutStore {
 
     private <T> T tried(Tried tried, Retries.Attempt<T> attempt) throws IOException {
         return retries.call(() -> {
+            Runnable done = halt().onStop(Thread.currentThread()::interrupt);
             try {
                 return attempt.run();
             } catch (StorageAccessException e) {
                 throw failure(tried, e);
             } catch (UncheckedIOException e) {
                 throw Refusals.ofFailure(tried, known(e));
+            } finally {
+                done.run();
+                if (halt().isStopped()) {
+                    Thread.interrupted(); // so that it does not disturb what this thread does next
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageSize;
 import dev.mtc.api.spi.ObjectStat;
+import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.api.spi.RepositoryImage;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
@@ -16,9 +17,14 @@ import dev.mtc.transfer.testing.FakeRegistry.Operation;
 import dev.mtc.transfer.testing.MemoryObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +238,65 @@ class RepositoryImageMoverIT {
         store.failNext(new StorageAccessException(Remedy.RETRY, "503 SlowDown", null));
 
         copied(out("shop/web:1", "eu/web:1"));
+    }
+
+    @Test
+    void copy_withAStoreThatRefusesEveryThirdCall_arrives() {
+        source.putIndex("shop/web:1", 1000, 2000, 3000, 300_000);
+        AtomicInteger calls = new AtomicInteger();
+        ObjectStore busy = before(call -> {
+            if (calls.incrementAndGet() % 3 == 0) {
+                throw new StorageAccessException(Remedy.RETRY, "503 SlowDown", null);
+            }
+        });
+        try (RunContext run = new RunContext("busy", busy, source.connection(), target.connection())) {
+            Copying.copied(mover, in("shop/web:1"), run);
+            Copying.copied(mover, out("shop/web:1", "eu/web:1"), run);
+        }
+
+        assertThat(calls.get()).isGreaterThan(30);
+        assertThat(manifest(target, "eu/web:1")).isEqualTo(manifest(source, "shop/web:1"));
+    }
+
+    /** {@return the store, with something done before each call} */
+    private ObjectStore before(Consumer<String> action) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("description")) {
+                        action.accept(method.getName());
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void cancel_whileTheStoreWaits_endsSoon() throws InterruptedException {
+        source.putImage("shop/web:1", 1000, 300_000);
+        CountDownLatch waiting = new CountDownLatch(1);
+        ObjectStore stuck = before(call -> {
+            if (call.equals("put")) {
+                waiting.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    throw new StorageAccessException(Remedy.RETRY, "interrupted", e);
+                }
+            }
+        });
+        try (RunContext run = new RunContext("stuck", stuck, source.connection())) {
+            ImageMove move = in("shop/web:1");
+            TransferRef ref = mover.start(move, run);
+            waiting.await();
+
+            mover.cancel(ref, move, run);
+
+            Copying.until("it is cleaned up", () -> mover.cleanUp(ref, move, run));
+            assertThat(run.comesToRest()).isTrue();
+        }
     }
 
     @Test
