@@ -1,16 +1,10 @@
 package dev.mtc.api;
 
-import dev.mtc.api.spi.ObjectStore;
-import dev.mtc.api.spi.RepositoryKeeper;
-import dev.mtc.api.spi.StorageProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.function.BiFunction;
-import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Looks after what indirect migrations leave in a repository for the next ones: what is there, and the removal of what no
@@ -37,12 +31,12 @@ public final class Repository {
      * {@return what is in it}
      *
      * @throws StorageAccessException if it cannot be read
+     * @throws IllegalStateException if nothing on the class path looks after repositories
      */
     public RepositoryInventory inventory() {
-        return each(
-                (keeper, store) -> keeper.inventory(store),
-                new RepositoryInventory(List.of(), 0, 0),
-                RepositoryInventory::and);
+        return keepers().stream()
+                .map(keeper -> keeper.inventory(storage))
+                .reduce(new RepositoryInventory(List.of(), 0, 0), RepositoryInventory::and);
     }
 
     /**
@@ -60,10 +54,9 @@ public final class Repository {
             throw new IllegalArgumentException("The time " + unusedFor + " is negative; use a day, for example");
         }
         Instant before = Instant.now().minus(unusedFor);
-        return each(
-                (keeper, store) -> keeper.collectGarbage(store, before),
-                new RepositoryGarbage(0, 0),
-                RepositoryGarbage::and);
+        return keepers().stream()
+                .map(keeper -> keeper.collectGarbage(storage, before))
+                .reduce(new RepositoryGarbage(0, 0), RepositoryGarbage::and);
     }
 
     /**
@@ -75,35 +68,19 @@ public final class Repository {
      */
     public void forget(String plan) {
         Objects.requireNonNull(plan, "plan");
-        each(
-                (keeper, store) -> {
-                    keeper.forget(store, plan);
-                    return plan;
-                },
-                plan,
-                (one, other) -> one);
+        keepers().forEach(keeper -> keeper.forget(storage, plan));
     }
 
-    private <T> T each(BiFunction<RepositoryKeeper, ObjectStore, T> work, T nothing, BinaryOperator<T> sum) {
-        try (ObjectStore store = open()) {
-            return providers(RepositoryKeeper.class)
-                    .map(keeper -> work.apply(keeper, store))
-                    .reduce(nothing, sum);
+    private static List<RepositoryKeeper> keepers() {
+        List<RepositoryKeeper> keepers =
+                ServiceLoader.load(RepositoryKeeper.class, Repository.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+        if (keepers.isEmpty()) {
+            throw new IllegalStateException(
+                    "Nothing on the class path looks after repositories; add the dependency dev.mtc:mtc-transfer");
         }
-    }
-
-    private ObjectStore open() {
-        return providers(StorageProvider.class)
-                .filter(provider -> provider.supports(storage))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Nothing on the class path opens " + storage + "; add the dependency dev.mtc:mtc-transfer"))
-                .open(storage);
-    }
-
-    private static <T> Stream<T> providers(Class<T> type) {
-        return ServiceLoader.load(type, Repository.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get);
+        return keepers;
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.Remedy;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
+import dev.mtc.api.RepositoryKeeper;
+import dev.mtc.api.Storage;
+import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
-import dev.mtc.api.spi.RepositoryKeeper;
+import dev.mtc.api.spi.StorageProvider;
 import dev.mtc.transfer.internal.registry.IndexFile.Entry;
 import dev.mtc.transfer.internal.registry.IndexFile.Use;
 import dev.mtc.transfer.internal.registry.LayoutSurvey.Index;
@@ -17,6 +21,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -37,7 +42,39 @@ public final class ImageKeeper implements RepositoryKeeper {
     }
 
     @Override
-    public RepositoryInventory inventory(ObjectStore store) {
+    public RepositoryInventory inventory(Storage storage) {
+        try (ObjectStore store = open(storage)) {
+            return inventory(store);
+        }
+    }
+
+    @Override
+    public RepositoryGarbage collectGarbage(Storage storage, Instant unusedSince) {
+        try (ObjectStore store = open(storage)) {
+            return collectGarbage(store, unusedSince);
+        }
+    }
+
+    @Override
+    public void forget(Storage storage, String plan) {
+        try (ObjectStore store = open(storage)) {
+            forget(store, plan);
+        }
+    }
+
+    private static ObjectStore open(Storage storage) {
+        return ServiceLoader.load(StorageProvider.class, ImageKeeper.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.supports(storage))
+                .findFirst()
+                .orElseThrow(() -> new StorageAccessException(
+                        Remedy.FIX_INPUT,
+                        "Nothing on the class path opens " + storage + "; add the dependency that brings it",
+                        null))
+                .open(storage);
+    }
+
+    private static RepositoryInventory inventory(ObjectStore store) {
         LayoutSurvey survey = LayoutSurvey.of(store);
         List<Holding> holdings = new ArrayList<>();
         Set<Digest> needed = new HashSet<>();
@@ -65,8 +102,7 @@ public final class ImageKeeper implements RepositoryKeeper {
                 .sum();
     }
 
-    @Override
-    public RepositoryGarbage collectGarbage(ObjectStore store, Instant unusedSince) {
+    static RepositoryGarbage collectGarbage(ObjectStore store, Instant unusedSince) {
         LayoutSurvey survey = LayoutSurvey.of(store);
         Set<Digest> needed = new HashSet<>();
         for (Index index : survey.indexes()) {
@@ -127,8 +163,7 @@ public final class ImageKeeper implements RepositoryKeeper {
         return new RepositoryGarbage(objects, bytes);
     }
 
-    @Override
-    public void forget(ObjectStore store, String plan) {
+    private static void forget(ObjectStore store, String plan) {
         store.delete(LayoutKeys.index(plan));
         store.delete(LayoutKeys.marker(plan));
         List<String> marks;

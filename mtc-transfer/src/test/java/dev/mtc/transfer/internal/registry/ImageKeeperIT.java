@@ -188,8 +188,7 @@ class ImageKeeperIT {
 
             assertThat(repository.collectGarbage(Duration.ofSeconds(30)).objects())
                     .isZero();
-            assertThat(new ImageKeeper()
-                            .collectGarbage(
+            assertThat(ImageKeeper.collectGarbage(
                                     store,
                                     store.list(LayoutKeys.COPYING)
                                             .findFirst()
