@@ -31,6 +31,14 @@ public enum Phase {
     ENSURE_INITIAL_BACKUP("EnsureInitialBackup", "Starting to capture objects."),
     /** The objects are captured. */
     INITIAL_BACKUP_CREATED("InitialBackupCreated", "Capturing objects."),
+    /** Images start to go into the repository. */
+    ENSURE_STAGE_BACKUP("EnsureStageBackup", "Starting to copy images into the repository."),
+    /** The images are in the repository. */
+    STAGE_BACKUP_CREATED("StageBackupCreated", "Copying images into the repository."),
+    /** Images start to come out of the repository. */
+    ENSURE_STAGE_RESTORE("EnsureStageRestore", "Starting to copy images from the repository to the target."),
+    /** The images of the repository are on the target. */
+    STAGE_RESTORE_CREATED("StageRestoreCreated", "Copying images from the repository to the target."),
     /** All images are copied. */
     WAIT_FOR_DIRECT_IMAGE_MIGRATION("WaitForDirectImageMigrationToComplete", "Copying images."),
     /** Applications of the source are scaled down. */

@@ -105,6 +105,7 @@ class NoSecretIsPrintedTest {
                 cluster,
                 cluster.connection(),
                 storage,
+                Repository.of(storage),
                 builder,
                 plan,
                 Migration.of(plan),

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "Runs one of mtc's examples.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {Migrate.class, Demo.class, RunController.class, Bench.class})
+        subcommands = {Migrate.class, Demo.class, RunController.class, LookAfterRepository.class, Bench.class})
 public final class Launcher {
 
     private Launcher() {}

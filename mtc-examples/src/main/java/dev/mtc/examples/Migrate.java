@@ -13,7 +13,6 @@ import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
 import dev.mtc.api.StateStore;
-import dev.mtc.api.Storage;
 import dev.mtc.api.VolumeChoice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -149,8 +148,11 @@ final class Migrate implements Callable<Integer> {
             description = "Leave a volume out; may be repeated.")
     private List<String> skippedVolumes = new ArrayList<>();
 
-    @Option(names = "--storage", paramLabel = "DIR|s3://BUCKET", description = "Replication repository.")
+    @Option(names = "--storage", paramLabel = Storages.FORM, description = "Replication repository.")
     private @Nullable String storage;
+
+    @Option(names = "--indirect-images", description = "Copy images through the repository.")
+    private boolean indirectImages;
 
     @Option(names = "--existing", description = "Foreign objects on the target: ${COMPLETION-CANDIDATES}.")
     private ExistingPolicy existing = ExistingPolicy.FAIL;
@@ -278,12 +280,9 @@ final class Migrate implements Callable<Integer> {
         imageRules.forEach(rule -> copyImages(plan, rule));
         plan.images(imageOptions.choice());
         if (storage != null) {
-            plan.via(
-                    storage.startsWith("s3://")
-                            ? Storage.s3(storage.substring("s3://".length()))
-                            : Storage.directory(Path.of(storage)));
+            plan.via(Storages.parse(storage));
         }
-        return plan.build();
+        return (indirectImages ? plan.indirectImages() : plan).build();
     }
 
     private static void copyImages(PlanBuilder plan, String rule) {

@@ -3,7 +3,7 @@ package dev.mtc.api.spi;
 import java.util.Objects;
 
 /**
- * One image.
+ * One image. One of the two places is a {@link RepositoryImage} if the image goes through the repository.
  *
  * @param key unique within the run
  * @param source full reference, {@code host/repository:tag} or {@code host/repository@digest}

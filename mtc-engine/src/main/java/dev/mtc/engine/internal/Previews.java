@@ -9,6 +9,8 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.api.Sizes;
+import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.plan.PlanCheck;
@@ -73,17 +75,29 @@ final class Previews {
     private static Action image(String source, String target, ImageSizes sizes) {
         String name = source.equals(target) ? source : source + " -> " + target;
         try {
+            long stored = sizes.missingInRepository(source);
             return sizes.of(source, target)
-                    .map(size -> size.missingBytes() == 0
+                    .map(size -> size.missingBytes() == 0 && stored == 0
                             ? Action.of(Verb.UNCHANGED, "image", name, "the target has it")
                                     .bytes(0, size.totalBytes())
-                            : Action.of(Verb.COPY, "image", name, String.join(", ", size.platforms()))
+                            : Action.of(Verb.COPY, "image", name, reason(size, stored))
                                     .bytes(size.missingBytes(), size.totalBytes() - size.missingBytes()))
                     .orElseGet(() -> Action.of(Verb.COPY, "image", name, "").bytes(-1, -1));
         } catch (MtcException e) {
             return Action.of(Verb.COPY, "image", name, String.valueOf(e.getMessage()))
                     .bytes(-1, -1);
         }
+    }
+
+    private static String reason(ImageEstimate size, long stored) {
+        List<String> parts = new ArrayList<>();
+        if (!size.platforms().isEmpty()) {
+            parts.add(String.join(", ", size.platforms()));
+        }
+        if (stored > 0) {
+            parts.add(Sizes.format(stored) + " of it into the repository first");
+        }
+        return String.join("; ", parts);
     }
 
     private static Action volume(PlannedVolume volume, TargetClaims claims, StorageClasses classes) {

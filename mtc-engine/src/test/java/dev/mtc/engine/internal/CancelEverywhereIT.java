@@ -80,7 +80,7 @@ class CancelEverywhereIT {
 
     /** Cancels a run on entering a row; the end of a run has no handler, but an event. */
     private MigrationRun start(Row row, Runnable cancel) {
-        Migration migration = Rows.migration(bed)
+        Migration migration = Rows.migration(bed, row.images())
                 .engine(Rows.engine((entered, phase, context) -> {
                     boolean isFirst = entered.equals(row) && asked.compareAndSet(false, true);
                     if (isFirst) {

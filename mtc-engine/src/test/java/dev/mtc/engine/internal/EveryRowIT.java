@@ -8,6 +8,7 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
+import dev.mtc.api.Route;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.engine.internal.Rows.Row;
 import dev.mtc.engine.internal.itinerary.Itineraries;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Runs that enter every row of every itinerary. Doing each phase twice, as happens when a process ends before a done
@@ -53,21 +56,23 @@ class EveryRowIT {
     private record Trace(Set<Row> entered, List<String> dump) {}
 
     /** Takes a run through an itinerary. What keeps a cut-over from succeeding happens when all runs on the target. */
-    private static Trace through(Kind kind, FailurePolicy policy, Manner manner) {
+    private static Trace through(Kind kind, Route images, FailurePolicy policy, Manner manner) {
         Set<Row> entered = ConcurrentHashMap.newKeySet();
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
         try (TestBed bed = TestBed.withApp()) {
-            Migration migration = Rows.migration(bed).onFailure(policy).engine(Rows.engine((row, phase, context) -> {
-                entered.add(row);
-                if (row.equals(new Row(Kind.FINAL, Phase.POST_RESTORE_HOOKS))) {
-                    if (kind == Kind.CANCEL) {
-                        running.join().cancel();
-                    } else if (kind == Kind.FAILED) {
-                        throw new IllegalStateException("the customers complain");
-                    }
-                }
-                return manner.run(phase, context);
-            }));
+            Migration migration = Rows.migration(bed, images)
+                    .onFailure(policy)
+                    .engine(Rows.engine((row, phase, context) -> {
+                        entered.add(row);
+                        if (row.equals(new Row(Kind.FINAL, Phase.POST_RESTORE_HOOKS))) {
+                            if (kind == Kind.CANCEL) {
+                                running.join().cancel();
+                            } else if (kind == Kind.FAILED) {
+                                throw new IllegalStateException("the customers complain");
+                            }
+                        }
+                        return manner.run(phase, context);
+                    }));
             MigrationRun run = Rows.start(migration, kind);
             running.complete(run);
             if (kind == Kind.ROLLBACK) {
@@ -92,19 +97,20 @@ class EveryRowIT {
         };
     }
 
-    private static List<Row> rows(Kind kind) {
-        return Rows.of(kind).toList();
+    static Stream<Arguments> waysThrough() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(Route.values()).map(images -> Arguments.of(kind, images)));
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void itinerary_withEveryPhaseTwice_entersAllRowsAndEndsAsWithEachOnce(Kind kind) {
+    @MethodSource("waysThrough")
+    void itinerary_withEveryPhaseTwice_entersAllRowsAndEndsAsWithEachOnce(Kind kind, Route images) {
         FailurePolicy policy = kind == Kind.FAILED ? FailurePolicy.ROLL_BACK : FailurePolicy.CLEAN_UP;
 
-        Trace once = through(kind, policy, Manner.ONCE);
-        Trace twice = through(kind, policy, Manner.TWICE);
+        Trace once = through(kind, images, policy, Manner.ONCE);
+        Trace twice = through(kind, images, policy, Manner.TWICE);
 
-        assertThat(once.entered()).containsAll(rows(kind));
+        assertThat(once.entered()).containsAll(Rows.of(images, kind).toList());
         assertThat(twice.entered()).isEqualTo(once.entered());
         assertThat(once.dump()).isNotEmpty();
         assertThat(ClusterDump.difference(twice.dump(), once.dump())).isEmpty();
@@ -114,13 +120,13 @@ class EveryRowIT {
     void failedItinerary_thatOnlyCleansUp_entersAllRowsButThoseThatDelete() {
         Set<Phase> deleting = Set.of(Phase.DELETE_MIGRATED, Phase.ENSURE_MIGRATED_DELETED);
 
-        Trace once = through(Kind.FAILED, FailurePolicy.CLEAN_UP, Manner.ONCE);
-        Trace twice = through(Kind.FAILED, FailurePolicy.CLEAN_UP, Manner.TWICE);
+        Trace once = through(Kind.FAILED, Route.DIRECT, FailurePolicy.CLEAN_UP, Manner.ONCE);
+        Trace twice = through(Kind.FAILED, Route.DIRECT, FailurePolicy.CLEAN_UP, Manner.TWICE);
 
         assertThat(Itineraries.of(Kind.FAILED).legs()).extracting(Leg::phase).containsAll(deleting);
         assertThat(once.entered())
                 .filteredOn(row -> row.kind() == Kind.FAILED)
-                .containsExactlyInAnyOrderElementsOf(rows(Kind.FAILED).stream()
+                .containsExactlyInAnyOrderElementsOf(Rows.of(Kind.FAILED)
                         .filter(row -> !deleting.contains(row.phase()))
                         .toList());
         assertThat(twice.entered()).isEqualTo(once.entered());

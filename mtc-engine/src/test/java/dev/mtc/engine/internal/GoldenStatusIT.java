@@ -131,8 +131,8 @@ class GoldenStatusIT {
                 .extracting(Event::getMessage)
                 .map(message -> message.replace("Step: ", ""))
                 .containsExactly(
-                        "2/25", "3/25", "4/25", "5/25", "6/25", "9/25", "10/25", "12/25", "13/25", "14/25", "15/25",
-                        "18/25", "19/25", "20/25", "22/25", "24/25");
+                        "2/29", "3/29", "4/29", "5/29", "6/29", "9/29", "10/29", "16/29", "17/29", "18/29", "19/29",
+                        "22/29", "23/29", "24/29", "26/29", "28/29");
         assertThat(running).extracting(Event::getFirstTimestamp).isSorted();
     }
 }

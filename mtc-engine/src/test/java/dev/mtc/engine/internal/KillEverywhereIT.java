@@ -7,6 +7,7 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Route;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.engine.internal.Rows.Row;
 import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
@@ -37,7 +38,7 @@ class KillEverywhereIT {
     static void runUndisturbed() {
         for (Kind kind : List.of(Kind.STAGE, Kind.FINAL)) {
             try (TestBed bed = TestBed.withApp()) {
-                MigrationRun run = Rows.start(Rows.migration(bed), kind);
+                MigrationRun run = Rows.start(Rows.migration(bed, Route.DIRECT), kind);
                 run.await(TestBed.LIMIT).requireClean();
                 UNDISTURBED.put(kind, ClusterDump.of(bed, run.id()));
             }
@@ -69,27 +70,36 @@ class KillEverywhereIT {
                 && row.phase().wireName().equals(migration.getStatus().getPhase());
     }
 
-    private void assertResumedAsIfUndisturbed(Kind kind, String run) {
-        MigrationResult result =
-                Rows.migration(bed).resume(run).await(TestBed.LIMIT).requireClean();
+    private void assertResumedAsIfUndisturbed(Row row, String run) {
+        MigrationResult result = Rows.migration(bed, row.images())
+                .resume(run)
+                .await(TestBed.LIMIT)
+                .requireClean();
 
         assertThat(result.runId()).isEqualTo(run);
-        assertThat(ClusterDump.difference(ClusterDump.of(bed, run), UNDISTURBED.getOrDefault(kind, List.of())))
+        assertThat(ClusterDump.difference(ClusterDump.of(bed, run), UNDISTURBED.getOrDefault(row.kind(), List.of())))
                 .isEmpty();
         assertThat(bed.volumes.starts.values()).hasSize(2).allMatch(count -> count.get() == 1);
-        assertThat(bed.images.starts.values()).hasSize(2).allMatch(count -> count.get() == 1);
+        if (row.images() == Route.DIRECT) {
+            assertThat(bed.images.starts.values()).hasSize(2).allMatch(count -> count.get() == 1);
+        } else {
+            assertThat(bed.images.starts)
+                    .as("into the repository and out of it")
+                    .hasSize(4);
+        }
     }
 
     @ParameterizedTest
     @MethodSource("rowsThatAreKept")
     void resume_afterTheProcessEndedEnteringAPhase_endsAsIfUndisturbed(Row row) {
         MigrationRun first = Rows.start(
-                Rows.migration(bed).state(new MortalStore(bed.state, written -> enters(written, row))), row.kind());
+                Rows.migration(bed, row.images()).state(new MortalStore(bed.state, written -> enters(written, row))),
+                row.kind());
         MigrationResult lost = first.await(TestBed.LIMIT);
         assertThat(lost.status()).as(lost.report()).isEqualTo(Status.FAILED);
         assertThat(lost.errors()).extracting(Problem::code).contains("StateLost");
 
-        assertResumedAsIfUndisturbed(row.kind(), first.id());
+        assertResumedAsIfUndisturbed(row, first.id());
     }
 
     @ParameterizedTest
@@ -98,7 +108,7 @@ class KillEverywhereIT {
         CompletableFuture<DrivenRun> running = new CompletableFuture<>();
         AtomicBoolean left = new AtomicBoolean();
         MigrationRun first = Rows.start(
-                Rows.migration(bed).engine(Rows.engine((entered, phase, context) -> {
+                Rows.migration(bed, row.images()).engine(Rows.engine((entered, phase, context) -> {
                     Outcome outcome = phase.run(context);
                     if (entered.equals(row) && outcome instanceof Outcome.Advance) {
                         left.set(true);
@@ -111,6 +121,6 @@ class KillEverywhereIT {
         assertThatThrownBy(() -> first.await(TestBed.LIMIT)).isInstanceOf(CancellationException.class);
         assertThat(left).isTrue();
 
-        assertResumedAsIfUndisturbed(row.kind(), first.id());
+        assertResumedAsIfUndisturbed(row, first.id());
     }
 }

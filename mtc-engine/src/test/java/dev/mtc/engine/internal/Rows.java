@@ -7,12 +7,16 @@ import dev.mtc.api.MigrationEngine;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PlanBuilder;
+import dev.mtc.api.Route;
+import dev.mtc.api.Storage;
+import dev.mtc.engine.internal.itinerary.Flag;
 import dev.mtc.engine.internal.itinerary.Itineraries;
 import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
 import dev.mtc.engine.internal.phase.PhaseHandlers;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,20 @@ final class Rows {
             return kind.wireName() + " " + phase;
         }
 
+        /** {@return the way of the images of migrations that enter it} */
+        Route images() {
+            return isEntered(Flag.INDIRECT_IMAGE) ? Route.INDIRECT : Route.DIRECT;
+        }
+
+        private boolean isEntered(Flag only) {
+            return Itineraries.of(kind).legs().stream()
+                    .anyMatch(leg -> leg.phase() == phase && leg.allOf().contains(only));
+        }
+
+        private boolean isEntered(Route images) {
+            return !isEntered(images == Route.DIRECT ? Flag.INDIRECT_IMAGE : Flag.DIRECT_IMAGE);
+        }
+
         boolean isLast() {
             return phase == Phase.COMPLETED;
         }
@@ -48,6 +66,11 @@ final class Rows {
     static Stream<Row> of(Kind... kinds) {
         return Arrays.stream(kinds)
                 .flatMap(kind -> Itineraries.of(kind).legs().stream().map(leg -> new Row(kind, leg.phase())));
+    }
+
+    /** {@return the rows that a migration enters whose images go that way} */
+    static Stream<Row> of(Route images, Kind... kinds) {
+        return of(kinds).filter(row -> row.isEntered(images));
     }
 
     static MigrationEngine engine(Around around) {
@@ -69,8 +92,11 @@ final class Rows {
     }
 
     /** {@return a migration of a plan with hooks at every point, images and volumes, that enters every row it can} */
-    static Migration migration(TestBed bed) {
+    static Migration migration(TestBed bed, Route images) {
         PlanBuilder plan = bed.planned();
+        if (images == Route.INDIRECT) {
+            plan.via(Storage.directory(Path.of("repository"))).indirectImages();
+        }
         plan.hook(HookPoint.PRE_BACKUP, Hook.image("docker.example/hook:1").inNamespace(TestBed.APP));
         for (HookPoint point : List.of(HookPoint.POST_BACKUP, HookPoint.PRE_RESTORE, HookPoint.POST_RESTORE)) {
             plan.hook(point, Hook.call(hook -> {}));

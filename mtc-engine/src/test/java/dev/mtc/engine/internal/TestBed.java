@@ -12,6 +12,7 @@ import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Registry;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.engine.internal.objects.MapStore;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -113,6 +114,7 @@ final class TestBed implements AutoCloseable {
                 .quiesce()
                 .verify()
                 .state(state)
+                .provider(new MapStore())
                 .provider(new ScriptedVolumeMover(volumes))
                 .provider(new ScriptedImageMover(images))
                 .listener(events);

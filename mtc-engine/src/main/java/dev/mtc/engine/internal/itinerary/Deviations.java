@@ -15,11 +15,17 @@ public final class Deviations {
     private static final String NOTHING_INSTALLED =
             "tends Velero or its node agents; nothing is installed on the clusters, so there is nothing to tend";
     private static final String NO_REGISTRY =
-            "MTC runs a registry on each cluster for images that go through the repository; none is run here";
+            "MTC runs a registry on each cluster for images that go through the repository; here they are copied by the engine";
     private static final String NO_SYNC =
             "MTC waits until Velero has made a backup known to the other cluster; the engine itself holds what it captured";
     private static final String INDIRECT =
             "belongs to volumes that go through the repository, which is not there yet; direct copies need no stage pods";
+    private static final String STAGE_BACKUP =
+            "runs if there are images that go through the repository, first into it and then out of it, as in MTC's stage"
+                    + " backup and restore; MTC's HasStageBackup holds for volumes too";
+    private static final String BEFORE_STOPPING =
+            "images go through the repository before the applications are stopped, which shortens the time they are down;"
+                    + " until then there is no step StageBackup, so the way into the repository is part of Backup";
     private static final String ANNOTATIONS =
             "MTC marks objects for its stage backup and removes the marks; no object is marked for that here";
     private static final String CONVERSION = "belongs to storage conversion, which is not there yet";
@@ -45,8 +51,8 @@ public final class Deviations {
             .with(LEFT_OUT, NO_REGISTRY, "CreateRegistries", "WaitForRegistriesReady", "DeleteRegistries")
             .with(LEFT_OUT, INDIRECT, "EnsureStagePodsFromRunning", "EnsureStagePodsFromTemplates")
             .with(LEFT_OUT, INDIRECT, "EnsureStagePodsFromOrphanedPVCs", "StagePodsCreated", "EnsureStagePodsDeleted")
-            .with(LEFT_OUT, INDIRECT, "EnsureStageBackup", "StageBackupCreated")
-            .with(LEFT_OUT, INDIRECT, "EnsureStageRestore", "StageRestoreCreated")
+            .with(OTHER_FLAGS, STAGE_BACKUP, "EnsureStageBackup", "StageBackupCreated")
+            .with(OTHER_FLAGS, STAGE_BACKUP, "EnsureStageRestore", "StageRestoreCreated")
             .with(LEFT_OUT, NO_SYNC, "EnsureStageBackupReplicated")
             .with(LEFT_OUT, CONVERSION, "SwapPVCReferences")
             .with(OTHER_FLAGS, HELPER_PODS, "EnsureStagePodsTerminated")
@@ -64,6 +70,8 @@ public final class Deviations {
                     MOVED,
                     "images are waited for before the applications are stopped, which shortens the time they are down",
                     "WaitForDirectImageMigrationToComplete")
+            .with(MOVED, BEFORE_STOPPING, "EnsureStageBackup", "StageBackupCreated")
+            .with(MOVED, BEFORE_STOPPING, "EnsureStageRestore", "StageRestoreCreated")
             .with(
                     MOVED,
                     "helper pods end on their own while objects are applied; the applications need not wait for that",
@@ -120,7 +128,9 @@ public final class Deviations {
                     + " The condition Failed, with the phase as its reason, and `status.errors` say the same.",
             "Every phase has a time limit; MTC waits without end.",
             "DirectVolume and DirectImage hold if there is something to copy directly; they contain MTC's EnableVolume and"
-                    + " EnableImage.");
+                    + " EnableImage. IndirectImage holds if there are images and they go through the repository.",
+            "MTC has no DirectImageMigration for images that go through the repository, so there is none; a run that is"
+                    + " resumed looks at each of them again and goes on with what is in the repository.");
 
     private Deviations() {}
 

@@ -8,6 +8,8 @@ public enum Flag {
     VERIFY,
     /** The plan copies images from registry to registry and has some. */
     DIRECT_IMAGE,
+    /** The plan copies images through its repository and has some. */
+    INDIRECT_IMAGE,
     /** The plan copies volume data from cluster to cluster and has some. */
     DIRECT_VOLUME,
     /** A hook is set before anything is copied. */

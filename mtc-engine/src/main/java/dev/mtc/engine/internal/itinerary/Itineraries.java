@@ -8,6 +8,7 @@ import static dev.mtc.engine.internal.itinerary.Flag.HAS_POST_BACKUP_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_POST_RESTORE_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_PRE_BACKUP_HOOKS;
 import static dev.mtc.engine.internal.itinerary.Flag.HAS_PRE_RESTORE_HOOKS;
+import static dev.mtc.engine.internal.itinerary.Flag.INDIRECT_IMAGE;
 import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE;
 import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.RESTORE_BEGUN;
@@ -45,6 +46,10 @@ public final class Itineraries {
                     leg(Phase.QUIESCE_SOURCE_APPLICATIONS, "StageBackup", QUIESCE),
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, "StageBackup", DIRECT_VOLUME),
+                    leg(Phase.ENSURE_STAGE_BACKUP, "StageBackup", INDIRECT_IMAGE),
+                    leg(Phase.STAGE_BACKUP_CREATED, "StageBackup", DAYS, INDIRECT_IMAGE),
+                    leg(Phase.ENSURE_STAGE_RESTORE, "StageRestore", INDIRECT_IMAGE),
+                    leg(Phase.STAGE_RESTORE_CREATED, "StageRestore", DAYS, INDIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
                     leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
@@ -63,6 +68,10 @@ public final class Itineraries {
                     leg(Phase.CREATE_DIRECT_IMAGE_MIGRATION, "Backup", DIRECT_IMAGE),
                     leg(Phase.ENSURE_INITIAL_BACKUP, "Backup"),
                     leg(Phase.INITIAL_BACKUP_CREATED, "Backup", DAYS),
+                    leg(Phase.ENSURE_STAGE_BACKUP, "Backup", INDIRECT_IMAGE),
+                    leg(Phase.STAGE_BACKUP_CREATED, "Backup", DAYS, INDIRECT_IMAGE),
+                    leg(Phase.ENSURE_STAGE_RESTORE, "StageRestore", INDIRECT_IMAGE),
+                    leg(Phase.STAGE_RESTORE_CREATED, "StageRestore", DAYS, INDIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
                     leg(Phase.QUIESCE_SOURCE_APPLICATIONS, "StageBackup", QUIESCE),
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.PlannedHook;
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.itinerary.Flag;
 import dev.mtc.engine.internal.plan.ImageMapping;
@@ -40,7 +41,7 @@ public final class EngineFlags implements Flags {
             flags.add(Flag.VERIFY);
         }
         if (ImageMapping.of(context.plan()).isPresent()) {
-            flags.add(Flag.DIRECT_IMAGE);
+            flags.add(context.plan().imageRoute() == Route.DIRECT ? Flag.DIRECT_IMAGE : Flag.INDIRECT_IMAGE);
         }
         for (PlannedHook planned : context.plan().hooks()) {
             flags.add(HOOKS.get(planned.point()));

@@ -5,7 +5,6 @@ import dev.mtc.api.Phase;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
-import dev.mtc.engine.internal.transfer.ImageTransfers;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,14 +25,18 @@ public final class PhaseHandlers {
         handlers.put(Phase.CLEAN_STALE_STAGE_PODS, new DeleteHelpers.Begin());
         handlers.put(Phase.WAIT_FOR_STALE_STAGE_PODS_TERMINATED, new DeleteHelpers.End());
         handlers.put(Phase.PRE_BACKUP_HOOKS, new RunHooks(HookPoint.PRE_BACKUP));
-        handlers.put(Phase.CREATE_DIRECT_IMAGE_MIGRATION, new CreateImageMigration());
+        handlers.put(Phase.CREATE_DIRECT_IMAGE_MIGRATION, new ImageMigration.Create(ImageMigration::toTarget));
         handlers.put(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, new VolumeMigration.Create());
         handlers.put(Phase.ENSURE_INITIAL_BACKUP, new Backup.Start());
         handlers.put(Phase.INITIAL_BACKUP_CREATED, new Backup.Await());
+        handlers.put(Phase.ENSURE_STAGE_BACKUP, new ImageMigration.Create(ImageMigration::toRepository));
+        handlers.put(Phase.STAGE_BACKUP_CREATED, new ImageMigration.Await(ImageMigration::toRepository));
+        handlers.put(Phase.ENSURE_STAGE_RESTORE, new ImageMigration.Create(ImageMigration::toTarget));
+        handlers.put(Phase.STAGE_RESTORE_CREATED, new ImageMigration.Await(ImageMigration::toTarget));
         handlers.put(Phase.QUIESCE_SOURCE_APPLICATIONS, new Applications.Stop(Side.SOURCE));
         handlers.put(Phase.ENSURE_SRC_QUIESCED, new Applications.EnsureStopped(Side.SOURCE));
         handlers.put(Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL, new VolumeMigration.Create());
-        handlers.put(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, new AwaitImageMigration());
+        handlers.put(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, new ImageMigration.Await(ImageMigration::toTarget));
         handlers.put(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, new VolumeMigration.Await());
         handlers.put(Phase.POST_BACKUP_HOOKS, new RunHooks(HookPoint.POST_BACKUP));
         handlers.put(Phase.PRE_RESTORE_HOOKS, new RunHooks(HookPoint.PRE_RESTORE));
@@ -49,9 +52,7 @@ public final class PhaseHandlers {
                 Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES,
                 new StopTransfers(
                         "volume", context -> VolumeMigration.of(context).stop()));
-        handlers.put(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, new StopTransfers("image", context -> context.work(
-                        ImageTransfers.class, ImageTransfers::new)
-                .stop()));
+        handlers.put(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, new StopTransfers("image", ImageMigration::stop));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
         handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
         handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new UnlessInUse(new Applications.Start(Side.SOURCE)));

@@ -2,14 +2,13 @@ package dev.mtc.engine.internal.plan;
 
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether images that are to go from registry to registry have one at both ends. */
+/** Whether images that are to be copied have a registry at both ends, be it directly or through the repository. */
 final class RegistryChecks {
 
     private static final String STREAMS = "imagestreams.image.openshift.io";
@@ -20,7 +19,7 @@ final class RegistryChecks {
         Plan plan = context.plan();
         boolean from = plan.from().registry().isPresent();
         boolean to = plan.to().registry().isPresent();
-        if (plan.imageRoute() == Route.INDIRECT || (from && to)) {
+        if (from && to) {
             return List.of();
         } else if (from) {
             return List.of(Problem.critical(

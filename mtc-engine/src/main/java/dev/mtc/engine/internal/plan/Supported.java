@@ -28,9 +28,6 @@ public final class Supported {
 
     static List<Problem> problems(Plan plan) {
         List<Problem> problems = new ArrayList<>();
-        if (plan.imageRoute() == Route.INDIRECT) {
-            problems.add(notYet("indirectImageMigration", "images through the repository", "call directImages()"));
-        }
         if (plan.volumeRoute() == Route.INDIRECT) {
             problems.add(notYet("indirectVolumeMigration", "volumes through the repository", "call directVolumes()"));
         }

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.Route;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.MoverContext;
@@ -19,7 +20,24 @@ public final class ImageSizes {
     }
 
     /**
-     * {@return the size of an image, empty if nothing can tell}
+     * {@return what the plan's repository lacks of an image that is to go through it, 0 if nothing can tell}
+     *
+     * @throws dev.mtc.api.MtcException if the registry or the repository does not answer or refuses
+     */
+    public long missingInRepository(String source) {
+        if (context.plan().imageRoute() == Route.DIRECT) {
+            return 0;
+        }
+        ImageMove move = new ImageMove("preview", source, StoredImages.of(source, context));
+        return context.providers()
+                .imageMover(move)
+                .flatMap(mover -> mover.estimate(move, movers))
+                .map(ImageEstimate::missingBytes)
+                .orElse(0L);
+    }
+
+    /**
+     * {@return the size of an image and what the target lacks of it, empty if nothing can tell}
      *
      * @throws dev.mtc.api.MtcException if a registry does not answer or refuses
      */

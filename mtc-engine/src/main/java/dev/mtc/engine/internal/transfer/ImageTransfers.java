@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.DirectImageMigration;
 import dev.mtc.api.spi.ImageMove;
@@ -10,9 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The images of a run, kept in its DirectImageMigration. */
+/**
+ * The images of a run on their way to the target: from the source, as its DirectImageMigration tells, or from the plan's
+ * repository, for which MTC has no resource.
+ */
 public final class ImageTransfers {
 
     private static final int AT_ONCE = 4;
@@ -20,19 +25,54 @@ public final class ImageTransfers {
     private final RunContext context;
     private final Transfers<ImageMove, DirectImageMigration> transfers;
 
-    /** Looks after the images of a run. */
+    /** Looks after the images of a run on their way to the target. */
     public ImageTransfers(RunContext context) {
+        this(
+                context,
+                isDirect(context) ? row -> new ImageMove(row.key(), row.source(), row.target()) : outOf(context),
+                isDirect(context)
+                        ? new TransferRecord<>(
+                                context,
+                                DirectImageMigration.class,
+                                DirectImageMigration::new,
+                                ImageStatus::write,
+                                "-images")
+                        : RowKeeper.none());
+    }
+
+    private ImageTransfers(
+            RunContext context, Function<TransferRow, ImageMove> request, RowKeeper<DirectImageMigration> keeper) {
         this.context = context;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>(
-                        "image",
-                        row -> new ImageMove(row.key(), row.source(), row.target()),
-                        context.providers()::forImage,
-                        AT_ONCE,
-                        TransferLines::images),
-                new TransferRecord<>(
-                        context, DirectImageMigration.class, DirectImageMigration::new, ImageStatus::write, "-images"));
+                new Transfers.Kind<>("image", request, context.providers()::forImage, AT_ONCE, TransferLines::images),
+                keeper);
+    }
+
+    private static boolean isDirect(RunContext context) {
+        return context.plan().imageRoute() == Route.DIRECT;
+    }
+
+    private static Function<TransferRow, ImageMove> outOf(RunContext context) {
+        return row -> new ImageMove("out-" + row.key(), StoredImages.of(row.source(), context), row.target());
+    }
+
+    /** The images of a run on their way into the plan's repository. */
+    public static final class Inbound {
+        private final ImageTransfers transfers;
+
+        /** Looks after them. */
+        public Inbound(RunContext context) {
+            transfers = new ImageTransfers(
+                    context,
+                    row -> new ImageMove("in-" + row.key(), row.source(), StoredImages.of(row.source(), context)),
+                    RowKeeper.none());
+        }
+
+        /** {@return the transfers} */
+        public ImageTransfers transfers() {
+            return transfers;
+        }
     }
 
     /** Keeps which images are to be copied. */

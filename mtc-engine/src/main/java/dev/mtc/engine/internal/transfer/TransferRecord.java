@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where the rows of a run are kept: in the status of a resource that the run's MigMigration owns.
+ * Keeps the rows of a run in the status of a resource that the run's MigMigration owns.
  *
  * @param <R> the resource
  */
-final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedStatus>> {
+final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedStatus>> implements RowKeeper<R> {
 
     /** The field of the status, beside MTC's own. */
     private static final String FIELD = "transfers";
@@ -57,16 +57,16 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         return context.store().get(kind, context.migration().getMetadata().getNamespace(), name);
     }
 
-    /** {@return the rows, empty if none were kept yet} */
-    Optional<List<TransferRow>> load() {
+    @Override
+    public Optional<List<TransferRow>> load() {
         return find().map(resource -> {
             Object rows = resource.getStatus().additionalProperties().getOrDefault(FIELD, List.of());
             return JSON.convertValue(rows, new TypeReference<List<TransferRow>>() {});
         });
     }
 
-    /** Keeps rows for the first time. */
-    void create(List<TransferRow> rows, Consumer<R> spec) {
+    @Override
+    public void create(List<TransferRow> rows, Consumer<R> spec) {
         R resource = empty.get();
         var migration = context.migration();
         resource.setMetadata(new ObjectMetaBuilder()
@@ -94,7 +94,8 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         }
     }
 
-    void save(List<TransferRow> rows) {
+    @Override
+    public void save(List<TransferRow> rows) {
         find().ifPresent(resource -> {
             put(resource, rows);
             context.store().update(resource);

@@ -5,8 +5,6 @@ import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Progress;
 import dev.mtc.api.Remedy;
-import dev.mtc.api.model.v1alpha1.ConditionedStatus;
-import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.spi.MoveRequest;
 import dev.mtc.api.spi.Mover;
 import dev.mtc.api.spi.MoverContext;
@@ -32,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * that are not done.
  *
  * @param <Q> what is moved
- * @param <R> the resource that keeps the rows
+ * @param <R> the resource that tells of the rows
  */
-final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? extends ConditionedStatus>> {
+final class Transfers<Q extends MoveRequest, R> {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
@@ -57,12 +55,12 @@ final class Transfers<Q extends MoveRequest, R extends MigrationResource<?, ? ex
     private final RunContext context;
     private final MoverContext movers;
     private final Kind<Q> kind;
-    private final TransferRecord<R> record;
+    private final RowKeeper<R> record;
     private List<TransferRow> rows = List.of();
     private List<TransferRow> kept = List.of();
     private final List<Problem> failures = new ArrayList<>();
 
-    Transfers(RunContext context, Kind<Q> kind, TransferRecord<R> record) {
+    Transfers(RunContext context, Kind<Q> kind, RowKeeper<R> record) {
         this.context = context;
         this.movers = new RunMoverContext(context);
         this.kind = kind;

@@ -1,23 +1,41 @@
 package dev.mtc.engine.internal.objects;
 
+import dev.mtc.api.Storage;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.StorageProvider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
-/** Objects in memory. */
-final class MapStore implements ObjectStore {
+/** Objects in memory, as a store of any storage. */
+public final class MapStore implements ObjectStore, StorageProvider {
 
-    final TreeMap<String, byte[]> objects = new TreeMap<>();
+    final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    @Override
+    public String id() {
+        return "map";
+    }
+
+    @Override
+    public boolean supports(Storage storage) {
+        return true;
+    }
+
+    @Override
+    public ObjectStore open(Storage storage) {
+        return this;
+    }
 
     @Override
     public ObjectStat put(String key, Content content) {

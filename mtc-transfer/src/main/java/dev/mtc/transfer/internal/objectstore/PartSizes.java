@@ -10,7 +10,7 @@ final class PartSizes {
 
     static final int MAX_PARTS = 10_000;
 
-    /** What one upload holds in memory; only parts larger than this make it more. */
+    /** What the uploads of a store hold in memory; only parts larger than this make it more. */
     static final int MEMORY = 5 * PartSizes.SMALLEST;
 
     private static final int SMALLEST = 8 * 1024 * 1024;

@@ -6,12 +6,10 @@ import dev.mtc.api.spi.ObjectStat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * One multipart upload: reads a part while earlier ones are on their way, and holds a bounded number of them. However it
+ * One multipart upload: reads a part while earlier ones are on their way, and holds as many of them as the store's memory allows. However it
  * ends, no upload stays open on the server. Used once, by one thread.
  */
 final class S3MultipartUpload {
@@ -31,14 +29,17 @@ final class S3MultipartUpload {
     private final Executor threads;
     private final S3Uploads.Target target;
     private final PartSizes sizes;
-    private final Semaphore memory = new Semaphore(PartSizes.MEMORY);
-    private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final PartBuffers buffers;
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
     private long length;
 
-    S3MultipartUpload(S3Bucket bucket, Executor threads, S3Uploads.Target target, PartSizes sizes) {
+    /** What the uploads of a store share. */
+    record Means(Executor threads, PartBuffers buffers) {}
+
+    S3MultipartUpload(S3Bucket bucket, Means means, S3Uploads.Target target, PartSizes sizes) {
         this.bucket = bucket;
-        this.threads = threads;
+        this.threads = means.threads();
+        this.buffers = means.buffers();
         this.target = target;
         this.sizes = sizes;
     }
@@ -73,19 +74,14 @@ final class S3MultipartUpload {
     }
 
     private void sendAll(String id, byte[] first, SourceBytes in) {
-        acquire(first.length);
-        send(id, 1, first, first.length);
-        int read = first.length;
+        admit(first);
+        int read = send(id, 1, first, () -> first.length);
         int size = first.length;
         for (int part = 2; read == size; part++) {
             size = sizes.size(part);
-            acquire(size);
-            byte[] buffer = buffer(size);
-            read = in.fill(buffer, size);
-            if (read > 0) {
-                requireRoom(part);
-                send(id, part, buffer, read);
-            }
+            int wanted = size;
+            byte[] buffer = room(size);
+            read = send(id, part, buffer, () -> in.fill(buffer, wanted));
             if (parts.stream().anyMatch(CompletableFuture::isCompletedExceptionally)) {
                 return; // joining the parts throws why
             }
@@ -93,18 +89,24 @@ final class S3MultipartUpload {
         in.requireComplete();
     }
 
-    private byte[] buffer(int size) {
-        byte[] reused = spare.poll();
-        return reused != null && reused.length == size ? reused : new byte[size];
-    }
-
-    private void send(String id, int part, byte[] bytes, int count) {
-        length += count;
-        parts.add(CompletableFuture.supplyAsync(() -> sent(id, part, bytes, count), threads)
-                .whenComplete((done, failure) -> {
-                    spare.add(bytes);
-                    memory.release(Math.min(bytes.length, PartSizes.MEMORY));
-                }));
+    /** Sends a part once it is filled; {@return how many bytes it has} */
+    private int send(String id, int part, byte[] bytes, IntSupplier fill) {
+        boolean isSent = false;
+        try {
+            int count = fill.getAsInt();
+            if (count > 0) {
+                requireRoom(part);
+                length += count;
+                parts.add(CompletableFuture.supplyAsync(() -> sent(id, part, bytes, count), threads)
+                        .whenComplete((done, failure) -> buffers.giveBack(bytes)));
+                isSent = true;
+            }
+            return count;
+        } finally {
+            if (!isSent) {
+                buffers.giveBack(bytes);
+            }
+        }
     }
 
     private CompletedPart sent(String id, int part, byte[] bytes, int count) {
@@ -118,14 +120,26 @@ final class S3MultipartUpload {
         return CompletedPart.builder().partNumber(part).eTag(etag).build();
     }
 
-    private void acquire(int size) {
+    private byte[] room(int size) {
         try {
-            memory.acquire(Math.min(size, PartSizes.MEMORY));
+            return buffers.take(size);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StorageAccessException(
-                    Remedy.RETRY, "Cannot put '" + target.key() + "' in " + bucket.description() + ": interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private void admit(byte[] part) {
+        try {
+            buffers.add(part);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private StorageAccessException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new StorageAccessException(
+                Remedy.RETRY, "Cannot put '" + target.key() + "' in " + bucket.description() + ": interrupted", e);
     }
 
     private void requireRoom(int part) {

@@ -4,6 +4,7 @@ import dev.mtc.api.Remedy;
 import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
+import dev.mtc.transfer.internal.objectstore.S3MultipartUpload.Means;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,11 +35,12 @@ final class S3Uploads implements AutoCloseable {
 
     private final S3Bucket bucket;
     private final ExecutorService threads;
+    private final PartBuffers buffers = new PartBuffers();
 
     S3Uploads(S3Bucket bucket) {
         this.bucket = bucket;
         AtomicInteger count = new AtomicInteger();
-        // grows with the uploads under way, each of which bounds its parts; idle threads end by themselves
+        // grows with the parts under way, which the buffers bound; idle threads end by themselves
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "mtc-s3-" + count.incrementAndGet());
             thread.setDaemon(true);
@@ -96,7 +98,7 @@ final class S3Uploads implements AutoCloseable {
                 requireEnd(in, read < wanted);
                 return inOneRequest(target, first, read);
             }
-            return new S3MultipartUpload(bucket, threads, target, sizes).write(first, in);
+            return new S3MultipartUpload(bucket, new Means(threads, buffers), target, sizes).write(first, in);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close what became '" + target.key() + "': " + e, e);
         }

@@ -34,8 +34,15 @@ final class AttachmentIndex {
         return subject.algorithm() + "-" + subject.hex();
     }
 
+    /** {@return the manifest that a tag says it is attached to} */
+    static Optional<Digest> subject(String tag) {
+        return ATTACHED.matcher(tag).matches()
+                ? Optional.of(Digest.parse(tag.replaceFirst("[.].*", "").replace('-', ':')))
+                : Optional.empty();
+    }
+
     /** {@return the tags that are attached to a manifest} */
-    synchronized List<String> tags(Digest subject, RemoteRepository repository) throws IOException {
+    synchronized List<String> tags(Digest subject, ImageRepository repository) throws IOException {
         Set<String> known = tags;
         if (known == null) {
             known = new LinkedHashSet<>();
@@ -46,14 +53,13 @@ final class AttachmentIndex {
             }
             tags = known;
         }
-        String start = tag(subject);
         return known.stream()
-                .filter(tag -> tag.equals(start) || tag.startsWith(start + "."))
+                .filter(tag -> subject(tag).filter(subject::equals).isPresent())
                 .toList();
     }
 
     /** {@return descriptors of what names a manifest as its subject; empty if the registry cannot be asked} */
-    synchronized Optional<List<ObjectNode>> referrers(Digest subject, RemoteRepository repository) throws IOException {
+    synchronized Optional<List<ObjectNode>> referrers(Digest subject, ImageRepository repository) throws IOException {
         if (!answersReferrers) {
             return Optional.empty();
         }
@@ -68,7 +74,7 @@ final class AttachmentIndex {
      * @param subject what it refers to
      * @param descriptor what it is
      */
-    synchronized void attach(Digest subject, ObjectNode descriptor, RemoteRepository repository) throws IOException {
+    synchronized void attach(Digest subject, ObjectNode descriptor, ImageRepository repository) throws IOException {
         if (referrers(subject, repository).isPresent()) {
             return;
         }
@@ -86,7 +92,7 @@ final class AttachmentIndex {
         repository.write(Manifest.read(bytes, MediaTypes.OCI_INDEX, Digest.of(bytes), tried), tag);
     }
 
-    private static ObjectNode read(RemoteRepository repository, String tag) throws IOException {
+    private static ObjectNode read(ImageRepository repository, String tag) throws IOException {
         Tried tried = new Tried("read the index " + tag, repository.place());
         try {
             if (JSON.readTree(repository.manifest(tag).bytes()) instanceof ObjectNode index && index.has("manifests")) {

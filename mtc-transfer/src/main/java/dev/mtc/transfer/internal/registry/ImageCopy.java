@@ -19,8 +19,8 @@ final class ImageCopy {
     private final ImageReference from;
     private final ImageReference to;
     private final RunWork run;
-    private final RemoteRepository source;
-    private final RemoteRepository target;
+    private final ImageRepository source;
+    private final ImageRepository target;
     private final Halt halt;
     private final Tally tally;
     /** What the tag named when it was first looked at; it may be moved while the image is copied. */
@@ -33,8 +33,8 @@ final class ImageCopy {
         this.halt = halt;
         this.tally = tally;
         Retries retries = new Retries(run.firstPause(), halt);
-        this.source = new RemoteRepository(run.client(from.host()), from.repository(), retries);
-        this.target = new RemoteRepository(run.client(to.host()), to.repository(), retries);
+        this.source = run.repository(from, retries);
+        this.target = run.repository(to, retries);
     }
 
     /**
@@ -52,11 +52,11 @@ final class ImageCopy {
         }
     }
 
-    RemoteRepository source() {
+    ImageRepository source() {
         return source;
     }
 
-    RemoteRepository target() {
+    ImageRepository target() {
         return target;
     }
 
@@ -64,15 +64,16 @@ final class ImageCopy {
     Arrived copy() throws IOException {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
-        if (there.isPresent() && there.get().digest().equals(wanted.digest())) {
+        if (isThere(there, wanted.digest())) {
             return unchanged(wanted, wanted.digest());
         }
         Manifest root = chosen(wanted);
-        if (there.isPresent() && there.get().digest().equals(root.digest())) {
+        if (there.isPresent() && isThere(there, root.digest())) {
             return unchanged(there.get(), wanted.digest());
         }
         ImageTree tree = ImageTree.below(root, source, target);
         checkSize(tree);
+        target.expect(tree.parts());
         tally.add(tree.totalBytes());
         tally.found(tree.presentBytes());
         new BlobQueue(tree.blobs(), this::copyBlob, halt)
@@ -80,6 +81,10 @@ final class ImageCopy {
         writeManifests(tree, root);
         verify(root.digest());
         return new Arrived(root.digest(), wanted.digest(), tree.digests(), warnings(tree));
+    }
+
+    private boolean isThere(Optional<ManifestSummary> found, Digest digest) throws IOException {
+        return found.isPresent() && found.get().digest().equals(digest) && target.isWhole(found.get());
     }
 
     private Arrived unchanged(ManifestSummary image, Digest original) {
@@ -124,7 +129,7 @@ final class ImageCopy {
         Manifest root = chosen(wanted);
         String digest = root.digest().toString();
         ImageTree tree = ImageTree.below(root, source, target);
-        if (there.isPresent() && there.get().digest().equals(root.digest())) {
+        if (isThere(there, root.digest())) {
             return new ImageEstimate(tree.totalBytes(), 0, platforms(root), digest);
         }
         long present = tree.presentBytes();
@@ -193,7 +198,7 @@ final class ImageCopy {
 
     private void copyBlob(Descriptor blob) throws IOException {
         boolean[] counted = {false};
-        run.blobs().ensure(to.host(), to.repository(), blob.digest(), halt, mountable -> {
+        run.blobs().ensure(to.host(), target.repository(), blob.digest(), halt, mountable -> {
             counted[0] = true;
             bring(blob, mountable);
         });

@@ -1,5 +1,7 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.spi.RepositoryImage;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,23 @@ record ImageReference(String host, String repository, @Nullable String tag, @Nul
                 matcher.group("repository"),
                 matcher.group("tag"),
                 digest == null ? null : Digest.parse(digest));
+    }
+
+    /**
+     * {@return the reference of an image in a repository} Its host is the plan's part of it, its repository host and
+     * repository of the source.
+     *
+     * @throws IllegalArgumentException if it is not that of a full reference
+     */
+    static ImageReference of(RepositoryImage image) {
+        ImageReference source = parse(image.reference());
+        String host = new RepositoryImage(image.plan(), "").toString();
+        return new ImageReference(host.substring(0, host.length() - 1), source.place(), source.tag(), source.digest());
+    }
+
+    /** {@return the image in a repository that this is, empty if it is in a registry} */
+    Optional<RepositoryImage> stored() {
+        return RepositoryImage.parse(toString());
     }
 
     /** {@return whether a text is a reference} */

@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.registry;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,20 @@ interface ImageTarget {
 
     /** {@return the manifest that a tag or digest names now, empty if there is none} */
     Optional<ManifestSummary> find(String reference) throws IOException;
+
+    /**
+     * {@return whether nothing is missing of an image}
+     *
+     * @param image what {@link #find} found
+     */
+    boolean isWhole(ManifestSummary image) throws IOException;
+
+    /**
+     * Tells what is about to be looked for and written, so that nobody takes it for waste meanwhile.
+     *
+     * @param parts of one image, its manifest last
+     */
+    void expect(List<Digest> parts) throws IOException;
 
     /** {@return whether a blob is there} */
     boolean has(Digest blob) throws IOException;
@@ -40,7 +55,7 @@ interface ImageTarget {
      */
     void write(Manifest manifest, String reference) throws IOException;
 
-    /** {@return the repository within the far side} */
+    /** {@return the repository within the far side, equal for those that share their blobs} */
     String repository();
 
     /** {@return the place in words} */

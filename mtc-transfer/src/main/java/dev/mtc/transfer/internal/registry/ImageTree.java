@@ -101,6 +101,13 @@ final class ImageTree {
         return digests;
     }
 
+    /** {@return the digests of everything that is to be copied, the root last} */
+    List<Digest> parts() {
+        List<Digest> parts = new ArrayList<>(blobs.keySet());
+        parts.addAll(manifests.keySet());
+        return parts;
+    }
+
     /** {@return each blob once} */
     List<Descriptor> blobs() {
         return new ArrayList<>(blobs.values());

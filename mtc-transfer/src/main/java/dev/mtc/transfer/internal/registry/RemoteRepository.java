@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One repository of a registry, as one transfer uses it. Thread-safe. */
-final class RemoteRepository implements ImageSource, ImageTarget {
+final class RemoteRepository implements ImageRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteRepository.class);
 
@@ -59,8 +59,8 @@ final class RemoteRepository implements ImageSource, ImageTarget {
         return client.call(new ManifestGet(repository, reference), retries);
     }
 
-    /** {@return all tags, empty if the repository is not there} */
-    List<String> tags() throws IOException {
+    @Override
+    public List<String> tags() throws IOException {
         List<String> tags = new ArrayList<>();
         String page = "";
         do {
@@ -71,8 +71,8 @@ final class RemoteRepository implements ImageSource, ImageTarget {
         return tags;
     }
 
-    /** {@return descriptors of the manifests that name one as their subject, empty if the registry cannot be asked} */
-    Optional<List<ObjectNode>> referrers(Digest subject) throws IOException {
+    @Override
+    public Optional<List<ObjectNode>> referrers(Digest subject) throws IOException {
         List<ObjectNode> referrers = new ArrayList<>();
         String page = "";
         do {
@@ -168,6 +168,16 @@ final class RemoteRepository implements ImageSource, ImageTarget {
                             "use a registry that keeps manifests byte for byte"));
         }
     }
+
+    /** A registry sees to that itself. */
+    @Override
+    public boolean isWhole(ManifestSummary image) {
+        return true;
+    }
+
+    /** A registry sees to that itself. */
+    @Override
+    public void expect(List<Digest> parts) {}
 
     @Override
     public String repository() {

@@ -2,10 +2,16 @@ package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
+import dev.mtc.api.Remedy;
+import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.RepositoryImage;
+import dev.mtc.transfer.internal.registry.IndexFile.Use;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -21,6 +27,7 @@ final class RunWork {
     private final Semaphore permits;
     private final Throttle throttle;
     private final Map<String, RegistryClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, LayoutIndex> layouts = new ConcurrentHashMap<>();
     private final Map<String, AttachmentIndex> attachments = new ConcurrentHashMap<>();
     private final Queue<ImageTransfer> waiting = new ArrayDeque<>();
     private int atWork;
@@ -61,7 +68,25 @@ final class RunWork {
         return context.executor();
     }
 
-    RegistryClient client(String host) {
+    /** {@return where an image is or goes to, in a registry or in the plan's repository} */
+    ImageRepository repository(ImageReference image, Retries retries) {
+        Optional<RepositoryImage> stored = image.stored();
+        if (stored.isEmpty()) {
+            return new RemoteRepository(client(image.host()), image.repository(), retries);
+        }
+        ObjectStore store = context.repository()
+                .orElseThrow(() -> new TransferException(
+                        Remedy.FIX_INPUT,
+                        "Cannot copy " + image + ": the plan has no repository; give it one with via(…)",
+                        null));
+        LayoutIndex index = layouts.computeIfAbsent(
+                stored.get().plan(),
+                plan -> new LayoutIndex(
+                        plan, new Use(context.runId(), context.clock().instant())));
+        return new LayoutRepository(image, index, new LayoutStore(store, retries));
+    }
+
+    private RegistryClient client(String host) {
         return clients.computeIfAbsent(host, name -> {
             Registry registry = context.registry(name);
             return new RegistryClient(registry, context.clock());

@@ -63,7 +63,8 @@ final class WholeCopy {
     /** Asks the plan's checks, which need to know what is attached to the image. */
     private void admit(ImageCopy root) throws IOException {
         List<ImageCheck> checks = run.images().checks();
-        if (checks.isEmpty()) {
+        // What is in the plan's repository was asked about on its way there.
+        if (checks.isEmpty() || from.stored().isPresent()) {
             return;
         }
         Digest digest = root.digest();
@@ -74,7 +75,7 @@ final class WholeCopy {
                 new Tried("copy " + from, root.source().place()));
     }
 
-    private List<Attachment> attachments(Digest digest, RemoteRepository source) throws IOException {
+    private List<Attachment> attachments(Digest digest, ImageRepository source) throws IOException {
         AttachmentIndex known = run.attachments(from.host(), from.repository());
         List<Attachment> attachments = new ArrayList<>();
         for (ObjectNode descriptor : known.referrers(digest, source).orElse(List.of())) {
@@ -89,7 +90,7 @@ final class WholeCopy {
         return attachments;
     }
 
-    private void warnOfLeftAttachments(Digest original, RemoteRepository source) throws IOException {
+    private void warnOfLeftAttachments(Digest original, ImageRepository source) throws IOException {
         int left = attachments(original, source).size();
         if (left > 0) {
             warnings.add("Not copied with some platforms of " + from + ": " + left
@@ -109,7 +110,7 @@ final class WholeCopy {
         return arrived;
     }
 
-    private void copyAttachments(Digest subject, RemoteRepository source, RemoteRepository target) throws IOException {
+    private void copyAttachments(Digest subject, ImageRepository source, ImageRepository target) throws IOException {
         AttachmentIndex known = run.attachments(from.host(), from.repository());
         Optional<List<ObjectNode>> referrers = known.referrers(subject, source);
         for (ObjectNode descriptor : referrers.orElse(List.of())) {
@@ -131,7 +132,7 @@ final class WholeCopy {
     }
 
     /** An account may read images and yet not list tags. */
-    private List<String> tags(AttachmentIndex known, Digest subject, RemoteRepository source) throws IOException {
+    private List<String> tags(AttachmentIndex known, Digest subject, ImageRepository source) throws IOException {
         try {
             return known.tags(subject, source);
         } catch (RegistryException e) {
@@ -144,7 +145,7 @@ final class WholeCopy {
         }
     }
 
-    private static Digest digest(ObjectNode descriptor, RemoteRepository source) throws RegistryException {
+    private static Digest digest(ObjectNode descriptor, ImageRepository source) throws RegistryException {
         try {
             return Digest.parse(descriptor.path("digest").asText());
         } catch (IllegalArgumentException e) {

@@ -17,12 +17,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The context of a run that only has registries; closing it shows whether all threads have ended. */
+/** The context of a run that only has registries and perhaps a repository; it does not close that. */
 final class RunContext implements MoverContext, AutoCloseable {
 
     private final String runId;
     private final List<Registry> registries;
+    private final @Nullable ObjectStore repository;
     private final ExecutorService executor;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private ImageChoice images = ImageChoice.copy();
@@ -32,6 +34,15 @@ final class RunContext implements MoverContext, AutoCloseable {
     }
 
     RunContext(String runId, int mostThreads, Registry... registries) {
+        this(runId, mostThreads, null, registries);
+    }
+
+    RunContext(String runId, ObjectStore repository, Registry... registries) {
+        this(runId, Integer.MAX_VALUE, repository, registries);
+    }
+
+    private RunContext(String runId, int mostThreads, @Nullable ObjectStore repository, Registry... registries) {
+        this.repository = repository;
         this.runId = runId;
         this.registries = List.of(registries);
         this.executor = mostThreads == Integer.MAX_VALUE
@@ -98,7 +109,7 @@ final class RunContext implements MoverContext, AutoCloseable {
 
     @Override
     public Optional<ObjectStore> repository() {
-        return Optional.empty();
+        return Optional.ofNullable(repository);
     }
 
     @Override
