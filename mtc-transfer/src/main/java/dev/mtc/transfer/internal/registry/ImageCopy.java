@@ -262,6 +262,16 @@ final class ImageCopy {
                                                     .orElse("not there") + " instead of " + digest,
                                     "make sure that nothing else writes this tag, then resume"));
         }
+        if (!target.isWhole(there.get())) {
+            run.blobs().forget();
+            throw RegistryException.of(
+                    Kind.TRANSIENT,
+                    "Incomplete",
+                    new Tried("verify " + targetReference(), target.place())
+                            .but(
+                                    "a part of it was deleted while it was copied",
+                                    "let nothing delete from there meanwhile, then resume"));
+        }
     }
 
     private static List<String> warnings(ImageTree tree) {
