@@ -96,7 +96,7 @@ hash_tree() { # DIRECTORY SIDE
     sed 's/^\\\?\([0-9a-f]*\)  \(.*\)$/\2\th\t\1/' >"$work/lines.h"
   if [[ -s $work/unread ]]; then
     comm -23 <(cat "$work/large" "$work/small" | escape | sort) <(cut -f 1 "$work/lines.h" | sort) |
-      sed "s/\$/\th\tunreadable on the $2/" >"$work/lines.u"
+      sed "s/\$/\th\tunreadable ($2)/" >"$work/lines.u"
   fi
 }
 

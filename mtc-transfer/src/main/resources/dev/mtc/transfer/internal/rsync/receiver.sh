@@ -1,5 +1,5 @@
 # Receives into /volume: stunnel lets in only peers that prove the key and starts an rsync daemon per connection.
-# Needs bash, coreutils, rsync and stunnel.
+# Needs bash, coreutils, rsync and stunnel, and what manifest.sh needs.
 set -u
 # the first process of a container is not ended by a signal that it has no trap for
 trap 'exit 143' TERM

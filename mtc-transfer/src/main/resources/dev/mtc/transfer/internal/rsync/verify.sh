@@ -41,7 +41,8 @@ unanswered() { # CODE
 
 # done or failed or so many bytes
 await_both() {
-  local source='working 0 0' target='working 0 0' failures=0 pause=2 due=0 tick=0
+  local source='working 0 0' target='working 0 0' failures=0 pause=2 due=0 tick=0 total
+  total=$(sed -n 's/^total=//p' "$run/stats")
   until [[ $source == done && $target == done ]]; do
     sleep 0.1
     if [[ $source != done && -s $work/state ]]; then source=$(<"$work/state"); fi
@@ -49,7 +50,7 @@ await_both() {
       receiver_state
       due=$((tick + pause)) pause=$((pause < 32 ? pause * 2 : 50))
     fi
-    if ((tick % 10 == 0)); then echo "verifying source=$source target=$target"; fi
+    if ((tick % 10 == 0)); then echo "verifying source=$source target=$target total=$total"; fi
     give_up_on source "$source"
     give_up_on target "$target"
   done
