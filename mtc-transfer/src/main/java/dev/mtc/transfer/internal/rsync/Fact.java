@@ -40,7 +40,7 @@ record Fact(boolean isSource, String path, Topic topic, String value) {
     /**
      * {@return the fact of a line, empty if it tells none, as one that was cut}
      *
-     * @param line {@code +} or {@code -}, name, key and value, separated by tabs
+     * @param line {@code +} or {@code -}, name, topic and value, separated by tabs
      */
     static Optional<Fact> parse(String line) {
         String[] fields = line.split("\t", FIELDS);

@@ -69,7 +69,7 @@ class TransferTest {
         sending();
         objects.log = "verifying source=working 50 100 target=done total=100\n";
         assertThat(look()).asInstanceOf(type(Running.class)).satisfies(running -> assertThat(running.detail())
-                .isEqualTo("verifying, hashed 50 B of 100 B on the source, all on the target"));
+                .isEqualTo("verifying, hashed 50 bytes of 100 bytes on the source, all on the target"));
         objects.ends(Role.SENDER, 0, CLEAN + "different=0\nentries=5\nhashed=3\nbytes=100\n");
         assertThat(look()).asInstanceOf(type(Succeeded.class)).satisfies(done -> assertThat(done.proof())
                 .isEqualTo("5 entries equal (types, modes, owners, sizes, times, links, xattrs, ACLs, contents by"
