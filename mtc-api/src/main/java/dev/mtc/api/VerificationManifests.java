@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 final class VerificationManifests {
 
     private static final String RULE = "*";
-    private static final List<String> WORDS =
-            EnumSet.allOf(Verification.class).stream().map(VerificationManifests::word).toList();
+    private static final List<String> WORDS = EnumSet.allOf(Verification.class).stream()
+            .map(VerificationManifests::word)
+            .toList();
 
     private final Map<String, Verification> levels = new HashMap<>();
 

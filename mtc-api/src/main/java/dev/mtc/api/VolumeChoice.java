@@ -168,7 +168,9 @@ public sealed interface VolumeChoice {
         }
 
         private static String words(Verification level) {
-            return level == Verification.FULL ? "verified" : "verified " + level.name().toLowerCase(Locale.ROOT);
+            return level == Verification.FULL
+                    ? "verified"
+                    : "verified " + level.name().toLowerCase(Locale.ROOT);
         }
     }
 }

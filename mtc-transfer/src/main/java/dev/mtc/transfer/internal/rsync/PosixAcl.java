@@ -23,8 +23,7 @@ final class PosixAcl {
         if (digits.length() % 2 != 0 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             return value;
         }
-        ByteBuffer bytes =
-                ByteBuffer.wrap(HexFormat.of().parseHex(digits)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(digits)).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < Integer.BYTES || bytes.getInt() != VERSION || bytes.remaining() % ENTRY_BYTES != 0) {
             return value;
         }

@@ -48,12 +48,13 @@ class VerificationRealIT {
     void pass_everyOddity_isEqual() {
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource(AwkwardTree.script());
-        pair.onSource("mkdir odd && cd odd && printf 1 >$'new\\nline' && printf 2 >$'not\\xffutf' && printf 3 >$'\\x01\\ttab'"
-                + " && printf 4 >-dash && printf 5 >'back\\slash' && ln $'new\\nline' $'z\\\\\\n' && truncate -s 40M sparse"
-                + " && setfattr -n user.odd -v 1 $'new\\nline' $'not\\xffutf' ./-dash 'back\\slash'"
-                + " && mkdir acl many && setfacl -m u:1000:r acl && setfacl -d -m g:7:rw acl"
-                + " && printf 6 >suid && chmod 4755 suid && mkfifo pipe && mknod null c 1 3 && ln -s $'to\\nnowhere' link"
-                + " && cd many && seq 20000 | xargs touch");
+        pair.onSource(
+                "mkdir odd && cd odd && printf 1 >$'new\\nline' && printf 2 >$'not\\xffutf' && printf 3 >$'\\x01\\ttab'"
+                        + " && printf 4 >-dash && printf 5 >'back\\slash' && ln $'new\\nline' $'z\\\\\\n' && truncate -s 40M sparse"
+                        + " && setfattr -n user.odd -v 1 $'new\\nline' $'not\\xffutf' ./-dash 'back\\slash'"
+                        + " && mkdir acl many && setfacl -m u:1000:r acl && setfacl -d -m g:7:rw acl"
+                        + " && printf 6 >suid && chmod 4755 suid && mkfifo pipe && mknod null c 1 3 && ln -s $'to\\nnowhere' link"
+                        + " && cd many && seq 20000 | xargs touch");
 
         Succeeded end = (Succeeded) end(pair.move("1", Pass.COLD));
 
@@ -65,12 +66,17 @@ class VerificationRealIT {
     @Test
     void pass_plantedAfterTheCopy_isNamedOneByOne() {
         RealBed.Pair pair = bed.pair().verified();
-        pair.onSource("head -c 3M /dev/zero >big; for i in 1 2 3 4 5 6; do echo $i >f$i; done; setfattr -n user.k -v v f3");
+        pair.onSource(
+                "head -c 3M /dev/zero >big; for i in 1 2 3 4 5 6; do echo $i >f$i; done; setfattr -n user.k -v v f3");
         VolumeMove move = pair.move("1", Pass.COLD);
         TransferRef ref = mover.start(move, context);
         String receiver = new TransferId(ref.token()).podName(Role.RECEIVER, 1);
         Polling.until(
-                () -> bed.client(Side.TARGET).pods().inNamespace("vvt-b").withName(receiver).get(),
+                () -> bed.client(Side.TARGET)
+                        .pods()
+                        .inNamespace("vvt-b")
+                        .withName(receiver)
+                        .get(),
                 pod -> pod != null && PodState.of(pod) == PodState.RUNNING,
                 LIMIT);
         bed.run(
@@ -98,7 +104,8 @@ class VerificationRealIT {
         end(pair.move("1", Pass.COLD));
         pair.onTarget("touch -r f7 /tmp/r; printf 8 | dd of=f7 conv=notrunc status=none; touch -r /tmp/r f7");
 
-        Succeeded metadata = (Succeeded) end(pair.verified(Verification.METADATA).move("2", Pass.COLD));
+        Succeeded metadata =
+                (Succeeded) end(pair.verified(Verification.METADATA).move("2", Pass.COLD));
         TransferStatus sampled = end(pair.verified(Verification.SAMPLED).move("3", Pass.COLD));
         TransferStatus full = end(pair.verified(Verification.FULL).move("4", Pass.COLD));
 
