@@ -34,6 +34,12 @@ final class Annotations {
     /** Of a MigPlan: the choice for volumes without one of their own, JSON like an item of persistentVolumes. */
     static final String VOLUMES = PREFIX + "volumes";
 
+    /**
+     * Of a MigPlan: how much is compared of volumes to be verified, where that is not all: {@code namespace/claim=sampled} or
+     * {@code =metadata}, separated by commas; {@code *} stands for the volumes without a choice of their own.
+     */
+    static final String VERIFICATION = PREFIX + "verification";
+
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
@@ -65,6 +71,7 @@ final class Annotations {
             IMAGES,
             IMAGE_CHOICE,
             VOLUMES,
+            VERIFICATION,
             MOVER_IMAGE,
             REGISTRY_SECRET,
             KEY_PREFIX,

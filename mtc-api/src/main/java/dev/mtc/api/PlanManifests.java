@@ -44,6 +44,7 @@ final class PlanManifests {
     private final Surroundings surroundings;
     private final ManifestLookup lookup;
     private final PlanBuilder plan;
+    private final VolumeManifests choices;
     private final Set<String> reported = new TreeSet<>();
 
     private PlanManifests(ManifestObject object, Surroundings surroundings, ManifestLookup lookup) {
@@ -52,6 +53,7 @@ final class PlanManifests {
         this.surroundings = surroundings;
         this.lookup = lookup;
         this.plan = Plan.named(object.name());
+        this.choices = new VolumeManifests(object, lookup);
     }
 
     /**
@@ -160,7 +162,7 @@ final class PlanManifests {
     }
 
     private void policies() {
-        plan.volumes(new VolumeManifests(object, lookup).rule().orElse(VolumeChoice.copy()));
+        plan.volumes(choices.rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
@@ -226,7 +228,6 @@ final class PlanManifests {
     }
 
     private void volumes() {
-        VolumeManifests reader = new VolumeManifests(object, lookup);
         Set<String> claims = new TreeSet<>();
         int index = 0;
         for (PersistentVolume volume : spec.getPersistentVolumes()) {
@@ -235,7 +236,7 @@ final class PlanManifests {
             if (!claims.add(claim)) {
                 lookup.wrong(object, path, "InvalidPVCs", "names claim " + claim + " again", "keep one of the two");
             }
-            plan.volume(claim, reader.choice(volume, path).orElse(VolumeChoice.copy()));
+            plan.volume(claim, choices.choice(volume, path).orElse(VolumeChoice.copy()));
         }
         if (spec.isIndirectVolumeMigration()) {
             plan.indirectVolumes();

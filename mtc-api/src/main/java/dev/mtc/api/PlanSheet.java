@@ -96,6 +96,10 @@ final class PlanSheet {
         if (!rule.equals(VolumeManifests.writeRule(VolumeChoice.copy()))) {
             sheet.annotate(object, Annotations.VOLUMES, rule);
         }
+        String levels = VerificationManifests.write(plan);
+        if (!levels.isEmpty()) {
+            sheet.annotate(object, Annotations.VERIFICATION, levels);
+        }
         if (plan.existing() != ExistingPolicy.FAIL) {
             sheet.annotate(object, Annotations.EXISTING, plan.existing().name().toLowerCase(Locale.ROOT));
         }

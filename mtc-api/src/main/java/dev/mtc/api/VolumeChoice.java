@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public sealed interface VolumeChoice {
      * @param method how
      */
     static Copy copy(CopyMethod method) {
-        return new Copy(method, null, null, null, null, Copy.Check.TRANSFER);
+        return new Copy(method, null, null, null, null, null);
     }
 
     /** {@return the volume itself re-attached on the target, where both clusters reach the storage} */
@@ -43,20 +44,12 @@ public sealed interface VolumeChoice {
     /** The data is copied into a claim on the target. The methods return changed copies. */
     final class Copy implements VolumeChoice {
 
-        /** How sure the copy must be. */
-        public enum Check {
-            /** What the transfer itself checks. */
-            TRANSFER,
-            /** Contents and attributes of both sides are compared after the copy. */
-            VERIFY
-        }
-
         private final CopyMethod method;
         private final @Nullable String storageClass;
         private final @Nullable String accessMode;
         private final @Nullable String size;
         private final @Nullable String targetName;
-        private final Check check;
+        private final @Nullable Verification verification;
 
         private Copy(
                 CopyMethod method,
@@ -64,13 +57,13 @@ public sealed interface VolumeChoice {
                 @Nullable String accessMode,
                 @Nullable String size,
                 @Nullable String targetName,
-                Check check) {
+                @Nullable Verification verification) {
             this.method = Objects.requireNonNull(method, "method");
             this.storageClass = storageClass;
             this.accessMode = accessMode;
             this.size = size;
             this.targetName = targetName;
-            this.check = check;
+            this.verification = verification;
         }
 
         /**
@@ -79,7 +72,7 @@ public sealed interface VolumeChoice {
          * @param name the class's name
          */
         public Copy storageClass(String name) {
-            return new Copy(method, Objects.requireNonNull(name), accessMode, size, targetName, check);
+            return new Copy(method, Objects.requireNonNull(name), accessMode, size, targetName, verification);
         }
 
         /**
@@ -93,7 +86,7 @@ public sealed interface VolumeChoice {
                 throw new IllegalArgumentException("Access mode '" + mode
                         + "' is unknown; use ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod");
             }
-            return new Copy(method, storageClass, mode, size, targetName, check);
+            return new Copy(method, storageClass, mode, size, targetName, verification);
         }
 
         /**
@@ -107,7 +100,7 @@ public sealed interface VolumeChoice {
                 throw new IllegalArgumentException(
                         "Size '" + quantity + "' is not a positive quantity; write it like 20Gi or 500M");
             }
-            return new Copy(method, storageClass, accessMode, quantity, targetName, check);
+            return new Copy(method, storageClass, accessMode, quantity, targetName, verification);
         }
 
         /**
@@ -117,12 +110,21 @@ public sealed interface VolumeChoice {
          * @throws IllegalArgumentException if that is not an RFC 1123 subdomain
          */
         public Copy rename(String claim) {
-            return new Copy(method, storageClass, accessMode, size, Names.subdomain("claim name", claim), check);
+            return new Copy(method, storageClass, accessMode, size, Names.subdomain("claim name", claim), verification);
         }
 
         /** {@return a copy whose contents and attributes are compared afterwards} */
         public Copy verify() {
-            return new Copy(method, storageClass, accessMode, size, targetName, Check.VERIFY);
+            return verify(Verification.FULL);
+        }
+
+        /**
+         * {@return a copy that is compared afterwards}
+         *
+         * @param level how much is compared
+         */
+        public Copy verify(Verification level) {
+            return new Copy(method, storageClass, accessMode, size, targetName, Objects.requireNonNull(level, "level"));
         }
 
         /** {@return how the data is copied} */
@@ -150,9 +152,9 @@ public sealed interface VolumeChoice {
             return Optional.ofNullable(targetName);
         }
 
-        /** {@return how sure the copy must be} */
-        public Check check() {
-            return check;
+        /** {@return how much is compared after the copy; empty if nothing but what the transfer itself checks} */
+        public Optional<Verification> verification() {
+            return Optional.ofNullable(verification);
         }
 
         @Override
@@ -162,7 +164,13 @@ public sealed interface VolumeChoice {
                     + (accessMode == null ? "" : ", " + accessMode)
                     + (size == null ? "" : ", " + size)
                     + (targetName == null ? "" : ", as " + targetName)
-                    + (check == Check.VERIFY ? ", verified" : "") + "]";
+                    + (verification == null ? "" : ", " + words(verification)) + "]";
+        }
+
+        private static String words(Verification level) {
+            return level == Verification.FULL
+                    ? "verified"
+                    : "verified " + level.name().toLowerCase(Locale.ROOT);
         }
     }
 }

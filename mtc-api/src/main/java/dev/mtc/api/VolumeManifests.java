@@ -21,10 +21,12 @@ final class VolumeManifests {
 
     private final ManifestObject plan;
     private final ManifestLookup lookup;
+    private final VerificationManifests levels;
 
     VolumeManifests(ManifestObject plan, ManifestLookup lookup) {
         this.plan = plan;
         this.lookup = lookup;
+        this.levels = new VerificationManifests(plan, lookup);
     }
 
     /** {@return the claim on the source, {@code namespace/name}} */
@@ -54,7 +56,7 @@ final class VolumeManifests {
                 .flatMap(it -> accessMode(it, volume, path))
                 .flatMap(it -> size(it, volume, path))
                 .flatMap(it -> rename(it, volume, path))
-                .map(it -> volume.getSelection().isVerify() ? it.verify() : it);
+                .map(it -> volume.getSelection().isVerify() ? it.verify(levels.of(volume)) : it);
     }
 
     private Optional<CopyMethod> method(Selection selection, String path) {
@@ -149,7 +151,7 @@ final class VolumeManifests {
             selection.setCopyMethod(word(copy.method()));
             copy.storageClass().ifPresent(selection::setStorageClass);
             copy.accessMode().ifPresent(selection::setAccessMode);
-            selection.setVerify(copy.check() == Copy.Check.VERIFY);
+            selection.setVerify(copy.verification().isPresent());
             copy.size().ifPresent(size -> {
                 volume.setProposedCapacity(new Quantity(size));
                 volume.setCapacityConfirmed(true);

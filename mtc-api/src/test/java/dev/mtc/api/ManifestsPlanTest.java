@@ -359,6 +359,27 @@ class ManifestsPlanTest {
     }
 
     @Test
+    void plan_verificationAnnotation_saysHowMuchIsCompared() throws IOException {
+        edit(
+                "40-plan.yaml",
+                "mtc.dev/existing: skip",
+                "mtc.dev/existing: skip\n    mtc.dev/verification: shop/files=sampled, *=metadata");
+        Plan plan = Manifests.read(directory).plan("shop");
+        assertThat(plan.volumeRule()).hasToString("Copy[FILESYSTEM, class gp3, verified metadata]");
+        assertThat(plan.volumeChoice("shop", "files").toString()).endsWith("verified sampled]");
+    }
+
+    @Test
+    void plan_unknownVerification_isRefusedOnce() throws IOException {
+        edit(
+                "40-plan.yaml",
+                "mtc.dev/existing: skip",
+                "mtc.dev/existing: skip\n    mtc.dev/verification: shop/files=some");
+        assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("shop/files=some", "=metadata"));
+    }
+
+    @Test
     void plan_misspeltOrWrongAnnotations_areRefused() throws IOException {
         edit("40-plan.yaml", "mtc.dev/excluded-resources", "mtc.dev/exclude-resources");
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: never");

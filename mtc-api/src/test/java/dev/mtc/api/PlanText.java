@@ -55,7 +55,7 @@ final class PlanText {
                                 copy.size().map(size -> new Quantity(size)
                                         .getNumericalAmount()
                                         .stripTrailingZeros()),
-                                copy.check())
+                                copy.verification())
                         .toString()
                 : choice.toString();
     }

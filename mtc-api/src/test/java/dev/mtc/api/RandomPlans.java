@@ -112,7 +112,7 @@ final class RandomPlans {
         copy = random.nextBoolean() ? copy : copy.accessMode(any("ReadWriteOnce", "ReadWriteOncePod"));
         copy = random.nextBoolean() ? copy : copy.size(any("20Gi", "1.5Gi", "1000000", "7G"));
         copy = random.nextBoolean() ? copy : copy.rename(any("w", "1.") + number);
-        return random.nextBoolean() ? copy : copy.verify();
+        return random.nextBoolean() ? copy : copy.verify(Verification.values()[random.nextInt(3)]);
     }
 
     private Hook hook() {

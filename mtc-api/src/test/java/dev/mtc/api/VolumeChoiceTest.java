@@ -19,7 +19,7 @@ class VolumeChoiceTest {
         assertThat(copy.accessMode()).isEmpty();
         assertThat(copy.size()).isEmpty();
         assertThat(copy.targetName()).isEmpty();
-        assertThat(copy.check()).isEqualTo(Copy.Check.TRANSFER);
+        assertThat(copy.verification()).isEmpty();
         assertThat(copy).hasToString("Copy[FILESYSTEM]");
     }
 
@@ -35,6 +35,9 @@ class VolumeChoiceTest {
         assertThat(copy).hasToString("Copy[SNAPSHOT, class fast, ReadWriteMany, 1.5Gi, as files-2, verified]");
         assertThat(copy.verify().size("2Gi").storageClass("slow"))
                 .hasToString("Copy[SNAPSHOT, class slow, ReadWriteMany, 2Gi, as files-2, verified]");
+        assertThat(copy.verification()).contains(Verification.FULL);
+        assertThat(copy.verify(Verification.SAMPLED))
+                .hasToString("Copy[SNAPSHOT, class fast, ReadWriteMany, 1.5Gi, as files-2, verified sampled]");
         assertThat(plain).hasToString("Copy[SNAPSHOT]");
     }
 

@@ -1,6 +1,6 @@
 package dev.mtc.transfer.internal.rsync;
 
-import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.Verification;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.VolumeMove;
@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,8 @@ final class ClusterObjects implements TransferObjects {
     private static final String KEY = "psk";
     private static final String STOPPED = "mtc.dev/stopped";
     private static final int KEY_BYTES = 32;
+    private static final String DIFFERENCE = "difference=";
+    private static final int LOGGED_DIFFERENCES = 30_010;
 
     private final TransferId id;
     private final VolumeMove move;
@@ -119,6 +122,22 @@ final class ClusterObjects implements TransferObjects {
                 .tailingLines(3)
                 .getLog();
         return log == null ? "" : log;
+    }
+
+    @Override
+    public List<String> differences(Pod pod) {
+        String log = client(Role.SENDER)
+                .pods()
+                .resource(pod)
+                .inContainer(MoverPod.CONTAINER)
+                .tailingLines(LOGGED_DIFFERENCES)
+                .getLog();
+        return log == null
+                ? List.of()
+                : log.lines()
+                        .filter(line -> line.startsWith(DIFFERENCE))
+                        .map(line -> line.substring(DIFFERENCE.length()))
+                        .toList();
     }
 
     @Override
@@ -215,12 +234,14 @@ final class ClusterObjects implements TransferObjects {
                         "RECEIVER_PORT",
                         Integer.toString(address.port()),
                         "VERIFY",
-                        verifies(move) ? "yes" : "no"));
+                        verification(move)
+                                .map(level -> level.name().toLowerCase(Locale.ROOT))
+                                .orElse("no")));
     }
 
     /** While the application writes both sides differ anyway. */
-    static boolean verifies(VolumeMove move) {
-        return move.pass() == VolumeMove.Pass.COLD && move.choice().check() == VolumeChoice.Copy.Check.VERIFY;
+    private static Optional<Verification> verification(VolumeMove move) {
+        return move.choice().verification().filter(level -> move.pass() == VolumeMove.Pass.COLD);
     }
 
     private static String key(Secret anchor) {

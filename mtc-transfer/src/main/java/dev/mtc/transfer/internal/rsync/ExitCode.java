@@ -4,7 +4,7 @@ import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the codes mean that senders end with: rsync's own, the shell's, and 200 of the sender's script. */
+/** What the codes mean that senders end with: rsync's own, the shell's, and from 200 on the sender's script's. */
 enum ExitCode {
     SYNTAX(1, Kind.PERMANENT, "RsyncUsage", "rsync does not understand its options"),
     PROTOCOL(2, Kind.PERMANENT, "RsyncProtocol", "the two rsyncs do not understand each other"),
@@ -29,7 +29,8 @@ enum ExitCode {
     NOT_STARTED(128, Kind.USER_FIXABLE, "MoverImage", "the mover image lacks bash or cannot be started"),
     KILLED(137, Kind.TRANSIENT, "Interrupted", "the sender was killed"),
     TERMINATED(143, Kind.TRANSIENT, "Interrupted", "the sender was told to end"),
-    UNREACHABLE(200, Kind.TRANSIENT, "Unreachable", "the receiver cannot be reached");
+    UNREACHABLE(200, Kind.TRANSIENT, "Unreachable", "the receiver cannot be reached"),
+    UNVERIFIED(201, Kind.TRANSIENT, "VerifyFailed", "the volumes could not be read to be compared");
 
     private final int code;
     private final Kind kind;

@@ -50,6 +50,13 @@ record MoverPod(
     static final String CONTAINER = "mover";
     static final long GRACE_SECONDS = 5;
 
+    /** What to do about an image that does not do. */
+    static final String REQUIREMENT =
+            "use a mover image with bash, coreutils, findutils, sed, rsync 3.2 and stunnel 5 (Cluster.moverImage)";
+
+    /** A description of a volume takes some 200 bytes for a file. */
+    private static final Quantity SCRATCH = new Quantity("8Gi");
+
     Pod manifest() {
         return new PodBuilder()
                 .withNewMetadata()
@@ -86,7 +93,7 @@ record MoverPod(
                 .addToVolumes(new VolumeBuilder()
                         .withName("run")
                         .withNewEmptyDir()
-                        .withSizeLimit(new Quantity("64Mi"))
+                        .withSizeLimit(SCRATCH)
                         .endEmptyDir()
                         .build())
                 .build();
@@ -114,7 +121,7 @@ record MoverPod(
                 .withName(CONTAINER)
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("bash", "-c", script(role.word() + ".sh"))
+                .withCommand("bash", "-c", script())
                 .withEnv(environment.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
@@ -164,6 +171,12 @@ record MoverPod(
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .build();
+    }
+
+    private String script() {
+        return role == Role.SENDER
+                ? script("manifest.sh") + script("verify.sh") + script("sender.sh")
+                : script("manifest.sh") + script("receiver.sh");
     }
 
     private static String script(String name) {

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.rsync;
 
+import dev.mtc.api.Verification;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import dev.mtc.api.spi.VolumeMove;
@@ -8,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * How a sender ended.
@@ -16,16 +17,18 @@ import java.util.function.Supplier;
  * @param move what it moved
  * @param pod its pod
  * @param report its termination message
- * @param targetCapacity tells the size of the target's claim
- * @param requirement what must be open for it to reach the receiver
+ * @param objects tells more where that is needed
  */
-record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String> targetCapacity, String requirement) {
+record SenderEnd(VolumeMove move, Pod pod, SenderReport report, TransferObjects objects) {
 
-    static SenderEnd of(VolumeMove move, Pod pod, Supplier<String> targetCapacity, String requirement) {
+    /** So many files that differ are named; a result is kept in a resource, which must not be too large. */
+    private static final int NAMED = 100;
+
+    static SenderEnd of(VolumeMove move, Pod pod, TransferObjects objects) {
         String message = PodState.terminated(pod)
                 .map(ContainerStateTerminated::getMessage)
                 .orElse("");
-        return new SenderEnd(move, pod, SenderReport.parse(message), targetCapacity, requirement);
+        return new SenderEnd(move, pod, SenderReport.parse(message), objects);
     }
 
     Verdict verdict() {
@@ -73,8 +76,8 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String>
 
     private String fix(String word) {
         return switch (word) {
-            case "MoverImage" -> "use a mover image with bash, coreutils, rsync 3.2 and stunnel 5 (Cluster.moverImage)";
-            case "Unreachable", "ConnectionLost" -> requirement;
+            case "MoverImage" -> MoverPod.REQUIREMENT;
+            case "Unreachable", "ConnectionLost" -> objects.requirement();
             case "OutOfMemory" -> "raise the default memory limit of the namespace (LimitRange)";
             default -> "see the last lines of the log";
         };
@@ -88,7 +91,26 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String>
             warnings.add(vanished + " files vanished and " + changed + " changed while " + move.source()
                     + " was copied; the next pass brings them up to date: " + String.join("; ", report.lines("note")));
         }
+        if (report.has("unseen")) {
+            warnings.add("extended attributes and ACLs of " + move.source()
+                    + " were not compared, because the mover image of the "
+                    + String.join(" and of the ", report.lines("unseen"))
+                    + " has no getfattr; use one with the package attr (Cluster.moverImage)");
+        }
         return new Verdict.Done(warnings);
+    }
+
+    /** {@return what was compared and found equal, if it was} */
+    Optional<String> proof() {
+        if (!report.has("different")) {
+            return Optional.empty();
+        }
+        return Optional.of(report.number("entries") + " entries equal (types, modes, owners, sizes, times, links"
+                + (report.has("unseen") ? "" : ", xattrs, ACLs")
+                + (move.choice().verification().equals(Optional.of(Verification.METADATA))
+                        ? ")"
+                        : ", contents by BLAKE2b of " + report.number("hashed") + " files, " + report.number("bytes")
+                                + " bytes)"));
     }
 
     private Verdict sourceChanges() {
@@ -101,7 +123,7 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String>
     }
 
     private Verdict noSpace() {
-        String capacity = targetCapacity.get();
+        String capacity = objects.capacity(Role.RECEIVER);
         return new Verdict.Stop(failure(
                 Kind.USER_FIXABLE,
                 "NoSpaceLeft",
@@ -110,16 +132,24 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, Supplier<String>
     }
 
     private Verdict different() {
-        List<String> names = report.lines("difference");
+        List<Difference> differences = Difference.of(differences());
         long count = report.number("different");
         return new Verdict.Stop(
                 failure(
                         Kind.USER_FIXABLE,
                         "VerifyFailed",
                         count + " differences between " + move.source() + " and " + move.target()
-                                + (count > names.size() ? ", the first " + names.size() : "") + ":\n"
-                                + String.join("\n", names),
+                                + (count > NAMED ? ", the first " + NAMED : "") + ":\n"
+                                + differences.stream()
+                                        .limit(NAMED)
+                                        .map(Difference::toString)
+                                        .collect(Collectors.joining("\n")),
                         "make sure that nothing writes to either volume, delete the files named from the target and copy again"));
+    }
+
+    private List<String> differences() {
+        List<String> logged = objects.differences(pod);
+        return logged.isEmpty() ? report.lines("difference") : logged;
     }
 
     private Failed failure(Kind kind, String reason, String cause, String fix) {

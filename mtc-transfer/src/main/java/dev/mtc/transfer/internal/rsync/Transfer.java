@@ -49,30 +49,29 @@ final class Transfer {
     }
 
     private TransferStatus running(Pod sender) {
-        return TransferProgress.latest(objects.logTail(sender))
-                .<TransferStatus>map(progress -> progress.status(PodState.attempt(sender)))
+        String log = objects.logTail(sender);
+        return VerifyProgress.latest(log)
+                .<TransferStatus>map(VerifyProgress::status)
+                .or(() -> TransferProgress.latest(log).map(progress -> progress.status(PodState.attempt(sender))))
                 .orElseGet(() -> new TransferStatus.Pending(
                         "sender pod " + PodState.name(sender) + " connects to the receiver and lists files"));
     }
 
     private TransferStatus ended(Pod sender) {
-        SenderEnd end = SenderEnd.of(move, sender, () -> objects.capacity(Role.RECEIVER), objects.requirement());
+        SenderEnd end = SenderEnd.of(move, sender, objects);
         Verdict verdict = end.verdict();
         if (verdict instanceof Verdict.Done done) {
-            return succeeded(end.report(), done.warnings());
+            return new TransferStatus.Succeeded(
+                    end.report().number("literal"),
+                    end.report().number("total"),
+                    end.proof().orElse(null),
+                    done.warnings());
         } else if (verdict instanceof Verdict.Stop stop) {
             return stop.failure();
         }
         Failed failure = ((Verdict.Retry) verdict).failure();
         int attempt = PodState.attempt(sender);
         return again(attempt, PodState.finished(sender).orElse(now).plus(Attempts.delayAfter(attempt)), failure);
-    }
-
-    private TransferStatus succeeded(SenderReport report, List<String> warnings) {
-        String proof = report.has("different")
-                ? "rsync --checksum compared " + report.number("files") + " files of both sides and found no difference"
-                : null;
-        return new TransferStatus.Succeeded(report.number("literal"), report.number("total"), proof, warnings);
     }
 
     private TransferStatus withoutSender(List<Pod> leaving) {
@@ -151,7 +150,7 @@ final class Transfer {
                             + receiver.getSpec().getContainers().get(0).getImage() + " ended: "
                             + end.map(e -> e.getReason() + ", code " + e.getExitCode() + " " + e.getMessage())
                                     .orElse(receiver.getStatus().getReason()),
-                    "use a mover image with bash, coreutils, rsync 3.2 and stunnel 5 (Cluster.moverImage)");
+                    MoverPod.REQUIREMENT);
         }
         objects.delete(Role.RECEIVER, receiver);
         return replaceReceiver(new ArrayList<>(receivers));

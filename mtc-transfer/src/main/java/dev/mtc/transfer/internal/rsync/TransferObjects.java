@@ -20,6 +20,9 @@ interface TransferObjects {
     /** {@return the last lines of a sender's log} */
     String logTail(Pod pod);
 
+    /** {@return what a sender logged of facts that one side only has, empty if its log is lost} */
+    List<String> differences(Pod pod);
+
     /** {@return events about a pod, and about its claim as long as that is not bound, oldest first} */
     List<Event> events(Role role, Pod pod);
 

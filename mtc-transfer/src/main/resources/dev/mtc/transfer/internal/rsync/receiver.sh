@@ -1,5 +1,5 @@
 # Receives into /volume: stunnel lets in only peers that prove the key and starts an rsync daemon per connection.
-# Needs bash, coreutils, rsync and stunnel.
+# Needs bash, coreutils, rsync and stunnel, and what manifest.sh needs.
 set -u
 # the first process of a container is not ended by a signal that it has no trap for
 trap 'exit 143' TERM
@@ -18,6 +18,13 @@ log file = /proc/1/fd/2
 path = /volume
 read only = no
 write only = yes
+[request]
+path = $run/request
+read only = no
+write only = yes
+post-xfer exec = exec bash $run/answer.sh
+[answer]
+path = $run/answer
 END
 
 # PSKs of TLS 1.3 are bound to SHA-256, hence the cipher suite; sockets notice a dead peer within 90 seconds
@@ -56,6 +63,32 @@ while others; do
 done
 exec rsync --daemon --config=/mtc/run/rsyncd.conf
 END
+
+# A sender that wants to know what became of the volume asks for a description of it; one that asks anew needs no other any
+# more. What describes must not keep the connection open.
+mkdir "$run/request" "$run/answer"
+{
+  declare -p DIGEST ATTRIBUTES CONTROLS
+  declare -f
+  cat <<'END'
+export LC_ALL=C
+describe() {
+  list /volume
+  finish /volume target "$level"
+}
+if [[ $RSYNC_EXIT_STATUS != 0 ]]; then exit; fi
+read -r id level </mtc/run/request/order
+if [[ -e /mtc/run/describing ]]; then kill -TERM -- "-$(</mtc/run/describing)"; fi
+rm -rf /mtc/run/answer/*
+work=/mtc/run/answer/$id
+mkdir "$work"
+if [[ $level == sampled ]]; then mv /mtc/run/request/sample "$work/"; fi
+echo "working 0 0" >"$work/state"
+set -m
+describe </dev/null >/proc/1/fd/1 2>/proc/1/fd/2 &
+echo $! >/mtc/run/describing
+END
+} >"$run/answer.sh"
 
 # rsync keeps what it has of an unfinished file when it is asked to end, not when it is killed
 stop() {

@@ -150,27 +150,9 @@ copy() {
   return $code
 }
 
-# a dry run that reads all of both sides and names what it would still change
-verify() {
-  local different=() more code
-  echo "compares all contents"
-  rsync "${options[@]}" -n --checksum --itemize-changes /volume/ rsync://receiver/volume/ 2>"$run/verify-errors" | {
-    mapfile -t -n 20 different
-    more=$(wc -l)
-    echo "different=$((${#different[@]} + more))"
-    for line in "${different[@]}"; do echo "difference=${line:0:110}"; done
-  } >"$run/verified" &
-  wait $!
-  code=$?
-  if ((code != 0)); then
-    echo "error=verification: $(tail -n 1 "$run/verify-errors")" >"$run/verified"
-  fi
-  return $code
-}
-
 trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
 reach
 measure &
 copy || end $?
-if [[ $VERIFY == yes ]]; then verify || end $?; fi
+if [[ $VERIFY != no ]]; then verify || end $?; fi
 end 0

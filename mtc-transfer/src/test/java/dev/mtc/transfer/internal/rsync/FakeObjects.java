@@ -19,6 +19,7 @@ final class FakeObjects implements TransferObjects {
     final Map<Role, List<Pod>> pods =
             new EnumMap<>(Map.of(Role.SENDER, new ArrayList<>(), Role.RECEIVER, new ArrayList<>()));
     final List<Event> events = new ArrayList<>();
+    final List<String> differences = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     boolean started;
     int lastAttempt;
@@ -44,6 +45,11 @@ final class FakeObjects implements TransferObjects {
     @Override
     public String logTail(Pod pod) {
         return log;
+    }
+
+    @Override
+    public List<String> differences(Pod pod) {
+        return differences;
     }
 
     @Override

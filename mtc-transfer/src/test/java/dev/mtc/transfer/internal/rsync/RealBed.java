@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Verification;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.contract.Polling;
 import dev.mtc.api.contract.VolumeMoverContract;
@@ -34,9 +35,15 @@ final class RealBed implements AutoCloseable {
 
     private final Map<Side, KubernetesClient> clients = new EnumMap<>(Side.class);
     private final String image = variable("MTC_MOVER_IMAGE");
+    private final Map<Side, String> namespaces;
     private final AtomicInteger counter = new AtomicInteger();
 
     RealBed() {
+        this(NAMESPACE);
+    }
+
+    RealBed(Map<Side, String> namespaces) {
+        this.namespaces = namespaces;
         clients.put(Side.SOURCE, RealClient.of(variable("MTC_SOURCE_KUBECONFIG")));
         clients.put(Side.TARGET, RealClient.of(variable("MTC_TARGET_KUBECONFIG")));
         removeNamespaces();
@@ -44,13 +51,13 @@ final class RealBed implements AutoCloseable {
             client.namespaces()
                     .resource(new NamespaceBuilder()
                             .withNewMetadata()
-                            .withName(NAMESPACE.get(side))
+                            .withName(namespaces.get(side))
                             .endMetadata()
                             .build())
                     .create();
             Polling.until(
                     () -> client.serviceAccounts()
-                                    .inNamespace(NAMESPACE.get(side))
+                                    .inNamespace(namespaces.get(side))
                                     .withName("default")
                                     .get()
                             != null,
@@ -110,7 +117,11 @@ final class RealBed implements AutoCloseable {
         }
 
         Pair verified() {
-            choice = choice.verify();
+            return verified(Verification.FULL);
+        }
+
+        Pair verified(Verification level) {
+            choice = choice.verify(level);
             return this;
         }
 
@@ -120,7 +131,7 @@ final class RealBed implements AutoCloseable {
         }
 
         ClaimRef ref(Side side) {
-            return new ClaimRef(NAMESPACE.get(side), name);
+            return new ClaimRef(namespaces.get(side), name);
         }
 
         @Override
@@ -136,7 +147,7 @@ final class RealBed implements AutoCloseable {
         private Pod pod(Side side) {
             return client(side)
                     .pods()
-                    .inNamespace(NAMESPACE.get(side))
+                    .inNamespace(namespaces.get(side))
                     .withName(name)
                     .get();
         }
@@ -144,7 +155,7 @@ final class RealBed implements AutoCloseable {
         private void claim(Side side, String storageClass, String size) {
             client(side)
                     .persistentVolumeClaims()
-                    .inNamespace(NAMESPACE.get(side))
+                    .inNamespace(namespaces.get(side))
                     .resource(new PersistentVolumeClaimBuilder()
                             .withNewMetadata()
                             .withName(name)
@@ -163,7 +174,7 @@ final class RealBed implements AutoCloseable {
         private void shell(Side side) {
             client(side)
                     .pods()
-                    .inNamespace(NAMESPACE.get(side))
+                    .inNamespace(namespaces.get(side))
                     .resource(new PodBuilder()
                             .withNewMetadata()
                             .withName(name)
@@ -199,7 +210,7 @@ final class RealBed implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ExecWatch watch = client(side)
                 .pods()
-                .inNamespace(NAMESPACE.get(side))
+                .inNamespace(namespaces.get(side))
                 .withName(pod)
                 .writingOutput(out)
                 .writingError(err)
@@ -223,11 +234,11 @@ final class RealBed implements AutoCloseable {
 
     private void removeNamespaces() {
         clients.forEach((side, client) -> {
-            client.pods().inNamespace(NAMESPACE.get(side)).withGracePeriod(0).delete();
-            client.namespaces().withName(NAMESPACE.get(side)).delete();
+            client.pods().inNamespace(namespaces.get(side)).withGracePeriod(0).delete();
+            client.namespaces().withName(namespaces.get(side)).delete();
         });
         clients.forEach((side, client) -> Polling.until(
-                () -> client.namespaces().withName(NAMESPACE.get(side)).get() == null,
+                () -> client.namespaces().withName(namespaces.get(side)).get() == null,
                 gone -> gone,
                 Duration.ofSeconds(120)));
     }

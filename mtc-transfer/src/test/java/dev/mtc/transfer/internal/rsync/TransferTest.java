@@ -15,6 +15,7 @@ import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 
@@ -66,19 +67,45 @@ class TransferTest {
     @Test
     void look_verifiedAndEqual_tellsTheProof() {
         sending();
-        objects.ends(Role.SENDER, 0, CLEAN + "different=0\n");
+        objects.log = "verifying source=working 50 100 target=done total=100\n";
+        assertThat(look()).asInstanceOf(type(Running.class)).satisfies(running -> assertThat(running.detail())
+                .isEqualTo("verifying, hashed 50 bytes of 100 bytes on the source, all on the target"));
+        objects.ends(Role.SENDER, 0, CLEAN + "different=0\nentries=5\nhashed=3\nbytes=100\n");
         assertThat(look()).asInstanceOf(type(Succeeded.class)).satisfies(done -> assertThat(done.proof())
-                .isEqualTo("rsync --checksum compared 3 files of both sides and found no difference"));
+                .isEqualTo("5 entries equal (types, modes, owners, sizes, times, links, xattrs, ACLs, contents by"
+                        + " BLAKE2b of 3 files, 100 bytes)"));
+    }
+
+    @Test
+    void look_verifiedWithoutGetfattr_warnsAndClaimsNoAttributes() {
+        sending();
+        objects.ends(Role.SENDER, 0, CLEAN + "different=0\nentries=5\nunseen=target\n");
+        assertThat(look()).asInstanceOf(type(Succeeded.class)).satisfies(done -> {
+            assertThat(done.proof()).doesNotContain("xattrs");
+            assertThat(done.warnings()).singleElement().asString().contains("mover image of the target", "attr");
+        });
     }
 
     @Test
     void look_verifiedAndDifferent_failsAndNamesThem() {
         sending();
-        objects.ends(Role.SENDER, 0, CLEAN + "different=2\ndifference=>fc...... a\ndifference=>fc...... b\n");
+        objects.differences.addAll(List.of("-./a\tm\tf 644 0 0 1 5", "+./a\tm\tf 600 0 0 1 5", "-./b\tx\tuser.k=0x76"));
+        objects.ends(Role.SENDER, 0, CLEAN + "different=2\ndifference=-./a\tm\tf 644\n");
         failed().satisfies(failure -> {
             assertThat(failure.reason()).isEqualTo("VerifyFailed");
-            assertThat(failure.message()).contains("2 differences", ">fc...... a", ">fc...... b");
+            assertThat(failure.message())
+                    .contains(
+                            "2 differences",
+                            "a: mode 644 on the source, 600 on the target",
+                            "b: attribute user.k 0x76 on the source, missing on the target");
         });
+    }
+
+    @Test
+    void look_verifiedAndDifferentButLogLost_namesWhatTheReportHas() {
+        sending();
+        objects.ends(Role.SENDER, 0, CLEAN + "different=2\ndifference=+./b c\tm\tf 644 0 0 1 5\n");
+        failed().satisfies(failure -> assertThat(failure.message()).contains("b c: only on the target"));
     }
 
     @Test
