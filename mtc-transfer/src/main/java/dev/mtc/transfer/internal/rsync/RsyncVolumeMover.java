@@ -9,6 +9,7 @@ import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
+import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;

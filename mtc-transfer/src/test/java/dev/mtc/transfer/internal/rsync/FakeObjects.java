@@ -1,5 +1,7 @@
 package dev.mtc.transfer.internal.rsync;
 
+import dev.mtc.transfer.internal.pods.MoverPod;
+import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -10,6 +10,7 @@ import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.transfer.internal.pods.PodState;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;

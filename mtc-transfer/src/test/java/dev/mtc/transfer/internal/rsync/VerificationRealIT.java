@@ -13,6 +13,8 @@ import dev.mtc.api.spi.TransferStatus.Running;
 import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
+import dev.mtc.transfer.internal.pods.PodState;
+import dev.mtc.transfer.internal.pods.TransferId;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.VolumeMove;
@@ -13,13 +13,13 @@ import java.util.Map;
  *
  * @param hash 16 hexadecimal digits
  */
-record TransferId(String hash) {
+public record TransferId(String hash) {
 
-    static final String TRANSFER_LABEL = "mtc.dev/transfer";
-    static final String ROLE_LABEL = "mtc.dev/transfer-role";
-    static final String ATTEMPT_LABEL = "mtc.dev/transfer-attempt";
+    public static final String TRANSFER_LABEL = "mtc.dev/transfer";
+    public static final String ROLE_LABEL = "mtc.dev/transfer-role";
+    public static final String ATTEMPT_LABEL = "mtc.dev/transfer-attempt";
 
-    static TransferId of(VolumeMove move, MoverContext context) {
+    public static TransferId of(VolumeMove move, MoverContext context) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest((context.runId() + "\n" + move.key()).getBytes(StandardCharsets.UTF_8));
@@ -30,19 +30,19 @@ record TransferId(String hash) {
     }
 
     /** {@return the name of the role's Secret and Service} */
-    String name(Role role) {
+    public String name(PodRole role) {
         return "mtc-" + role.shortName() + "-" + hash;
     }
 
-    String podName(Role role, int attempt) {
+    public String podName(PodRole role, int attempt) {
         return name(role) + "-" + attempt;
     }
 
-    Map<String, String> labels() {
+    public Map<String, String> labels() {
         return Map.of(TRANSFER_LABEL, hash);
     }
 
-    Map<String, String> labels(Role role) {
+    public Map<String, String> labels(PodRole role) {
         return Map.of(TRANSFER_LABEL, hash, ROLE_LABEL, role.word());
     }
 }

@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import java.util.Arrays;
 import java.util.Optional;

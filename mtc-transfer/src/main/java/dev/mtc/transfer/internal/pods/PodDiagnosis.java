@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed;
@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * @param claim its claim, for messages
  * @param events about pod and claim, oldest first
  */
-record PodDiagnosis(Role role, Pod pod, String claim, List<Event> events) {
+public record PodDiagnosis(PodRole role, Pod pod, String claim, List<Event> events) {
 
     /** A registry may stumble once; what it refuses for so long it will go on to refuse. */
-    static final Duration IMAGE_PATIENCE = Duration.ofSeconds(5);
+    public static final Duration IMAGE_PATIENCE = Duration.ofSeconds(5);
 
     private static final Set<String> NO_IMAGE = Set.of("ErrImagePull", "ImagePullBackOff", "RegistryUnavailable");
     private static final Set<String> NEVER_IMAGE = Set.of("InvalidImageName", "ErrImageNeverPull");
@@ -35,7 +35,7 @@ record PodDiagnosis(Role role, Pod pod, String claim, List<Event> events) {
      * @param now the time
      * @param limit how long a pod may be pending
      */
-    TransferStatus status(Instant now, Duration limit) {
+    public TransferStatus status(Instant now, Duration limit) {
         Optional<ContainerStateWaiting> waiting = PodState.waiting(pod);
         String word = waiting.map(ContainerStateWaiting::getReason).orElse("");
         if (NEVER_IMAGE.contains(word)
@@ -103,7 +103,7 @@ record PodDiagnosis(Role role, Pod pod, String claim, List<Event> events) {
     }
 
     /** {@return when an event was last seen} */
-    static Instant time(Event event) {
+    public static Instant time(Event event) {
         return PodState.instant(event.getLastTimestamp())
                 .or(() -> event.getEventTime() == null
                         ? Optional.empty()

@@ -1,10 +1,10 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import dev.mtc.api.spi.TransferStatus;
 import java.util.List;
 
 /** What follows from the end of a sender. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
     /**
      * All arrived.

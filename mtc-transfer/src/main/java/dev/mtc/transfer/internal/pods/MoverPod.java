@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
@@ -15,29 +15,24 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest of one end of a transfer.
+ * The manifest of a pod that moves data.
  *
- * @param role which end
+ * @param role what it does
  * @param name the pod's name
  * @param namespace its namespace, the claim's
  * @param labels its labels
  * @param image the mover image
  * @param claim the only claim that it mounts
- * @param secret the Secret with the key
+ * @param secret the Secret with what it must know and nobody else
  * @param node the node that it must run on, or null for any
  * @param environment variables for its script
  */
-record MoverPod(
-        Role role,
+public record MoverPod(
+        PodRole role,
         String name,
         String namespace,
         Map<String, String> labels,
@@ -47,17 +42,18 @@ record MoverPod(
         @Nullable String node,
         Map<String, String> environment) {
 
-    static final String CONTAINER = "mover";
-    static final long GRACE_SECONDS = 5;
+    public static final String CONTAINER = "mover";
+    public static final long GRACE_SECONDS = 5;
 
     /** What to do about an image that does not do. */
-    static final String REQUIREMENT =
-            "use a mover image with bash, coreutils, findutils, sed, rsync 3.2 and stunnel 5 (Cluster.moverImage)";
+    public static final String REQUIREMENT =
+            "use a mover image with bash, coreutils, findutils, sed, rsync 3.2 and stunnel 5, and"
+                    + " with restic 0.14 and util-linux for volumes that go through a repository (Cluster.moverImage)";
 
     /** A description of a volume takes some 200 bytes for a file. */
     private static final Quantity SCRATCH = new Quantity("8Gi");
 
-    Pod manifest() {
+    public Pod manifest() {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -121,12 +117,12 @@ record MoverPod(
                 .withName(CONTAINER)
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
-                .withCommand("bash", "-c", script())
+                .withCommand("bash", "-c", role.script())
                 .withEnv(environment.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
                         .toList())
-                .withReadinessProbe(role == Role.RECEIVER ? listens() : null)
+                .withReadinessProbe(role.tellsReadiness() ? listens() : null)
                 .withNewResources()
                 .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")))
                 .endResources()
@@ -134,7 +130,7 @@ record MoverPod(
                 .addNewVolumeMount()
                 .withName("volume")
                 .withMountPath("/volume")
-                .withReadOnly(role == Role.SENDER)
+                .withReadOnly(role.isReader())
                 .endVolumeMount()
                 .addNewVolumeMount()
                 .withName("secret")
@@ -165,28 +161,11 @@ record MoverPod(
                 .withReadOnlyRootFilesystem(true)
                 .withNewCapabilities()
                 .withDrop("ALL")
-                .withAdd(List.copyOf(role.capabilities()))
+                .withAdd(role.capabilities())
                 .endCapabilities()
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .build();
-    }
-
-    private String script() {
-        return role == Role.SENDER
-                ? script("manifest.sh") + script("verify.sh") + script("sender.sh")
-                : script("manifest.sh") + script("receiver.sh");
-    }
-
-    private static String script(String name) {
-        try (InputStream in = MoverPod.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("The jar of mtc-transfer lacks the script " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

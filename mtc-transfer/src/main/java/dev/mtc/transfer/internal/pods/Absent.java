@@ -1,14 +1,14 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 
 /** Creates what is absent; that another thread or process was faster is as good. */
-final class Absent {
+public final class Absent {
 
     private Absent() {}
 
-    static void create(Resource<?> resource) {
+    public static void create(Resource<?> resource) {
         try {
             resource.create();
         } catch (KubernetesClientException e) {

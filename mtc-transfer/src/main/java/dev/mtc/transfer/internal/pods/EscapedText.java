@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

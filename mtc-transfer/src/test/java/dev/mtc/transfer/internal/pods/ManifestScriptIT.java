@@ -1,10 +1,8 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +51,8 @@ class ManifestScriptIT {
         Process bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        script() + "\ncd \"$0\" && " + commands + "\nwork=$1; list \"$0\"; finish \"$0\" source \"$2\"",
+                        Scripts.describing() + "\ncd \"$0\" && " + commands
+                                + "\nwork=$1; list \"$0\"; finish \"$0\" source \"$2\"",
                         tree.toString(),
                         work.toString(),
                         level)
@@ -69,11 +68,5 @@ class ManifestScriptIT {
         return Files.readAllLines(work.resolve("manifest")).stream()
                 .filter(line -> !line.contains("\tx\t"))
                 .toList();
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = MoverPod.class.getResourceAsStream("manifest.sh")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -71,6 +71,13 @@ s/\\\\012/\\\\x0a/g;s/\\\\015/\\\\x0d/g;s/\\\\134/\\\\\\\\/g}"'
   ) 2>>"$work/problems"
 }
 
+# a tenth of the files, a hundred at least
+choose_sample() {
+  local count
+  count=$(wc -l <"$work/sizes")
+  cat "$work/large" "$work/small" | shuf -z -n $((count > 1000 ? count / 10 : 100)) >"$work/sample"
+}
+
 # Only what the list of the other side names, or nothing, instead of all
 hash_only() { # DIRECTORY LIST
   cat "$2" >"$work/small"

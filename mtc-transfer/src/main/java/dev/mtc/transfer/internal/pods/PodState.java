@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where a mover pod is in its life. */
-enum PodState {
+public enum PodState {
     /** Not running yet: not scheduled, its image not pulled, its volume not mounted. */
     PENDING,
     /** Its script runs; a receiver does not listen yet. */
@@ -25,7 +25,7 @@ enum PodState {
 
     private static final Duration STARTED_BY = Duration.ofSeconds(2);
 
-    static PodState of(Pod pod) {
+    public static PodState of(Pod pod) {
         String phase = phase(pod);
         if ("Succeeded".equals(phase)
                 || "Failed".equals(phase)
@@ -39,12 +39,12 @@ enum PodState {
     }
 
     /** {@return the pod of the highest attempt that is not about to go} */
-    static Optional<Pod> newest(List<Pod> pods) {
+    public static Optional<Pod> newest(List<Pod> pods) {
         return pods.stream().filter(PodState::isLiving).max(Comparator.comparingInt(PodState::attempt));
     }
 
     /** {@return whether it is not about to go} */
-    static boolean isLiving(Pod pod) {
+    public static boolean isLiving(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() == null;
     }
 
@@ -53,7 +53,7 @@ enum PodState {
      *
      * @param now the time; what was starting when the pod was deleted has until {@link #STARTED_BY} after its end
      */
-    static boolean lingers(Pod pod, Instant now) {
+    public static boolean lingers(Pod pod, Instant now) {
         String phase = phase(pod);
         return !isLiving(pod) && ("Succeeded".equals(phase) || "Failed".equals(phase) || neverStarted(pod, now));
     }
@@ -70,7 +70,7 @@ enum PodState {
                         .isPresent();
     }
 
-    static int attempt(Pod pod) {
+    public static int attempt(Pod pod) {
         String label = pod.getMetadata().getLabels().getOrDefault(TransferId.ATTEMPT_LABEL, "1");
         try {
             return Integer.parseInt(label);
@@ -79,25 +79,25 @@ enum PodState {
         }
     }
 
-    static String name(Pod pod) {
+    public static String name(Pod pod) {
         return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
     }
 
-    static @Nullable String phase(Pod pod) {
+    public static @Nullable String phase(Pod pod) {
         return pod.getStatus() == null ? null : pod.getStatus().getPhase();
     }
 
-    static Optional<ContainerStateTerminated> terminated(Pod pod) {
+    public static Optional<ContainerStateTerminated> terminated(Pod pod) {
         return container(pod)
                 .map(ContainerStatus::getState)
                 .flatMap(state -> Optional.ofNullable(state.getTerminated()));
     }
 
-    static Optional<ContainerStateWaiting> waiting(Pod pod) {
+    public static Optional<ContainerStateWaiting> waiting(Pod pod) {
         return container(pod).map(ContainerStatus::getState).flatMap(state -> Optional.ofNullable(state.getWaiting()));
     }
 
-    static Optional<PodCondition> condition(Pod pod, String type) {
+    public static Optional<PodCondition> condition(Pod pod, String type) {
         return pod.getStatus() == null
                 ? Optional.empty()
                 : pod.getStatus().getConditions().stream()
@@ -106,16 +106,16 @@ enum PodState {
     }
 
     /** {@return when the API server made the pod} */
-    static Instant created(Pod pod) {
+    public static Instant created(Pod pod) {
         return instant(pod.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
     }
 
     /** {@return when the pod's container ended, if that is known} */
-    static Optional<Instant> finished(Pod pod) {
+    public static Optional<Instant> finished(Pod pod) {
         return terminated(pod).flatMap(end -> instant(end.getFinishedAt()));
     }
 
-    static Optional<Instant> instant(@Nullable String timestamp) {
+    public static Optional<Instant> instant(@Nullable String timestamp) {
         return timestamp == null ? Optional.empty() : Optional.of(Instant.parse(timestamp));
     }
 

@@ -1,6 +1,6 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
-import dev.mtc.transfer.internal.rsync.Fact.Topic;
+import dev.mtc.transfer.internal.pods.Fact.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is not the same on both sides, and in what: attribute by attribute with both values. */
-final class Difference {
+public final class Difference {
 
     /** What metadata consists of, in the order of its words. */
     private static final List<String> METADATA = List.of("type", "mode", "owner", "group", "size", "time");
@@ -33,7 +33,7 @@ final class Difference {
      *
      * @param lines what one side only says, those about one file one after the other
      */
-    static List<Difference> of(List<String> lines) {
+    public static List<Difference> of(List<String> lines) {
         Map<String, List<Fact>> byPath = new LinkedHashMap<>();
         lines.stream().map(Fact::parse).flatMap(Optional::stream).forEach(fact -> byPath.computeIfAbsent(
                         fact.path(), path -> new ArrayList<>())

@@ -1,14 +1,14 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class SenderReportTest {
+class PodReportTest {
 
     @Test
     void parse_message_keepsNumbersAndLists() {
-        SenderReport report = SenderReport.parse(
+        PodReport report = PodReport.parse(
                 "exit=23\nfiles=2103\ntotal=67146666\nfull=no\ndenied=yes\nerror=rsync: a=b\nerror=second\ntunnel=alert\n");
 
         assertThat(report.number("files")).isEqualTo(2103);
@@ -21,7 +21,7 @@ class SenderReportTest {
 
     @Test
     void parse_cutOrForeignMessage_isTolerated() {
-        SenderReport report = SenderReport.parse("no such thing\n=x\nliteral=12x\nexi");
+        PodReport report = PodReport.parse("no such thing\n=x\nliteral=12x\nexi");
 
         assertThat(report.number("literal")).isZero();
         assertThat(report.number("missing")).isZero();

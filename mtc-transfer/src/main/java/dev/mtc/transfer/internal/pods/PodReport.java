@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +11,9 @@ import java.util.Map;
  * @param values single values by key
  * @param lists lines of keys that may come more than once: note, error, tunnel, difference
  */
-record SenderReport(Map<String, String> values, Map<String, List<String>> lists) {
+public record PodReport(Map<String, String> values, Map<String, List<String>> lists) {
 
-    static SenderReport parse(String message) {
+    public static PodReport parse(String message) {
         Map<String, String> values = new HashMap<>();
         Map<String, List<String>> lists = new HashMap<>();
         message.lines().forEach(line -> {
@@ -25,19 +25,19 @@ record SenderReport(Map<String, String> values, Map<String, List<String>> lists)
                 lists.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
             }
         });
-        return new SenderReport(values, lists);
+        return new PodReport(values, lists);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    boolean isYes(String key) {
+    public boolean isYes(String key) {
         return "yes".equals(values.get(key));
     }
 
     /** {@return the number, 0 if it is missing or none} */
-    long number(String key) {
+    public long number(String key) {
         try {
             return Long.parseLong(values.getOrDefault(key, "0"));
         } catch (NumberFormatException e) {
@@ -45,12 +45,12 @@ record SenderReport(Map<String, String> values, Map<String, List<String>> lists)
         }
     }
 
-    List<String> lines(String key) {
+    public List<String> lines(String key) {
         return lists.getOrDefault(key, List.of());
     }
 
     /** {@return the last lines of rsync and of the tunnel, for messages} */
-    String lastLines() {
+    public String lastLines() {
         List<String> all = new ArrayList<>(lines("error"));
         lines("tunnel").forEach(line -> all.add("stunnel: " + line));
         return String.join("\n", all);

@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
