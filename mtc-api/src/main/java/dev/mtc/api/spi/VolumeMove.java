@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     cluster to cluster
  */
 public record VolumeMove(
-        String key,
-        ClaimRef source,
-        ClaimRef target,
-        VolumeChoice.Copy choice,
-        Pass pass,
-        @Nullable String storedFor)
+        String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass, @Nullable String storedFor)
         implements MoveRequest {
 
     /** How strict a pass is. */

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.transfer;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Storage;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.run.Labels;
@@ -61,6 +62,11 @@ final class RunMoverContext implements MoverContext {
     @Override
     public Optional<ObjectStore> repository() {
         return context.repository();
+    }
+
+    @Override
+    public Optional<Storage> storage() {
+        return context.plan().via();
     }
 
     @Override

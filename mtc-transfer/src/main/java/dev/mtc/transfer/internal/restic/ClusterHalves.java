@@ -74,7 +74,15 @@ final class ClusterHalves implements Halves {
         if (!isStarted()) {
             RepositoryAccess access = RepositoryAccess.of(place, context);
             new VolumeUse(context.runId(), context.clock().instant()).write(access.store(), place);
-            all(Half.RESTORE).forEach(secret -> secrets(Half.RESTORE).resource(secret).delete());
+            all(Half.RESTORE)
+                    .forEach(secret -> secrets(Half.RESTORE).resource(secret).delete());
+            secret(Half.BACKUP).ifPresent(stopped -> secrets(Half.BACKUP)
+                    .resource(stopped.edit()
+                            .editMetadata()
+                            .removeFromAnnotations(STOPPED)
+                            .endMetadata()
+                            .build())
+                    .update());
             keep(Half.BACKUP, Map.of());
         }
         if (stored().isEmpty() && PodState.newest(pods(Half.BACKUP)).isEmpty()) {
@@ -172,7 +180,6 @@ final class ClusterHalves implements Halves {
         Optional<Secret> known = secret(half);
         Map<String, String> notes = new HashMap<>(
                 known.map(secret -> secret.getMetadata().getAnnotations()).orElse(Map.of()));
-        notes.remove(STOPPED);
         notes.putAll(annotations);
         Secret secret = new SecretBuilder()
                 .withNewMetadata()

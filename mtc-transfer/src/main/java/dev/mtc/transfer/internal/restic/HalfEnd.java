@@ -68,7 +68,8 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
                 new Verdict.Stop(failure(
                         Kind.USER_FIXABLE,
                         "MoverImage",
-                        "the mover image " + pod.getSpec().getContainers().get(0).getImage()
+                        "the mover image "
+                                + pod.getSpec().getContainers().get(0).getImage()
                                 + " lacks a program or cannot be started (code " + code + ")",
                         MoverPod.REQUIREMENT));
             case CHANGED -> sourceChanges();
@@ -81,7 +82,10 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
                         "see the last lines of the log"));
             case KILLED, TERMINATED ->
                 new Verdict.Retry(failure(
-                        Kind.TRANSIENT, "Interrupted", "it was told to end", "find out what ends pods of its namespace"));
+                        Kind.TRANSIENT,
+                        "Interrupted",
+                        "it was told to end",
+                        "find out what ends pods of its namespace"));
             default -> ofLastWords(code);
         };
     }
@@ -101,7 +105,8 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
         return switch (fault) {
             case FULL ->
                 half == Half.RESTORE
-                        ? "the target claim " + move.target() + (capacity.isEmpty() ? "" : " of " + capacity) + " is full"
+                        ? "the target claim " + move.target() + (capacity.isEmpty() ? "" : " of " + capacity)
+                                + " is full"
                         : fault.meaning();
             case PERMISSION -> fault.meaning();
             default -> fault.meaning() + ": " + halves.repository();
@@ -134,7 +139,8 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
         }
         if (report.has("untidy")) {
             warnings.add("what earlier passes left of " + move.source() + " in " + halves.repository()
-                    + " could not be removed (" + String.join(", ", report.lines("untidy")) + "); the next pass tries again");
+                    + " could not be removed (" + String.join(", ", report.lines("untidy"))
+                    + "); the next pass tries again");
         }
         if (report.has("holes")) {
             warnings.add("sparse files of " + move.source() + " take all their room in " + move.target()

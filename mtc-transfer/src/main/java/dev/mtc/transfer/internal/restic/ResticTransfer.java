@@ -65,7 +65,7 @@ final class ResticTransfer {
                 ? 0
                 : halves.stored().map(Stored::totalBytes).orElse(0L);
         return ResticProgress.latest(halves.logTail(half, pod))
-                .map(progress -> progress.status(half, size, PodState.attempt(pod)))
+                .<TransferStatus>map(progress -> progress.status(half, size, PodState.attempt(pod)))
                 .orElseGet(() -> new TransferStatus.Pending(
                         half.word() + " pod " + PodState.name(pod) + " opens " + halves.repository()));
     }
@@ -112,7 +112,8 @@ final class ResticTransfer {
                         new Failed(
                                 Kind.TRANSIENT,
                                 "PodLost",
-                                "Copying " + move + " failed: the " + half.word() + " pod was deleted " + lost + " times",
+                                "Copying " + move + " failed: the " + half.word() + " pod was deleted " + lost
+                                        + " times",
                                 "find out who deletes pods in namespace "
                                         + half.claim(move).namespace()),
                         leaving));
