@@ -41,7 +41,8 @@ record VolumePlace(String plan, String namespace, String claim) {
         return ROOT + plan + "/";
     }
 
-    private String prefix() {
+    /** {@return the start of all of its keys} */
+    String prefix() {
         return ofPlan(plan) + namespace + "/" + claim + "/";
     }
 
