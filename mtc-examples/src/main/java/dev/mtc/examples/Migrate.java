@@ -154,6 +154,9 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--indirect-images", description = "Copy images through the repository.")
     private boolean indirectImages;
 
+    @Option(names = "--indirect-volumes", description = "Copy volumes through the repository, which must be a bucket.")
+    private boolean indirectVolumes;
+
     @Option(names = "--existing", description = "Foreign objects on the target: ${COMPLETION-CANDIDATES}.")
     private ExistingPolicy existing = ExistingPolicy.FAIL;
 
@@ -281,6 +284,9 @@ final class Migrate implements Callable<Integer> {
         plan.images(imageOptions.choice());
         if (storage != null) {
             plan.via(Storages.parse(storage));
+        }
+        if (indirectVolumes) {
+            plan.indirectVolumes();
         }
         return (indirectImages ? plan.indirectImages() : plan).build();
     }
