@@ -23,7 +23,7 @@ enum ResticFault {
     DENIED(
             Kind.USER_FIXABLE,
             "RepositoryDenied",
-            "Access ?Denied|AllAccessDisabled|InvalidAccessKeyId|Access Key Id|SignatureDoesNotMatch|signature we calculated"
+            "Access ?Denied|Stat: Forbidden|403 Forbidden|AllAccessDisabled|InvalidAccessKeyId|Access Key Id|SignatureDoesNotMatch|signature we calculated"
                     + "|ExpiredToken|token .*expired",
             "the object store refuses the credentials",
             "give credentials that may list, read, write and delete objects of the bucket, and that do not expire meanwhile"),
