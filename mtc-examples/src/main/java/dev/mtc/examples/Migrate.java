@@ -282,13 +282,15 @@ final class Migrate implements Callable<Integer> {
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
         imageRules.forEach(rule -> copyImages(plan, rule));
         plan.images(imageOptions.choice());
+        return routed(plan).build();
+    }
+
+    private PlanBuilder routed(PlanBuilder plan) {
         if (storage != null) {
             plan.via(Storages.parse(storage));
         }
-        if (indirectVolumes) {
-            plan.indirectVolumes();
-        }
-        return (indirectImages ? plan.indirectImages() : plan).build();
+        PlanBuilder routed = indirectVolumes ? plan.indirectVolumes() : plan;
+        return indirectImages ? routed.indirectImages() : routed;
     }
 
     private static void copyImages(PlanBuilder plan, String rule) {
