@@ -44,16 +44,18 @@ report_unread() {
   } >>"$run/report"
 }
 
-# Whether the volume is as it was when it was described
+# When each file was last changed in any way
+list_changes() {
+  (cd /volume && find . -path ./lost+found -prune -o -printf '%p\0%C@\0') | escape | paste - - | sort -S 32M -T "$run"
+}
+
+# Whether nothing has changed since that was listed first
 is_unchanged() {
-  local work=$run/again
-  mkdir "$work"
-  describe /volume "$work/metadata"
-  comm -3 "$run/manifest/metadata" "$work/metadata" | sed 's/^\t//' | cut -f 1 | uniq >"$work/changed"
-  [[ -s $work/changed ]] || return 0
+  comm -3 "$run/changes" <(list_changes) | sed 's/^\t//' | cut -f 1 | uniq >"$run/changed"
+  [[ -s $run/changed ]] || return 0
   {
-    echo "changed=$(wc -l <"$work/changed")"
-    head -n 3 "$work/changed" | cut -c -200 | sed 's/^/note=/'
+    echo "changed=$(wc -l <"$run/changed")"
+    head -n 3 "$run/changed" | cut -c -200 | sed 's/^/note=/'
   } >>"$run/report"
   return 1
 }
@@ -73,6 +75,7 @@ tidy_up() {
 
 start
 echo "progress listing done=0 total=0"
+if [[ $PASS == cold ]]; then list_changes >"$run/changes"; fi
 work=$run/manifest
 mkdir "$work"
 describe /volume "$work/metadata"
