@@ -1,13 +1,5 @@
 # Backs /volume up into the repository, and a description of it beside: what the other half compares the target with.
 
-start() {
-  unlock && return
-  if ! grep -q 'unable to open config file' "$run/stderr" || ! tail -n 4 "$run/stderr" | grep -qE "$ABSENT"; then end 200; fi
-  : >"$run/stderr"
-  repository init -q >&2 || end 200
-}
-readonly ABSENT='key does not exist|no such file or directory|NoSuchKey'
-
 # The summary is kept, lines of progress go to the log
 show_progress() {
   local line
@@ -66,14 +58,11 @@ list_sparse() {
 
 # What the next pass is compared with is enough
 tidy_up() {
-  repository forget -q --host mtc --group-by paths --keep-last 1 >&2 || echo "untidy=forget" >>"$run/report"
-  if [[ $PASS == hot ]]; then
-    echo "progress tidying done=0 total=0"
-    repository prune -q >&2 || echo "untidy=prune" >>"$run/report"
-  fi
+  echo "progress tidying done=0 total=0"
+  repository forget -q --host mtc --group-by paths --keep-last 1 --prune >&2 || echo "untidy=yes" >>"$run/report"
 }
 
-start
+if [[ $INIT == yes ]]; then repository init -q >&2 || end 200; fi
 echo "progress listing done=0 total=0"
 if [[ $PASS == cold ]]; then list_changes >"$run/changes"; fi
 work=$run/manifest
@@ -106,7 +95,7 @@ for name in metadata directories sparse manifest sample no-attributes; do
 done
 snapshot=$(summary snapshot_id) added=$(summary data_added) total=$(summary total_bytes_processed) files=$(summary total_files_processed)
 repository backup --json --host mtc --tag "$TAGS" "$run/described" >"$run/summary" || end $?
-tidy_up
+if [[ $TIDY == yes ]]; then tidy_up; fi
 {
   echo "snapshot=$snapshot"
   echo "description=$(summary snapshot_id)"
