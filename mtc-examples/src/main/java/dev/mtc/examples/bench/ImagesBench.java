@@ -122,9 +122,10 @@ final class ImagesBench implements Callable<Integer> {
         };
     }
 
-    /** Whoever is first changes with the round. */
-    private static void inTurn(int round, Runnable... contenders) {
+    /** Whoever is first changes with the round. What one wrote is on disk before the next begins. */
+    private static void inTurn(int round, Runnable... contenders) throws IOException {
         for (int i = 0; i < contenders.length; i++) {
+            new ProcessBuilder("sync").start().onExit().join();
             contenders[(round + i) % contenders.length].run();
         }
     }
