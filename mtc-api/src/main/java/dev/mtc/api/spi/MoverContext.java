@@ -4,6 +4,7 @@ import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Storage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,11 @@ public interface MoverContext {
 
     /** {@return the plan's repository, if it has one} */
     Optional<ObjectStore> repository();
+
+    /** {@return where the plan's repository is, if it has one, for what reaches it from elsewhere than this process} */
+    default Optional<Storage> storage() {
+        return Optional.empty();
+    }
 
     /** {@return how long pods and claims may stay pending before a transfer fails} */
     Duration pendingLimit();

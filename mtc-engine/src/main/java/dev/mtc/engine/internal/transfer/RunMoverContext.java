@@ -4,6 +4,7 @@ import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Storage;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.run.Labels;
@@ -67,6 +68,11 @@ final class RunMoverContext implements MoverContext {
     @Override
     public Optional<ObjectStore> repository() {
         return context.repository();
+    }
+
+    @Override
+    public Optional<Storage> storage() {
+        return context.plan().via();
     }
 
     @Override

@@ -36,6 +36,11 @@ public record PodReport(Map<String, String> values, Map<String, List<String>> li
         return "yes".equals(values.get(key));
     }
 
+    /** {@return the value, empty if it is missing} */
+    public String text(String key) {
+        return values.getOrDefault(key, "");
+    }
+
     /** {@return the number, 0 if it is missing or none} */
     public long number(String key) {
         try {

@@ -15,6 +15,8 @@ import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.api.spi.VolumeMover;
+import dev.mtc.transfer.internal.pods.AwkwardTree;
+import dev.mtc.transfer.internal.pods.RealBed;
 import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,7 +18,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /** A client of a kubeconfig whose user has an elliptic key in PKCS#8, which fabric8 does not load by itself. */
-final class RealClient {
+public final class RealClient {
 
     private RealClient() {}
 

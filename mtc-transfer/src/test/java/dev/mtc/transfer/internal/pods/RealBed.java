@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
@@ -10,7 +10,6 @@ import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.api.spi.VolumeMove;
-import dev.mtc.transfer.internal.pods.PodState;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,20 +29,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two real clusters with a namespace each for one test class, and pods to look into volumes. */
-final class RealBed implements AutoCloseable {
+public final class RealBed implements AutoCloseable {
 
-    static final Map<Side, String> NAMESPACE = Map.of(Side.SOURCE, "it-rsync-a", Side.TARGET, "it-rsync-b");
+    public static final Map<Side, String> NAMESPACE = Map.of(Side.SOURCE, "it-rsync-a", Side.TARGET, "it-rsync-b");
 
     private final Map<Side, KubernetesClient> clients = new EnumMap<>(Side.class);
     private final String image = variable("MTC_MOVER_IMAGE");
     private final Map<Side, String> namespaces;
     private final AtomicInteger counter = new AtomicInteger();
 
-    RealBed() {
+    public RealBed() {
         this(NAMESPACE);
     }
 
-    RealBed(Map<Side, String> namespaces) {
+    public RealBed(Map<Side, String> namespaces) {
         this.namespaces = namespaces;
         clients.put(Side.SOURCE, RealClient.of(variable("MTC_SOURCE_KUBECONFIG")));
         clients.put(Side.TARGET, RealClient.of(variable("MTC_TARGET_KUBECONFIG")));
@@ -76,31 +75,31 @@ final class RealBed implements AutoCloseable {
         return value;
     }
 
-    KubernetesClient client(Side side) {
+    public KubernetesClient client(Side side) {
         return clients.get(side);
     }
 
-    String image() {
+    public String image() {
         return image;
     }
 
     /** {@return a context whose run has never been before} */
-    MoverContext context() {
+    public MoverContext context() {
         return context(image, Duration.ofSeconds(60));
     }
 
-    MoverContext context(String moverImage, Duration pendingLimit) {
+    public MoverContext context(String moverImage, Duration pendingLimit) {
         String runId = "it-rsync-" + Long.toString(System.nanoTime(), 36);
         return new Context(this, runId, moverImage, pendingLimit);
     }
 
     /** A pair of claims with a pod on each that mounts it. */
-    final class Pair implements VolumeMoverContract.Volumes {
+    public final class Pair implements VolumeMoverContract.Volumes {
 
         private final String name = "v" + counter.incrementAndGet();
         private VolumeChoice.Copy choice = VolumeChoice.copy();
 
-        Pair(String targetClass, String targetSize) {
+        public Pair(String targetClass, String targetSize) {
             claim(Side.SOURCE, "standard", "2Gi");
             claim(Side.TARGET, targetClass, targetSize);
             shell(Side.SOURCE);
@@ -113,15 +112,15 @@ final class RealBed implements AutoCloseable {
             }
         }
 
-        String name() {
+        public String name() {
             return name;
         }
 
-        Pair verified() {
+        public Pair verified() {
             return verified(Verification.FULL);
         }
 
-        Pair verified(Verification level) {
+        public Pair verified(Verification level) {
             choice = choice.verify(level);
             return this;
         }
@@ -131,7 +130,7 @@ final class RealBed implements AutoCloseable {
             return new VolumeMove(name + "/" + key, ref(Side.SOURCE), ref(Side.TARGET), choice, pass);
         }
 
-        ClaimRef ref(Side side) {
+        public ClaimRef ref(Side side) {
             return new ClaimRef(namespaces.get(side), name);
         }
 
@@ -206,7 +205,7 @@ final class RealBed implements AutoCloseable {
     }
 
     /** {@return what a command printed in a pod} */
-    String run(Side side, String pod, String command) {
+    public String run(Side side, String pod, String command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (ExecWatch watch = client(side)
@@ -229,7 +228,7 @@ final class RealBed implements AutoCloseable {
         }
     }
 
-    Pair pair() {
+    public Pair pair() {
         return new Pair("standard", "2Gi");
     }
 

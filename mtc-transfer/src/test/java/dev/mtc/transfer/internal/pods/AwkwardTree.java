@@ -1,4 +1,4 @@
-package dev.mtc.transfer.internal.rsync;
+package dev.mtc.transfer.internal.pods;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tree of the test bed's sample application that has one of everything, and a listing of all that a copy must keep. */
-final class AwkwardTree {
+public final class AwkwardTree {
 
     private static final Path SAMPLE = Path.of("..", "mtc-examples", "testbed", "samples", "shop.yaml");
 
     private AwkwardTree() {}
 
-    static String script() {
+    public static String script() {
         try (MappingIterator<JsonNode> documents =
                 new YAMLMapper().readerFor(JsonNode.class).readValues(SAMPLE.toFile())) {
             while (documents.hasNext()) {
@@ -36,7 +36,7 @@ final class AwkwardTree {
     }
 
     /** {@return the lines of the listings that are on one side only; each side is known to have more than none} */
-    static List<String> difference(RealBed.Pair pair) {
+    public static List<String> difference(RealBed.Pair pair) {
         Collection<String> source = listing(pair::onSource);
         Collection<String> target = listing(pair::onTarget);
         if (source.size() < 5) {
