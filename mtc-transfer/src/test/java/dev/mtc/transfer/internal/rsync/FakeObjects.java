@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.rsync;
 import dev.mtc.api.EndpointChoice;
 import dev.mtc.transfer.internal.pods.FakePods;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
 
 /** The objects of a transfer in memory; tests are the kubelet. */
 final class FakeObjects extends FakePods<Role> implements TransferObjects {

@@ -72,9 +72,10 @@ class TransferTest {
         objects.runs(Role.RECEIVER);
         objects.addresses = List.of();
         objects.now = objects.now.plus(Duration.ofDays(400));
-        Failed failed = failed();
-        assertThat(failed.reason()).isEqualTo("EndpointPending");
-        assertThat(failed.fix()).isEqualTo("open the port");
+        failed().satisfies(failed -> {
+            assertThat(failed.reason()).isEqualTo("EndpointPending");
+            assertThat(failed.fix()).isEqualTo("open the port");
+        });
     }
 
     @Test
