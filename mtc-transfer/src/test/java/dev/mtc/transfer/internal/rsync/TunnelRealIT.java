@@ -95,7 +95,7 @@ class TunnelRealIT extends VolumeMoverContract {
         bed.run(
                 Side.TARGET,
                 new TransferId(ref.token()).podName(Role.RECEIVER, 1),
-                "for p in /proc/[0-9]*; do if [[ $(tr '\\0' ' ' <$p/cmdline) == *join.sh* ]]; then kill -KILL ${p#/proc/};"
+                "for p in /proc/[0-9]*; do if [[ $(tr '\\0' ' ' <$p/cmdline) == *join.s[h]* ]]; then kill -KILL ${p#/proc/};"
                         + " fi; done 2>/dev/null; true");
 
         assertThat(end(ref, move, context)).isInstanceOf(Succeeded.class);
