@@ -3,11 +3,11 @@ package dev.mtc.examples.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Migration;
+import dev.mtc.api.MigrationListener;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
-import dev.mtc.api.VolumeChoice;
-import dev.mtc.api.MigrationListener;
 import dev.mtc.api.TransferProgressed;
+import dev.mtc.api.VolumeChoice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

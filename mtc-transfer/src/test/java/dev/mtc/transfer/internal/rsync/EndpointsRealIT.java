@@ -89,8 +89,7 @@ class EndpointsRealIT {
     @Test
     void loadBalancer_thatNobodyGivesAnAddress_failsAfterTheLimit() {
         RealBed.Pair pair = bed.pair();
-        MoverContext context =
-                bed.choosing(EndpointChoice.LOAD_BALANCER).context(bed.image(), Duration.ofSeconds(15));
+        MoverContext context = bed.choosing(EndpointChoice.LOAD_BALANCER).context(bed.image(), Duration.ofSeconds(15));
         VolumeMove move = pair.move("k", Pass.COLD);
         TransferRef ref = mover.start(move, context);
 
