@@ -1,9 +1,11 @@
 package dev.mtc.transfer.internal.rsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.Side;
+import dev.mtc.api.TransferException;
 import dev.mtc.api.contract.Polling;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
@@ -17,7 +19,10 @@ import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +112,23 @@ class EndpointsRealIT {
         RealBed.Pair pair = bed.pair();
         MoverContext context = bed.choosing(EndpointChoice.ROUTE).context();
         VolumeMove move = pair.move("k", Pass.COLD);
+        boolean isOpenShift = bed.client(Side.TARGET).hasApiGroup("route.openshift.io", true);
+        if (!isOpenShift) {
+            assertThatThrownBy(() -> mover.start(move, context))
+                    .isInstanceOf(TransferException.class)
+                    .hasMessageContainingAll("volumeEndpoint is ROUTE", "no Routes", "choose AUTO");
+            makeRouteKind();
+        }
+        try {
+            admit(move, context);
+        } finally {
+            if (!isOpenShift) {
+                routeKind().delete();
+            }
+        }
+    }
+
+    private void admit(VolumeMove move, MoverContext context) {
         TransferRef ref = mover.start(move, context);
         Resource<GenericKubernetesResource> route = route(bed.client(Side.TARGET), name(ref));
         assertThat(route.get().<Object>get("spec", "tls", "termination")).isEqualTo("passthrough");
@@ -131,6 +153,64 @@ class EndpointsRealIT {
         mover.cancel(ref, move, context);
         Polling.until(() -> mover.cleanUp(ref, move, context), gone -> gone, LIMIT);
         assertThat(route.get()).isNull();
+    }
+
+    private static Resource<CustomResourceDefinition> routeKind() {
+        return bed.client(Side.TARGET)
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("routes.route.openshift.io");
+    }
+
+    private static void makeRouteKind() {
+        bed.client(Side.TARGET)
+                .resource(new CustomResourceDefinitionBuilder()
+                        .withNewMetadata()
+                        .withName("routes.route.openshift.io")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withGroup("route.openshift.io")
+                        .withScope("Namespaced")
+                        .withNewNames()
+                        .withKind("Route")
+                        .withListKind("RouteList")
+                        .withPlural("routes")
+                        .withSingular("route")
+                        .endNames()
+                        .addNewVersion()
+                        .withName("v1")
+                        .withServed(true)
+                        .withStorage(true)
+                        .withNewSubresources()
+                        .withNewStatus()
+                        .endStatus()
+                        .endSubresources()
+                        .withNewSchema()
+                        .withNewOpenAPIV3Schema()
+                        .withType("object")
+                        .withXKubernetesPreserveUnknownFields(true)
+                        .endOpenAPIV3Schema()
+                        .endSchema()
+                        .endVersion()
+                        .endSpec()
+                        .build())
+                .create();
+        Polling.until(
+                () -> {
+                    try {
+                        return bed.client(Side.TARGET)
+                                .genericKubernetesResources("route.openshift.io/v1", "Route")
+                                .inNamespace(TARGET)
+                                .list()
+                                .getItems()
+                                .isEmpty();
+                    } catch (KubernetesClientException e) {
+                        return false;
+                    }
+                },
+                served -> served,
+                LIMIT);
     }
 
     private static String name(TransferRef ref) {
