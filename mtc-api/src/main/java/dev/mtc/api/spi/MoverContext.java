@@ -58,6 +58,24 @@ public interface MoverContext {
     /** {@return the plan's repository, if it has one} */
     Optional<ObjectStore> repository();
 
+    /**
+     * {@return what was noted about the run's transfers under a key, in this or an earlier process; empty if nothing was, or
+     * if notes are not kept}
+     *
+     * @param key what it is about, unique among the movers
+     */
+    default Optional<String> note(String key) {
+        return Optional.empty();
+    }
+
+    /**
+     * Notes something that another process can use to go on. A note is a hint: it may be lost with the process that made it.
+     *
+     * @param key what it is about, unique among the movers
+     * @param value at most a few hundred characters, without secrets; an empty one removes the note
+     */
+    default void note(String key, String value) {}
+
     /** {@return where the plan's repository is, if it has one, for what reaches it from elsewhere than this process} */
     default Optional<Storage> storage() {
         return Optional.empty();

@@ -104,6 +104,20 @@ class ResumeIT {
     }
 
     @Test
+    void resume_ofTransfersWithNotes_findsWhatMoversNoted() {
+        bed.volumes.begin(context -> context.note("far end", "7 blocks"));
+        bed.volumes.answer(request -> Script.running());
+        String run = lost(resource -> resource instanceof DirectVolumeMigration volumes
+                        && ("" + volumes.getMetadata().getAnnotations()).contains("7 blocks"))
+                .runId();
+        bed.volumes.release();
+
+        another().resume(run).await(TestBed.LIMIT).requireClean();
+
+        assertThat(bed.volumes.polledWith.note("far end")).contains("7 blocks");
+    }
+
+    @Test
     void resume_thenCancel_startsTheSource() {
         bed.volumes.answer(request -> Script.running());
         String run = lost(enters(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION)).runId();

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a mover of a test does, and what it was asked to do. */
 final class Script {
@@ -25,8 +27,9 @@ final class Script {
     final Map<String, AtomicInteger> starts = new ConcurrentHashMap<>();
     final Set<String> canceled = ConcurrentHashMap.newKeySet();
     final Set<String> cleaned = ConcurrentHashMap.newKeySet();
-    final List<MoverContext> contexts = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<MoverContext> contexts = new CopyOnWriteArrayList<>();
     private volatile Function<MoveRequest, TransferStatus> status = request -> SUCCESS;
+    volatile @Nullable MoverContext polledWith;
     private volatile Consumer<MoverContext> beginning = context -> {};
 
     static Script succeeding() {
@@ -67,7 +70,8 @@ final class Script {
         return new TransferRef("scripted", request.key());
     }
 
-    TransferStatus poll(MoveRequest request) {
+    TransferStatus poll(MoveRequest request, MoverContext context) {
+        polledWith = context;
         return status.apply(request);
     }
 

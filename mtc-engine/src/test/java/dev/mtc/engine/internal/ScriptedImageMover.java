@@ -26,7 +26,7 @@ record ScriptedImageMover(Script script) implements ImageMover {
 
     @Override
     public TransferStatus poll(TransferRef ref, ImageMove request, MoverContext context) {
-        return script.poll(request);
+        return script.poll(request, context);
     }
 
     @Override

@@ -26,7 +26,7 @@ record ScriptedVolumeMover(Script script) implements VolumeMover {
 
     @Override
     public TransferStatus poll(TransferRef ref, VolumeMove request, MoverContext context) {
-        return script.poll(request);
+        return script.poll(request, context);
     }
 
     @Override

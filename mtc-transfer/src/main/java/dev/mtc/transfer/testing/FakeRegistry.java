@@ -46,6 +46,8 @@ public final class FakeRegistry implements AutoCloseable {
         MOUNT,
         /** PATCH or PUT that sends a blob or a part of it. */
         UPLOAD_WRITE,
+        /** GET of how far an upload came. */
+        UPLOAD_STATUS,
         /** GET of a repository's tags. */
         TAGS,
         /** GET of what names a manifest as its subject. */
@@ -283,6 +285,11 @@ public final class FakeRegistry implements AutoCloseable {
         faults.release();
     }
 
+    /** Keeps nothing of uploads that are cut from now on; else they go on where they were cut. */
+    public void loseCutUploads() {
+        faults.loseCutUploads();
+    }
+
     /** Answers each mount with the start of an upload from now on. */
     public void refuseMounts() {
         faults.refuseMounts();
@@ -306,6 +313,11 @@ public final class FakeRegistry implements AutoCloseable {
     /** Answers GETs of blobs with a redirect to another origin from now on, as registries before object stores do. */
     public void redirectBlobs() {
         faults.redirectBlobs();
+    }
+
+    /** Answers GETs of blobs with a redirect to themselves from now on. */
+    public void redirectForever() {
+        faults.redirectForever();
     }
 
     /** Makes all tokens that were given out worthless. */

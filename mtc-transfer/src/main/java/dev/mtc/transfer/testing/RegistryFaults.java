@@ -34,9 +34,11 @@ final class RegistryFaults {
 
     private final Map<Operation, Queue<Fault>> faults = new EnumMap<>(Operation.class);
     private final Map<Operation, CountDownLatch> held = new ConcurrentHashMap<>();
+    private volatile boolean cutUploadsLost;
     private volatile boolean mountsRefused;
     private volatile boolean rangesIgnored;
     private volatile boolean digestsOmitted;
+    private volatile boolean redirectedForever;
     private volatile boolean blobsRedirected;
     private volatile boolean referrersKnown;
 
@@ -88,6 +90,14 @@ final class RegistryFaults {
         held.clear();
     }
 
+    void loseCutUploads() {
+        cutUploadsLost = true;
+    }
+
+    boolean cutUploadsLost() {
+        return cutUploadsLost;
+    }
+
     void refuseMounts() {
         mountsRefused = true;
     }
@@ -110,6 +120,14 @@ final class RegistryFaults {
 
     boolean digestsOmitted() {
         return digestsOmitted;
+    }
+
+    void redirectForever() {
+        redirectedForever = true;
+    }
+
+    boolean redirectedForever() {
+        return redirectedForever;
     }
 
     void redirectBlobs() {

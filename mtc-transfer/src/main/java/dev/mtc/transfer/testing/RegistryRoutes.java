@@ -109,12 +109,20 @@ final class RegistryRoutes {
             case "manifests PUT" -> Operation.MANIFEST_PUT;
             case "blobs HEAD" -> Operation.BLOB_HEAD;
             case "blobs GET" -> Operation.BLOB_GET;
-            case "blobs/uploads POST" -> query.contains("mount=") ? Operation.MOUNT : Operation.UPLOAD_START;
-            case "blobs/uploads PATCH", "blobs/uploads PUT" -> Operation.UPLOAD_WRITE;
+            case "blobs/uploads POST", "blobs/uploads PATCH", "blobs/uploads PUT", "blobs/uploads GET" ->
+                uploading(method, query);
             case "tags GET" -> Operation.TAGS;
             case "referrers GET" -> Operation.REFERRERS;
             case " GET" -> other(path);
             default -> Operation.OTHER;
+        };
+    }
+
+    private static Operation uploading(String method, String query) {
+        return switch (method) {
+            case "POST" -> query.contains("mount=") ? Operation.MOUNT : Operation.UPLOAD_START;
+            case "GET" -> Operation.UPLOAD_STATUS;
+            default -> Operation.UPLOAD_WRITE;
         };
     }
 
@@ -161,7 +169,7 @@ final class RegistryRoutes {
             case BLOB_HEAD -> sendBlob(call, content.blob(route.repository(), route.rest()), null);
             case BLOB_GET -> getBlob(call, route, cut);
             case UPLOAD_START, MOUNT -> mountOrStartUpload(call, route);
-            case UPLOAD_WRITE -> takePart(call, route, cut);
+            case UPLOAD_WRITE, UPLOAD_STATUS -> goOnWithUpload(call, route, cut);
             default -> others(call, route);
         }
     }
@@ -203,6 +211,10 @@ final class RegistryRoutes {
 
     private void getBlob(RegistryCall call, Route route, RegistryFaults.@Nullable Cut cut) throws IOException {
         byte[] blob = content.blob(route.repository(), route.rest());
+        if (faults.redirectedForever()) {
+            call.set("Location", call.path()).answer(307);
+            return;
+        }
         if (blob != null && faults.blobsRedirected()) {
             call.set("Location", "http://" + objectHost + "/" + route.repository() + "@" + route.rest())
                     .answer(307);
@@ -255,23 +267,39 @@ final class RegistryRoutes {
         return allowed && !faults.mountsRefused() && content.mount(route.repository(), digest, from);
     }
 
-    private void takePart(RegistryCall call, Route route, RegistryFaults.@Nullable Cut cut) throws IOException {
+    private void goOnWithUpload(RegistryCall call, Route route, RegistryFaults.@Nullable Cut cut) throws IOException {
         ByteArrayOutputStream upload = content.upload(route.rest());
         if (upload == null) {
             call.body();
             call.refuse(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
-            return;
-        }
-        if (cut != null) {
-            call.body(cut.afterBytes());
-            content.endUpload(route.rest());
+        } else if (call.operation() == Operation.UPLOAD_STATUS) {
+            tellReached(call, upload).answer(204);
+        } else if (cut == null) {
+            takePart(call, route, upload);
+        } else {
+            upload.write(call.body(cut.afterBytes()));
+            if (faults.cutUploadsLost()) {
+                content.endUpload(route.rest());
+            }
             call.cut();
+        }
+    }
+
+    private static RegistryCall tellReached(RegistryCall call, ByteArrayOutputStream upload) {
+        call.set("Location", call.path() + "?state=fake");
+        return call.set("Range", "0-" + Math.max(0, upload.size() - 1));
+    }
+
+    private void takePart(RegistryCall call, Route route, ByteArrayOutputStream upload) throws IOException {
+        String range = call.header("Content-Range");
+        if (range != null && !range.startsWith(upload.size() + "-")) {
+            call.body();
+            tellReached(call, upload).refuse(416, "RANGE_INVALID", "the upload has " + upload.size() + " bytes");
             return;
         }
         upload.write(call.body());
         if (call.method().equals("PATCH")) {
-            call.set("Location", call.path() + "?state=fake");
-            call.set("Range", "0-" + (upload.size() - 1)).answer(202);
+            tellReached(call, upload).answer(202);
             return;
         }
         finish(call, route, upload.toByteArray());

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.transfer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,8 +22,11 @@ interface RowKeeper<R> {
      */
     void create(List<TransferRow> rows, Consumer<R> spec);
 
-    /** Keeps what became of rows. */
-    void save(List<TransferRow> rows);
+    /** {@return what movers noted about the rows} */
+    Map<String, String> notes();
+
+    /** Keeps what became of rows, and what movers noted. */
+    void save(List<TransferRow> rows, Map<String, String> notes);
 
     /** {@return one that keeps nothing, for what is soon found done by looking at it again} */
     static <R> RowKeeper<R> none() {
@@ -38,7 +42,12 @@ interface RowKeeper<R> {
             }
 
             @Override
-            public void save(List<TransferRow> rows) {
+            public Map<String, String> notes() {
+                return Map.of();
+            }
+
+            @Override
+            public void save(List<TransferRow> rows, Map<String, String> notes) {
                 // another process asks the movers again
             }
         };

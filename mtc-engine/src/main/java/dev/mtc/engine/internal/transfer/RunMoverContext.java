@@ -23,10 +23,17 @@ final class RunMoverContext implements MoverContext {
     private static final String DEFAULT_MOVER_IMAGE = "quay.io/konveyor/rsync-transfer:latest";
 
     private final RunContext context;
+    private final MoverNotes notes;
     private final RegistryLogins logins;
 
-    RunMoverContext(RunContext context) {
+    /**
+     * Makes one.
+     *
+     * @param notes what movers noted, and note
+     */
+    RunMoverContext(RunContext context, MoverNotes notes) {
         this.context = context;
+        this.notes = notes;
         this.logins = new RegistryLogins(context);
     }
 
@@ -68,6 +75,16 @@ final class RunMoverContext implements MoverContext {
     @Override
     public Optional<ObjectStore> repository() {
         return context.repository();
+    }
+
+    @Override
+    public Optional<String> note(String key) {
+        return notes.find(key);
+    }
+
+    @Override
+    public void note(String key, String value) {
+        notes.put(key, value);
     }
 
     @Override

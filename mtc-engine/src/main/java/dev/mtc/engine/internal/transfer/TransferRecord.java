@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.StateStore;
@@ -7,14 +8,19 @@ import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.RunContext;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the rows of a run in the status of a resource that the run's MigMigration owns.
@@ -26,6 +32,10 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
     /** The field of the status, beside MTC's own. */
     private static final String FIELD = "transfers";
 
+    /** An annotation, as MTC's own resource definitions prune unknown fields of the status. */
+    private static final String NOTES = "mtc.dev/notes";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransferRecord.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunContext context;
@@ -94,12 +104,39 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         }
     }
 
+    /** Notes that nobody can read any more are hints that got lost. */
     @Override
-    public void save(List<TransferRow> rows) {
+    public Map<String, String> notes() {
+        String text = find().map(R::getMetadata)
+                .map(ObjectMeta::getAnnotations)
+                .map(annotations -> annotations.get(NOTES))
+                .orElse("{}");
+        try {
+            return JSON.readValue(text, new TypeReference<Map<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            LOG.debug("Not notes of movers: {}", text, e);
+            return Map.of();
+        }
+    }
+
+    @Override
+    public void save(List<TransferRow> rows, Map<String, String> notes) {
         find().ifPresent(resource -> {
             put(resource, rows);
+            annotate(resource, notes);
             context.store().update(resource);
         });
+    }
+
+    private void annotate(R resource, Map<String, String> notes) {
+        Map<String, String> annotations =
+                new HashMap<>(Objects.requireNonNullElse(resource.getMetadata().getAnnotations(), Map.of()));
+        if (notes.isEmpty()) {
+            annotations.remove(NOTES);
+        } else {
+            annotations.put(NOTES, JSON.valueToTree(notes).toString());
+        }
+        resource.getMetadata().setAnnotations(annotations);
     }
 
     private void put(R resource, List<TransferRow> rows) {

@@ -56,13 +56,14 @@ final class Transfers<Q extends MoveRequest, R> {
     private final MoverContext movers;
     private final Kind<Q> kind;
     private final RowKeeper<R> record;
+    private final MoverNotes notes = new MoverNotes();
     private List<TransferRow> rows = List.of();
     private List<TransferRow> kept = List.of();
     private final List<Problem> failures = new ArrayList<>();
 
     Transfers(RunContext context, Kind<Q> kind, RowKeeper<R> record) {
         this.context = context;
-        this.movers = new RunMoverContext(context);
+        this.movers = new RunMoverContext(context, notes);
         this.kind = kind;
         this.record = record;
     }
@@ -71,6 +72,7 @@ final class Transfers<Q extends MoveRequest, R> {
     boolean isKnown() {
         if (rows.isEmpty()) {
             record.load().ifPresent(known -> {
+                notes.load(record.notes());
                 rows = known;
                 kept = known;
             });
@@ -116,8 +118,8 @@ final class Transfers<Q extends MoveRequest, R> {
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
         Optional<RuntimeException> broken = join(before, next);
-        if (!rows.equals(kept)) {
-            record.save(rows);
+        if (!rows.equals(kept) || notes.isChanged()) {
+            record.save(rows, notes.taken());
             kept = rows;
         }
         if (broken.isPresent()) {
@@ -242,7 +244,7 @@ final class Transfers<Q extends MoveRequest, R> {
                                 : row.in(State.STOPPED, "stopped with its migration before everything arrived"))
                 .toList();
         if (!stopped.equals(kept)) {
-            record.save(stopped);
+            record.save(stopped, notes.taken());
             rows = stopped;
             kept = stopped;
         }

@@ -5,35 +5,85 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.function.LongConsumer;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A blob on its way. Its last buffer is only sent after the digest of all of it is found right, so a registry never gets
- * a whole blob with wrong content.
+ * A blob on its way, in one attempt or several that go on after each other. Its last buffer is only sent after the digest
+ * of all of it is found right, so a registry never gets a whole blob with wrong content; if another process sent the
+ * beginning, the registry's own check must do.
  */
 final class CheckedUpload implements Body {
 
     /** Registries before object stores copy a finished upload to its place before they answer. */
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
 
+    private static final long CHECKPOINT_EVERY = 4L * 1024 * 1024;
+    /** What was sent and did not arrive fitted into buffers on the way, far less than lies between this many. */
+    private static final int MOST_CHECKPOINTS = 64;
+
     private final Descriptor blob;
     private final ImageTarget.Opener content;
-    private final LongConsumer written;
+    private final Sending sending;
     private final Tried tried;
     private final Halt halt;
-    private long sent;
+    /** Digests of all before some positions. */
+    private final NavigableMap<Long, MessageDigest> checkpoints = new TreeMap<>();
 
-    CheckedUpload(Descriptor blob, ImageTarget.Opener content, LongConsumer written, Tried tried, Halt halt) {
+    private long offset;
+    private long position;
+
+    CheckedUpload(Descriptor blob, ImageTarget.Opener content, Sending sending, Tried tried, Halt halt) {
         this.blob = blob;
         this.content = content;
-        this.written = written;
+        this.sending = sending;
         this.tried = tried;
         this.halt = halt;
     }
 
+    Descriptor blob() {
+        return blob;
+    }
+
+    /** {@return how many bytes the registry has before this attempt} */
+    long offset() {
+        return offset;
+    }
+
+    /** {@return whether all of the content is checked here} */
+    boolean isChecked() {
+        return checkpoints.floorKey(offset) != null;
+    }
+
+    /** Has the next attempt go on where the registry has nothing yet. */
+    void goOnAt(long offset) {
+        if (offset == 0) {
+            checkpoints.clear();
+            checkpoints.put(0L, blob.digest().newHash());
+        }
+        this.offset = offset;
+        count(offset);
+    }
+
+    /** Counts an attempt that failed as in vain, until the registry says how far it came. */
+    void failed() {
+        count(offset);
+    }
+
+    /** Counts all as sent. */
+    void arrived() {
+        count(blob.sizeBytes());
+    }
+
+    private void count(long reached) {
+        sending.moved(reached - position);
+        position = reached;
+    }
+
     @Override
     public long length() {
-        return blob.sizeBytes();
+        return blob.sizeBytes() - offset;
     }
 
     @Override
@@ -43,30 +93,65 @@ final class CheckedUpload implements Body {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        takeBack();
-        try (InputStream in = content.open()) {
-            MessageDigest hash = blob.digest().newHash();
-            byte[] buffer = new byte[(int) Math.min(Wire.BUFFER, blob.sizeBytes() + 1)];
+        count(offset);
+        Long known = checkpoints.floorKey(offset);
+        MessageDigest hash = known == null ? null : hashAt(known);
+        byte[] buffer = new byte[(int) Math.min(Wire.BUFFER, blob.sizeBytes() + 1)];
+        try (InputStream in = content.open(known == null ? offset : known)) {
+            if (hash != null) {
+                pass(in, offset - known, buffer, hash);
+            }
             boolean last;
             do {
                 halt.check();
-                int count = fill(in, buffer, blob.sizeBytes() - sent);
-                hash.update(buffer, 0, count);
-                last = sent + count == blob.sizeBytes();
+                int count = fill(in, buffer, blob.sizeBytes() - position);
+                last = position + count == blob.sizeBytes();
+                if (hash != null) {
+                    hash.update(buffer, 0, count);
+                }
                 if (last) {
                     check(in, hash);
                 }
                 out.write(buffer, 0, count);
-                sent += count;
-                written.accept(count);
+                count(position + count);
+                remember(hash);
             } while (!last);
         }
     }
 
-    /** Tells that what was written so far counts no more, as the attempt failed. */
-    void takeBack() {
-        written.accept(-sent);
-        sent = 0;
+    private MessageDigest hashAt(long checkpoint) {
+        checkpoints.tailMap(checkpoint, false).clear();
+        MessageDigest known = checkpoint == 0 ? null : checkpoints.get(checkpoint);
+        try {
+            return known == null ? blob.digest().newHash() : (MessageDigest) known.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("It was a clone itself", e);
+        }
+    }
+
+    private void remember(@Nullable MessageDigest hash) {
+        if (hash == null || position - checkpoints.lastKey() < CHECKPOINT_EVERY) {
+            return;
+        }
+        try {
+            checkpoints.put(position, (MessageDigest) hash.clone());
+        } catch (CloneNotSupportedException e) {
+            // Another attempt reads the content from an earlier position.
+            return;
+        }
+        if (checkpoints.size() > MOST_CHECKPOINTS) {
+            checkpoints.pollFirstEntry();
+        }
+    }
+
+    /** Reads what the registry has already. */
+    private void pass(InputStream in, long bytes, byte[] buffer, MessageDigest hash) throws IOException {
+        for (long left = bytes; left > 0; ) {
+            halt.check();
+            int count = fill(in, buffer, left);
+            hash.update(buffer, 0, count);
+            left -= count;
+        }
     }
 
     private int fill(InputStream in, byte[] buffer, long left) throws IOException {
@@ -78,11 +163,11 @@ final class CheckedUpload implements Body {
         return count;
     }
 
-    private void check(InputStream in, MessageDigest hash) throws IOException {
+    private void check(InputStream in, @Nullable MessageDigest hash) throws IOException {
         if (in.read() >= 0) {
             throw mismatch("it is longer than the " + blob.sizeBytes() + " bytes that the manifest says");
         }
-        if (!blob.digest().matches(hash)) {
+        if (hash != null && !blob.digest().matches(hash)) {
             throw mismatch("its content has another digest");
         }
     }

@@ -144,7 +144,7 @@ final class ImageCopy {
             return Platforms.in(root);
         }
         Descriptor configuration = root.blobs().get(0);
-        try (InputStream in = source.open(configuration)) {
+        try (InputStream in = source.open(configuration, 0)) {
             return Platforms.inConfiguration(in.readNBytes(LARGEST_CONFIGURATION));
         }
     }
@@ -217,7 +217,7 @@ final class ImageCopy {
     private boolean upload(Descriptor blob, @Nullable String mountable) throws IOException {
         takePermit();
         try {
-            return target.write(blob, mountable, () -> run.throttle().slow(source.open(blob), halt), tally::moved);
+            return target.write(blob, mountable, offset -> run.throttle().slow(source.open(blob, offset), halt), tally);
         } finally {
             run.permits().release();
         }

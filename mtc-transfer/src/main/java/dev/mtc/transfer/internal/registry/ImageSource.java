@@ -17,8 +17,12 @@ interface ImageSource {
      */
     Manifest manifest(String reference) throws IOException;
 
-    /** {@return a blob's content, which goes on where it stopped if the connection breaks; not checked against the digest} */
-    InputStream open(Descriptor blob) throws IOException;
+    /**
+     * {@return a blob's content, which goes on where it stopped if the connection breaks; not checked against the digest}
+     *
+     * @param offset how many of its bytes are left out
+     */
+    InputStream open(Descriptor blob, long offset) throws IOException;
 
     /** {@return the place in words} */
     String place();

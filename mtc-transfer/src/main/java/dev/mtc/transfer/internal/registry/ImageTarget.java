@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where an image goes to. */
@@ -13,7 +12,12 @@ interface ImageTarget {
     /** Opens the blob to write. */
     @FunctionalInterface
     interface Opener {
-        InputStream open() throws IOException;
+        /**
+         * {@return its content}
+         *
+         * @param offset how many of its bytes are left out
+         */
+        InputStream open(long offset) throws IOException;
     }
 
     /** {@return the manifest that a tag or digest names now, empty if there is none} */
@@ -42,10 +46,10 @@ interface ImageTarget {
      * @param blob what to write
      * @param from a repository that has it, if one is known
      * @param content opens it, more than once if an attempt failed
-     * @param written told how many bytes went out; negative if an attempt failed and its bytes count no more
+     * @param sending told how it goes on
      * @return whether bytes had to be sent
      */
-    boolean write(Descriptor blob, @Nullable String from, Opener content, LongConsumer written) throws IOException;
+    boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException;
 
     /**
      * Writes a manifest whose parts are all there.

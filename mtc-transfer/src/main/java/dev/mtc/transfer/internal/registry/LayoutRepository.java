@@ -68,11 +68,15 @@ final class LayoutRepository implements ImageRepository {
         return Manifest.read(bytes, null, digest, new Tried("read " + key, store.description()));
     }
 
+    /** Only a whole blob can be checked here. */
     @Override
-    public InputStream open(Descriptor blob) throws IOException {
+    public InputStream open(Descriptor blob, long offset) throws IOException {
         String key = LayoutKeys.blob(blob.digest());
-        return new CheckedContent(
-                new StoredBlob(store, blob), blob, count -> {}, store.halt(), why -> store.damaged(key, why));
+        InputStream stored = new StoredBlob(store, blob, offset);
+        if (offset > 0) {
+            return stored;
+        }
+        return new CheckedContent(stored, blob, count -> {}, store.halt(), why -> store.damaged(key, why));
     }
 
     @Override
@@ -116,20 +120,19 @@ final class LayoutRepository implements ImageRepository {
     }
 
     @Override
-    public boolean write(Descriptor blob, @Nullable String from, Opener content, LongConsumer written)
-            throws IOException {
+    public boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException {
         String key = LayoutKeys.blob(blob.digest());
         Tried tried = new Tried("write " + key, store.description());
         AtomicLong sent = new AtomicLong();
         LongConsumer counted = count -> {
             sent.addAndGet(count);
-            written.accept(count);
+            sending.moved(count);
         };
         Content checked = Content.of(OptionalLong.of(blob.sizeBytes()), () -> {
-            written.accept(-sent.getAndSet(0));
+            sending.moved(-sent.getAndSet(0));
             try {
                 return new CheckedContent(
-                        content.open(), blob, counted, store.halt(), why -> RemoteRepository.damaged(tried, why));
+                        content.open(0), blob, counted, store.halt(), why -> RemoteRepository.damaged(tried, why));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -137,7 +140,7 @@ final class LayoutRepository implements ImageRepository {
         try {
             store.put(key, checked);
         } catch (IOException e) {
-            written.accept(-sent.get());
+            sending.moved(-sent.get());
             throw e;
         }
         return true;

@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -65,6 +66,7 @@ final class Refusals {
                 fixable(missing, tried.but(why, "check host, repository and tag, and that the repository exists"));
             case 413 ->
                 fixable("TooLarge", tried.but(why, "raise the size limit of the registry or the proxy before it"));
+            case 507 -> fixable("NoSpaceLeft", tried.but(why, "make room in the registry, then resume"));
             case 400 ->
                 RegistryException.of(
                         Kind.PERMANENT,
@@ -120,6 +122,12 @@ final class Refusals {
             return fixable(
                     "RegistryUnreachable",
                     tried.but("the host name " + why + " is not known", "correct the host or the name service"));
+        }
+        if (failure instanceof ProtocolException) {
+            return RegistryException.of(
+                    Kind.PERMANENT,
+                    "ProtocolViolated",
+                    tried.but(why, "look at the log of the registry and of what stands before it"));
         }
         if (failure instanceof SSLException && !isCut(failure)) {
             return fixable(

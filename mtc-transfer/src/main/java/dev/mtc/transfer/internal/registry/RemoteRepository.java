@@ -4,28 +4,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One repository of a registry, as one transfer uses it. Thread-safe. */
 final class RemoteRepository implements ImageRepository {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RemoteRepository.class);
-
     private final RegistryClient client;
     private final String repository;
     private final Retries retries;
+    private final UploadNotes notes;
 
-    RemoteRepository(RegistryClient client, String repository, Retries retries) {
+    RemoteRepository(RegistryClient client, String repository, Retries retries, UploadNotes notes) {
         this.client = client;
         this.repository = repository;
         this.retries = retries;
+        this.notes = notes;
+    }
+
+    RegistryClient client() {
+        return client;
+    }
+
+    Retries retries() {
+        return retries;
+    }
+
+    UploadNotes notes() {
+        return notes;
     }
 
     @Override
@@ -87,8 +95,8 @@ final class RemoteRepository implements ImageRepository {
     }
 
     @Override
-    public InputStream open(Descriptor blob) throws IOException {
-        return new ResumingBlob(this, blob);
+    public InputStream open(Descriptor blob, long offset) throws IOException {
+        return new ResumingBlob(this, blob, offset);
     }
 
     Answer openAt(Digest digest, long offset) throws IOException {
@@ -121,38 +129,10 @@ final class RemoteRepository implements ImageRepository {
     }
 
     @Override
-    public boolean write(Descriptor blob, @Nullable String from, Opener content, LongConsumer written)
-            throws IOException {
-        return retries.call(() -> {
-            Optional<URI> upload = start(blob, from);
-            if (upload.isPresent()) {
-                send(blob, upload.get(), content, written);
-            }
-            return upload.isPresent();
-        });
-    }
-
-    private Optional<URI> start(Descriptor blob, @Nullable String from) throws IOException {
-        try {
-            return client.callOnce(new UploadStart(repository, blob.digest(), from), halt());
-        } catch (RegistryException e) {
-            if (from == null || e.isTransient()) {
-                throw e;
-            }
-            LOG.debug("Uploading instead: {}", e.getMessage());
-            return client.callOnce(new UploadStart(repository, blob.digest(), null), halt());
-        }
-    }
-
-    private void send(Descriptor blob, URI upload, Opener content, LongConsumer written) throws IOException {
+    public boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException {
         Tried tried = new Tried("write the blob " + blob.digest(), place());
-        CheckedUpload body = new CheckedUpload(blob, content, written, tried, halt());
-        try {
-            client.callOnce(new UploadPut(repository, blob.digest(), upload, body), halt());
-        } catch (IOException e) {
-            body.takeBack();
-            throw e;
-        }
+        CheckedUpload body = new CheckedUpload(blob, content, sending, tried, halt());
+        return new BlobUpload(this, body, sending).write(from);
     }
 
     @Override

@@ -22,9 +22,16 @@ final class ResumingBlob extends InputStream {
     private int breaks;
     private long lastBreak;
 
-    ResumingBlob(RemoteRepository source, Descriptor blob) throws IOException {
+    /**
+     * Opens a blob.
+     *
+     * @param offset how many of its bytes are left out
+     */
+    ResumingBlob(RemoteRepository source, Descriptor blob, long offset) throws IOException {
         this.source = source;
         this.blob = blob;
+        this.position = offset;
+        this.lastBreak = offset;
         connect();
     }
 

@@ -72,7 +72,7 @@ final class RunWork {
     ImageRepository repository(ImageReference image, Retries retries) {
         Optional<RepositoryImage> stored = image.stored();
         if (stored.isEmpty()) {
-            return new RemoteRepository(client(image.host()), image.repository(), retries);
+            return new RemoteRepository(client(image.host()), image.repository(), retries, new UploadNotes(context));
         }
         ObjectStore store = context.repository()
                 .orElseThrow(() -> new TransferException(

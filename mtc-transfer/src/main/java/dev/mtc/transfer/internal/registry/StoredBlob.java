@@ -18,11 +18,17 @@ final class StoredBlob extends InputStream {
     private long position;
     private int breaks;
 
-    StoredBlob(LayoutStore store, Descriptor blob) throws IOException {
+    /**
+     * Opens a blob.
+     *
+     * @param offset how many of its bytes are left out
+     */
+    StoredBlob(LayoutStore store, Descriptor blob, long offset) throws IOException {
         this.store = store;
         this.key = LayoutKeys.blob(blob.digest());
         this.sizeBytes = blob.sizeBytes();
-        this.in = store.open(key, 0);
+        this.position = offset;
+        this.in = store.open(key, offset);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Sends a whole blob and finishes its upload. */
-record UploadPut(String repository, Digest digest, URI upload, Body body) implements Endpoint<Boolean> {
+/** Sends a blob, or what the registry lacks of it, and finishes its upload. */
+record UploadPut(String repository, URI upload, CheckedUpload body) implements Endpoint<Boolean> {
 
     @Override
     public String method() {
@@ -14,7 +14,8 @@ record UploadPut(String repository, Digest digest, URI upload, Body body) implem
 
     @Override
     public String path() {
-        return upload + (upload.getRawQuery() == null ? "?" : "&") + "digest=" + digest;
+        return upload + (upload.getRawQuery() == null ? "?" : "&") + "digest="
+                + body.blob().digest();
     }
 
     @Override
@@ -24,12 +25,19 @@ record UploadPut(String repository, Digest digest, URI upload, Body body) implem
 
     @Override
     public Map<String, String> headers() {
-        return Map.of("Content-Type", "application/octet-stream");
+        String type = "application/octet-stream";
+        return body.offset() == 0 || body.length() == 0
+                ? Map.of("Content-Type", type)
+                : Map.of(
+                        "Content-Type",
+                        type,
+                        "Content-Range",
+                        body.offset() + "-" + (body.blob().sizeBytes() - 1));
     }
 
     @Override
     public String trying() {
-        return "write the blob " + digest;
+        return "write the blob " + body.blob().digest();
     }
 
     @Override

@@ -49,6 +49,7 @@ final class WholeCopy {
         while (!subjects.isEmpty()) {
             copyAttachments(subjects.pop(), root.source(), root.target());
         }
+        warnings.addAll(tally.warnings());
         String proof = arrived.digest()
                 + (arrived.isWhole() ? " on both sides" : " on the target, of the platforms of " + arrived.original())
                 + (attached == 0 ? "" : ", with " + attached + " attached manifest" + (attached == 1 ? "" : "s"));

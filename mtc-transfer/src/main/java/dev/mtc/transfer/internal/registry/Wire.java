@@ -7,6 +7,7 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class Wire {
             }
             answer.close();
             if (hop == MOST_REDIRECTS) {
-                throw new IOException("it redirected " + MOST_REDIRECTS + " times without end");
+                throw new ProtocolException("it redirected " + MOST_REDIRECTS + " times without end");
             }
             uri = uri.resolve(location);
         }

@@ -145,10 +145,12 @@ final class ClusterHalves implements Halves {
         keep(Half.RESTORE, Map.of(STORED, stored.json()));
     }
 
+    /** Only the pods of this transfer use the repository, one at a time: what lock is there now a killed one left. */
     @Override
     public void create(Half half, int attempt) {
-        Map<String, String> environment =
-                new HashMap<>(RepositoryAccess.of(place, context).environment());
+        RepositoryAccess access = RepositoryAccess.of(place, context);
+        unlock(access.store());
+        Map<String, String> environment = new HashMap<>(access.environment());
         environment.put("PASS", move.pass().name().toLowerCase(Locale.ROOT));
         environment.put(
                 "VERIFY",
@@ -157,6 +159,8 @@ final class ClusterHalves implements Halves {
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .orElse("no"));
         environment.put("TAGS", tags());
+        environment.put("INIT", access.isMade() ? "no" : "yes");
+        environment.put("TIDY", move.pass() == VolumeMove.Pass.HOT && access.hasSnapshots() ? "yes" : "no");
         stored().ifPresent(stored -> {
             environment.put("SNAPSHOT", stored.snapshot());
             environment.put("DESCRIPTION", stored.description());
@@ -242,15 +246,18 @@ final class ClusterHalves implements Halves {
         return false;
     }
 
-    /** A pod that was killed leaves its lock. Nobody else has one here; and if this fails, the next pod removes it. */
     private void unlock() {
-        context.repository().ifPresent(store -> {
-            try (Stream<ObjectStat> locks = store.list(place.locks())) {
-                locks.map(ObjectStat::key).toList().forEach(store::delete);
-            } catch (StorageAccessException e) {
-                LOG.warn("Locks below {} stay until the next migration: {}", place.locks(), e.getMessage());
-            }
-        });
+        try {
+            context.repository().ifPresent(this::unlock);
+        } catch (StorageAccessException e) {
+            LOG.warn("Locks below {} stay until the next migration: {}", place.locks(), e.getMessage());
+        }
+    }
+
+    private void unlock(ObjectStore store) {
+        try (Stream<ObjectStat> locks = store.list(place.locks())) {
+            locks.map(ObjectStat::key).toList().forEach(store::delete);
+        }
     }
 
     /** Of several, which two processes may have made at the same time, always the same one. */

@@ -139,8 +139,7 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
         }
         if (report.has("untidy")) {
             warnings.add("what earlier passes left of " + move.source() + " in " + halves.repository()
-                    + " could not be removed (" + String.join(", ", report.lines("untidy"))
-                    + "); the next pass tries again");
+                    + " could not be removed; the next stage tries again");
         }
         if (report.has("holes")) {
             warnings.add("sparse files of " + move.source() + " take all their room in " + move.target()

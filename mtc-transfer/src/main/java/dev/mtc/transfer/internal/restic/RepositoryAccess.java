@@ -4,11 +4,13 @@ import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.transfer.internal.objectstore.S3Keys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How pods reach the restic repository of a volume.
@@ -58,6 +60,18 @@ record RepositoryAccess(S3Storage storage, ObjectStore store, VolumePlace place)
                 .map(uri -> uri.replaceFirst("/+$", ""))
                 .orElseGet(() -> "https://s3." + storage.region() + ".amazonaws.com"
                         + (storage.region().startsWith("cn-") ? ".cn" : ""));
+    }
+
+    /** {@return whether there is a restic repository} */
+    boolean isMade() {
+        return store.stat(place.restic() + "/config").isPresent();
+    }
+
+    /** {@return whether a pass was stored} */
+    boolean hasSnapshots() {
+        try (Stream<ObjectStat> snapshots = store.list(place.restic() + "/snapshots/")) {
+            return snapshots.findAny().isPresent();
+        }
     }
 
     /** {@return the content of the Secret that the pods mount, as it is now: credentials may have changed since the last pod} */

@@ -1,13 +1,5 @@
 # Backs /volume up into the repository, and a description of it beside: what the other half compares the target with.
 
-start() {
-  unlock && return
-  if ! grep -q 'unable to open config file' "$run/stderr" || ! tail -n 4 "$run/stderr" | grep -qE "$ABSENT"; then end 200; fi
-  : >"$run/stderr"
-  repository init -q >&2 || end 200
-}
-readonly ABSENT='key does not exist|no such file or directory|NoSuchKey'
-
 # The summary is kept, lines of progress go to the log
 show_progress() {
   local line
@@ -44,16 +36,18 @@ report_unread() {
   } >>"$run/report"
 }
 
-# Whether the volume is as it was when it was described
+# When each file was last changed in any way
+list_changes() {
+  (cd /volume && find . -path ./lost+found -prune -o -printf '%p\0%C@\0') | escape | paste - - | sort -S 32M -T "$run"
+}
+
+# Whether nothing has changed since that was listed first
 is_unchanged() {
-  local work=$run/again
-  mkdir "$work"
-  describe /volume "$work/metadata"
-  comm -3 "$run/manifest/metadata" "$work/metadata" | sed 's/^\t//' | cut -f 1 | uniq >"$work/changed"
-  [[ -s $work/changed ]] || return 0
+  comm -3 "$run/changes" <(list_changes) | sed 's/^\t//' | cut -f 1 | uniq >"$run/changed"
+  [[ -s $run/changed ]] || return 0
   {
-    echo "changed=$(wc -l <"$work/changed")"
-    head -n 3 "$work/changed" | cut -c -200 | sed 's/^/note=/'
+    echo "changed=$(wc -l <"$run/changed")"
+    head -n 3 "$run/changed" | cut -c -200 | sed 's/^/note=/'
   } >>"$run/report"
   return 1
 }
@@ -64,15 +58,13 @@ list_sparse() {
 
 # What the next pass is compared with is enough
 tidy_up() {
-  repository forget -q --host mtc --group-by paths --keep-last 1 >&2 || echo "untidy=forget" >>"$run/report"
-  if [[ $PASS == hot ]]; then
-    echo "progress tidying done=0 total=0"
-    repository prune -q >&2 || echo "untidy=prune" >>"$run/report"
-  fi
+  echo "progress tidying done=0 total=0"
+  repository forget -q --host mtc --group-by paths --keep-last 1 --prune >&2 || echo "untidy=yes" >>"$run/report"
 }
 
-start
+if [[ $INIT == yes ]]; then repository init -q >&2 || end 200; fi
 echo "progress listing done=0 total=0"
+if [[ $PASS == cold ]]; then list_changes >"$run/changes"; fi
 work=$run/manifest
 mkdir "$work"
 describe /volume "$work/metadata"
@@ -103,7 +95,7 @@ for name in metadata directories sparse manifest sample no-attributes; do
 done
 snapshot=$(summary snapshot_id) added=$(summary data_added) total=$(summary total_bytes_processed) files=$(summary total_files_processed)
 repository backup --json --host mtc --tag "$TAGS" "$run/described" >"$run/summary" || end $?
-tidy_up
+if [[ $TIDY == yes ]]; then tidy_up; fi
 {
   echo "snapshot=$snapshot"
   echo "description=$(summary snapshot_id)"

@@ -34,11 +34,6 @@ repository() { # ARGUMENTS
   wait $!
 }
 
-# Only the pods of one transfer use a repository, one at a time: a lock in it was left by a pod that was killed
-unlock() {
-  repository unlock --remove-all >&2
-}
-
 # The size of a tree by its description
 size() { # FILE
   sed -n 's/^[^\t]*\tm\tf [0-9]* [0-9]* [0-9]* \([0-9]*\) .*/\1/p' "$1" | sum
@@ -57,26 +52,29 @@ list_directories() { # DIRECTORY
 
 # Says once a second how much a process has written
 show_written() { # PROCESS WHAT TOTAL
-  local key value written
+  local key value written shown=-1
   while kill -0 "$1" 2>/dev/null; do
-    written=0
-    while read -r key value; do
-      if [[ $key == wchar: ]]; then written=$value; fi
-    done <"/proc/$1/io"
-    echo "progress $2 done=$((written < $3 ? written : $3)) total=$3"
-    sleep 1
+    if ((SECONDS != shown)); then
+      shown=$SECONDS written=0
+      while read -r key value; do
+        if [[ $key == wchar: ]]; then written=$value; fi
+      done <"/proc/$1/io"
+      echo "progress $2 done=$((written < $3 ? written : $3)) total=$3"
+    fi
+    sleep 0.1
   done 2>/dev/null
 }
 
 # Says once a second how much of a tree is hashed, until the process that does it ends
 await_hashes() { # PROCESS
-  local state
+  local state shown=-1
   while kill -0 "$1" 2>/dev/null; do
-    if [[ -s $work/state ]]; then
+    if ((SECONDS != shown)) && [[ -s $work/state ]]; then
+      shown=$SECONDS
       read -ra state <"$work/state"
       if [[ ${state[0]} == working ]]; then echo "progress comparing done=${state[1]} total=${state[2]}"; fi
     fi
-    sleep 1
+    sleep 0.1
   done
   if [[ $(<"$work/state") != done ]]; then
     cut -c -300 "$work/state" >>"$run/stderr"

@@ -6,6 +6,11 @@ described=$run/source$run/described
 fetch_description() {
   echo "progress fetching done=0 total=0"
   repository restore -q "$DESCRIPTION" --target "$run/source" >&2 || end 200
+  # nothing is removed by a description that is not there
+  if [[ ! -s $described/metadata ]]; then
+    echo "snapshot $DESCRIPTION describes nothing: tree not found" >>"$run/stderr"
+    end 200
+  fi
 }
 
 names() { # FILE
@@ -63,7 +68,6 @@ is_part() {
   local patterns entries
   patterns=$(wc -l <"$work/roots") entries=$(names "$described/metadata" | wc -l)
   ((patterns < 4000 && patterns * entries / 10 < total / 80 + entries * 250)) || return
-  grep -q $'\tx\t' <(comm -3 "$described/metadata" "$work/metadata" | sed 's/^\t//' | grep -Ff <(sed 's/$/\t/' "$work/adjusted")) && return 1
   comm -12 "$work/missing" <(sed -n 's/^\([^\t]*\)\tk\t\(.*\)$/\1\n\2/p' "$described/metadata" | sort -u) >"$work/several"
   [[ ! -s $work/several ]]
 }
@@ -94,6 +98,20 @@ is_only_label() {
   grep -q '^ignoring error for .*security\.selinux' "$run/errors" &&
     ! grep -vE '^ignoring error for .*security\.selinux|^(Fatal: )?There were [0-9]+ errors|^$' "$run/errors"
 }
+
+# Attributes of directories that were there: first those go that the source does not have or has with another value
+adjust_attributes() {
+  local name key attribute
+  if ! type -p setfattr >/dev/null; then return; fi
+  while IFS=$'\t' read -r name key attribute; do
+    printf -v name '%b' "${name//\\\\/\\x5c}"
+    setfattr -h -x "${attribute%%=*}" -- "/volume/$name" || end 204
+  done < <(comm -13 "$described/metadata" "$work/metadata" | grep $'\tx\t' | join -t $'\t' "$work/adjusted" -)
+  while IFS=$'\t' read -r name key attribute; do
+    printf -v name '%b' "${name//\\\\/\\x5c}"
+    setfattr -h -n "${attribute%%=*}" -v "${attribute#*=}" -- "/volume/$name" || end 204
+  done < <(comm -23 "$described/metadata" "$work/metadata" | grep $'\tx\t' | join -t $'\t' "$work/adjusted" -)
+} 2>>"$run/stderr"
 
 # restic sets of a directory what it should have only if it restores something below it
 adjust_directories() {
@@ -142,7 +160,6 @@ compare_sides() {
   cat "$work/compared" >>"$run/report"
 }
 
-unlock || end 200
 fetch_description
 total=$(size "$described/metadata")
 work=$run/target
@@ -166,6 +183,7 @@ else
   restore "$total"
 fi
 if [[ -s $work/missing ]]; then dig_holes; fi
+adjust_attributes
 adjust_directories
 {
   echo "fetched=$fetched"

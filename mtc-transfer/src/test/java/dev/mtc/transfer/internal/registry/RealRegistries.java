@@ -65,7 +65,8 @@ record RealRegistries(Registry a, Registry b) {
     }
 
     private RemoteRepository repository(ImageReference reference) {
-        return new RemoteRepository(client(reference), reference.repository(), retries());
+        return new RemoteRepository(
+                client(reference), reference.repository(), retries(), new UploadNotes(new RunContext("none")));
     }
 
     private RegistryClient client(ImageReference reference) {
@@ -101,7 +102,7 @@ record RealRegistries(Registry a, Registry b) {
 
     private static void push(RemoteRepository repository, byte[] bytes) throws IOException {
         Descriptor blob = new Descriptor("", Digest.of(bytes), bytes.length, false);
-        repository.write(blob, null, () -> new ByteArrayInputStream(bytes), count -> {});
+        repository.write(blob, null, offset -> new ByteArrayInputStream(bytes), new Tally());
     }
 
     /** {@return the manifest as skopeo sees it} */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,7 @@ final class RunContext implements MoverContext, AutoCloseable {
     private final ExecutorService executor;
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private ImageChoice images = ImageChoice.copy();
+    private Map<String, String> notes = new ConcurrentHashMap<>();
 
     RunContext(String runId, Registry... registries) {
         this(runId, Integer.MAX_VALUE, registries);
@@ -54,6 +56,26 @@ final class RunContext implements MoverContext, AutoCloseable {
     RunContext choosing(ImageChoice choice) {
         images = choice;
         return this;
+    }
+
+    /** Shares what movers note with others. */
+    RunContext noting(Map<String, String> shared) {
+        notes = shared;
+        return this;
+    }
+
+    @Override
+    public Optional<String> note(String key) {
+        return Optional.ofNullable(notes.get(key));
+    }
+
+    @Override
+    public void note(String key, String value) {
+        if (value.isEmpty()) {
+            notes.remove(key);
+        } else {
+            notes.put(key, value);
+        }
     }
 
     @Override

@@ -89,14 +89,14 @@ class ResticTransferTest {
                 Half.BACKUP,
                 0,
                 BACKED_UP.replace("unread=0", "unread=2").replace("sockets=0", "sockets=1\nsocket=./sock")
-                        + "note=/volume/x\nuntidy=prune\n");
+                        + "note=/volume/x\nuntidy=yes\n");
         look();
         halves.ends(Half.RESTORE, 0, RESTORED + "holes=no\nunseen=target\n");
         assertThat(look()).asInstanceOf(type(Succeeded.class)).satisfies(done -> assertThat(done.warnings())
                 .hasSize(5)
                 .anyMatch(text -> text.startsWith("2 files of source/files could not be read"))
                 .anyMatch(text -> text.contains("1 sockets") && text.contains("./sock"))
-                .anyMatch(text -> text.contains("could not be removed (prune)"))
+                .anyMatch(text -> text.contains("could not be removed; the next stage"))
                 .anyMatch(text -> text.contains("fallocate"))
                 .anyMatch(text -> text.contains("getfattr")));
     }

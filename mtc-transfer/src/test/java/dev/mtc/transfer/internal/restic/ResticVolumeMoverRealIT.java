@@ -25,6 +25,7 @@ import dev.mtc.transfer.internal.pods.PodState;
 import dev.mtc.transfer.internal.pods.RealBed;
 import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -205,6 +206,26 @@ class ResticVolumeMoverRealIT extends VolumeMoverContract {
                     .isInstanceOf(StorageAccessException.class)
                     .hasMessageContaining("no-such-bucket-of-mtc");
         }
+    }
+
+    @Test
+    void pass_overTlsWithOwnAuthorityAndPassword_succeedsUnlessThatIsUnknown() {
+        RealBed.Pair pair = pair().verified();
+        pair.onSource("echo a >a; head -c 3M /dev/urandom >b");
+        S3Storage unknown = Storage.s3(bed.storage().bucket(), RepositoryBed.variable("MTC_S3_TLS_ENDPOINT"))
+                .pathStyleAccess()
+                .prefix(bed.storage().prefix())
+                .credentials(RepositoryBed.variable("MTC_S3_ACCESS_KEY"), Secret.fromEnv("MTC_S3_SECRET_KEY"))
+                .volumePassword(Secret.of("sesame"));
+        S3Storage trusted = unknown.caBundle(Path.of(RepositoryBed.variable("MTC_S3_CA")));
+
+        Failed failed = fail(RepositoryBed.move(pair, "1", Pass.COLD), bed.context(unknown));
+        Succeeded result = complete(RepositoryBed.move(pair, "2", Pass.COLD), bed.context(trusted));
+
+        assertThat(failed.reason()).as(failed.message()).isEqualTo("Untrusted");
+        assertThat(failed.fix()).contains("caBundle");
+        assertThat(AwkwardTree.difference(pair)).isEmpty();
+        assertThat(result.proof()).isNotNull();
     }
 
     @Test

@@ -1,0 +1,146 @@
+package dev.mtc.transfer.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtc.api.spi.ImageMove;
+import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.api.spi.TransferStatus.Failed.Kind;
+import dev.mtc.transfer.testing.FakeRegistry;
+import dev.mtc.transfer.testing.FakeRegistry.Operation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong while a large layer is written, and what the user is told; no tag ever names less than a whole image. */
+class UploadFaultsIT {
+
+    private static final int LAYER = 20 * 1024 * 1024;
+
+    private final FakeRegistry source = FakeRegistry.open();
+    private final FakeRegistry target = FakeRegistry.withTokens("mover", "secret");
+    private final RunContext context = new RunContext("run", source.connection(), target.connection());
+    private final RegistryImageMover mover = new RegistryImageMover(new Limits(4, 4, Duration.ofMillis(1)));
+    private final ImageMove move = new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1");
+
+    @BeforeEach
+    void putImage() {
+        source.putImage("shop/web:1", LAYER);
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        source.close();
+        target.close();
+    }
+
+    private TransferStatus.Failed failed() {
+        TransferStatus.Failed end = Copying.failed(mover, move, context);
+        assertThat(target.manifest("eu/web:1")).isEmpty();
+        return end;
+    }
+
+    private TransferStatus.Succeeded copied() {
+        TransferStatus.Succeeded end = Copying.copied(mover, move, context);
+        assertThat(target.digest("eu/web:1")).isEqualTo(source.digest("shop/web:1"));
+        assertThat(end.movedBytes()).isEqualTo(end.totalBytes());
+        return end;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void copy_refusedForNow_asksHowFarItCameAndGoesOn(int status) {
+        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+        target.failNext(Operation.UPLOAD_STATUS, 2, status);
+
+        assertThat(copied().warnings()).isEmpty();
+
+        assertThat(target.count(Operation.UPLOAD_STATUS)).isEqualTo(3);
+        assertThat(target.count(Operation.UPLOAD_START)).as("one for each blob").isEqualTo(2);
+    }
+
+    @Test
+    void copy_whoseTokenEndsOnTheWay_goesOnWithAnother() {
+        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+        target.hold(Operation.UPLOAD_STATUS);
+        context.executor().execute(() -> {
+            Copying.until("the upload is cut", () -> target.requests().stream().anyMatch(r -> r.status() == 0));
+            target.revokeTokens();
+            target.release();
+        });
+
+        assertThat(copied().warnings()).isEmpty();
+
+        assertThat(target.count(Operation.UPLOAD_START)).as("one for each blob").isEqualTo(2);
+    }
+
+    @Test
+    void copy_whoseCutUploadIsLost_saysSo() {
+        target.loseCutUploads();
+        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+
+        assertThat(copied().warnings()).singleElement().asString().contains("sent again from its start");
+    }
+
+    @Test
+    void copy_whoseSourceIsCutShort_goesOnReading() {
+        source.cutNext(Operation.BLOB_GET, 3, LAYER / 3);
+
+        copied();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"507, NoSpaceLeft", "413, TooLarge", "403, Denied"})
+    void copy_toFullRegistry_isNotTriedAgain(int status, String reason) {
+        target.failNext(Operation.UPLOAD_WRITE, 100, status);
+
+        TransferStatus.Failed end = failed();
+
+        assertThat(end.reason()).isEqualTo(reason);
+        assertThat(end.kind()).isEqualTo(Kind.USER_FIXABLE);
+        assertThat(end.message()).contains("" + status).contains(target.host() + "/eu/web");
+        assertThat(target.count(Operation.UPLOAD_WRITE))
+                .as("once for each blob at most")
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void copy_whoseManifestIsRefused_namesIt() {
+        target.failNext(Operation.MANIFEST_PUT, 100, 400);
+
+        TransferStatus.Failed end = failed();
+
+        assertThat(end.kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(end.message()).contains("write the manifest 1").contains("400");
+        assertThat(target.count(Operation.MANIFEST_PUT)).isEqualTo(1);
+    }
+
+    @Test
+    void copy_ofUnknownMediaType_namesIt() {
+        String type = "application/vnd.example.unknown+json";
+        byte[] json = ("{\"schemaVersion\":2,\"mediaType\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8);
+        source.putManifest("shop/odd:1", type, json);
+        ImageMove odd = new ImageMove("o", source.host() + "/shop/odd:1", move.target());
+
+        TransferStatus.Failed end = Copying.failed(mover, odd, context);
+
+        assertThat(end.kind()).isNotEqualTo(Kind.TRANSIENT);
+        assertThat(end.message()).contains(type);
+        assertThat(target.manifest("eu/web:1")).isEmpty();
+    }
+
+    @Test
+    void copy_fromRegistryThatRedirectsToItself_ends() {
+        source.redirectForever();
+
+        TransferStatus.Failed end = failed();
+
+        assertThat(end.kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(end.message()).contains("redirected").contains("without end");
+    }
+}
