@@ -107,7 +107,7 @@ class StateMigrationIT {
         bed.migration(renaming()).migrateState().await(TestBed.LIMIT).requireClean();
 
         assertOnlyLedgerArrived();
-        assertThat(bed.volumes.starts.get("app/data-db-0").get()).isEqualTo(2);
+        assertThat(bed.volumes.started()).isEqualTo(2);
     }
 
     @Test
@@ -181,7 +181,9 @@ class StateMigrationIT {
                 .await(TestBed.LIMIT)
                 .requireSuccess();
 
-        assertThat(bed.volumes.starts.get("app/data-db-0").get()).isEqualTo(3);
+        assertThat(bed.volumes.started())
+                .as("two claims forth, one back, and that one again")
+                .isEqualTo(4);
     }
 
     private Plan back() {
