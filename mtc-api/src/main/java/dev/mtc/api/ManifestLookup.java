@@ -119,9 +119,7 @@ final class ManifestLookup {
             text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
         }
         if (text.isBlank()) {
-            boolean present = secret.json().path("stringData").has(key)
-                    || secret.json().path("data").has(key);
-            problems.add(new Fault(code, present ? NOT_SET : NOT_FOUND)
+            problems.add(new Fault(code, hasKey(secret, key) ? NOT_SET : NOT_FOUND)
                     .problem(
                             secret.lines().where(secret.json().has("stringData") ? "stringData" : "data"),
                             secret.id() + " has no value below key " + key,
@@ -130,6 +128,12 @@ final class ManifestLookup {
             return Optional.empty();
         }
         return Optional.of(text.strip());
+    }
+
+    /** {@return whether a Secret has a key, with or without a value} */
+    static boolean hasKey(ManifestObject secret, String key) {
+        return secret.json().path("stringData").has(key)
+                || secret.json().path("data").has(key);
     }
 
     /** {@return a note that a Secret is not written, with its keys} */

@@ -30,6 +30,7 @@ public final class S3Storage implements Storage {
         private @Nullable Authorities authorities;
         private boolean insecure;
         private String prefix = "mtc/";
+        private @Nullable Secret volumePassword;
 
         private Parts(String bucket, @Nullable URI endpoint) {
             this.bucket = bucket;
@@ -47,6 +48,7 @@ public final class S3Storage implements Storage {
             copy.authorities = authorities;
             copy.insecure = insecure;
             copy.prefix = prefix;
+            copy.volumePassword = volumePassword;
             return copy;
         }
     }
@@ -153,6 +155,18 @@ public final class S3Storage implements Storage {
         return with(copy -> copy.prefix = prefix);
     }
 
+    /**
+     * {@return a copy in which volumes are encrypted by this password} Whoever has lost it cannot use what is in the repository
+     * of volumes; the next migration would have to begin without. Without one a key is made and kept in the bucket, so that who
+     * may read the bucket may read the volumes.
+     *
+     * @param password the same for all plans that have volumes in the repository
+     */
+    public S3Storage volumePassword(Secret password) {
+        Objects.requireNonNull(password, "password");
+        return with(copy -> copy.volumePassword = password);
+    }
+
     @Override
     public String name() {
         return parts.name;
@@ -205,6 +219,11 @@ public final class S3Storage implements Storage {
     /** {@return whether the server's certificate is left unverified} */
     public boolean isInsecure() {
         return parts.insecure;
+    }
+
+    /** {@return the password by which volumes are encrypted, if given} */
+    public Optional<Secret> volumePassword() {
+        return Optional.ofNullable(parts.volumePassword);
     }
 
     /** {@return the start of every key} */

@@ -6,6 +6,7 @@ import dev.mtc.api.model.v1alpha1.BackupStorageConfig;
 import dev.mtc.api.model.v1alpha1.MigStorage;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ final class StorageManifests {
     private static final String PROVIDER = "aws";
     private static final String ACCESS_KEY = "aws-access-key-id";
     private static final String SECRET_KEY = "aws-secret-access-key";
+    private static final String VOLUME_PASSWORD = "repository-password";
     private static final String CONFIG = "spec.backupStorageConfig";
     private static final String SETTINGS = "InvalidBackupStorageSettings";
     private static final String PROVIDER_CHAIN = "provider-chain";
@@ -85,19 +87,27 @@ final class StorageManifests {
     }
 
     private Optional<S3Storage> credentials(S3Storage storage) {
-        if (object.annotation(Annotations.CREDENTIALS)
+        boolean isChain = object.annotation(Annotations.CREDENTIALS)
                 .filter(PROVIDER_CHAIN::equals)
-                .isPresent()) {
+                .isPresent();
+        if (isChain && config.getCredsSecretRef() == null) {
             return Optional.of(storage);
         }
         String code = "InvalidBackupStorageCredsSecretRef";
         Optional<ManifestObject> secret =
                 lookup.find(object, CONFIG + ".credsSecretRef", config.getCredsSecretRef(), ManifestKind.SECRET, code);
+        S3Storage encrypted = secret.filter(it -> ManifestLookup.hasKey(it, VOLUME_PASSWORD))
+                .flatMap(it -> lookup.secretText(it, VOLUME_PASSWORD, SETTINGS))
+                .map(password -> storage.volumePassword(Secret.of(password)))
+                .orElse(storage);
+        if (isChain) {
+            return Optional.of(encrypted);
+        }
         Optional<String> id = secret.flatMap(it -> lookup.secretText(it, ACCESS_KEY, SETTINGS));
         Optional<String> key = secret.flatMap(it -> lookup.secretText(it, SECRET_KEY, SETTINGS));
         // without credentials the rest is still checked; a problem is noted already
         return Optional.of(
-                id.isPresent() && key.isPresent() ? storage.credentials(id.get(), Secret.of(key.get())) : storage);
+                id.isPresent() && key.isPresent() ? encrypted.credentials(id.get(), Secret.of(key.get())) : encrypted);
     }
 
     private Optional<S3Storage> authorities(S3Storage storage) {
@@ -149,9 +159,17 @@ final class StorageManifests {
         config.setInsecure(storage.isInsecure());
         storage.endpoint().ifPresent(endpoint -> config.setAwsS3Url(endpoint.toString()));
         sheet.add(ManifestKind.MIG_STORAGE, object, storage.name());
+        List<String> keys = new ArrayList<>();
         if (storage.accessKey().isPresent()) {
-            config.setCredsSecretRef(sheet.secret(storage.name() + "-credentials", ACCESS_KEY, SECRET_KEY));
-        } else {
+            keys.addAll(List.of(ACCESS_KEY, SECRET_KEY));
+        }
+        if (storage.volumePassword().isPresent()) {
+            keys.add(VOLUME_PASSWORD);
+        }
+        if (!keys.isEmpty()) {
+            config.setCredsSecretRef(sheet.secret(storage.name() + "-credentials", keys.toArray(String[]::new)));
+        }
+        if (storage.accessKey().isEmpty()) {
             sheet.annotate(object, Annotations.CREDENTIALS, PROVIDER_CHAIN);
         }
         if ((storage.addressing() == Addressing.PATH) != storage.endpoint().isPresent()) {

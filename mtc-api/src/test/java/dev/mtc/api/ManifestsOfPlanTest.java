@@ -103,7 +103,11 @@ class ManifestsOfPlanTest {
         plan.via().ifPresent(storage -> text.append("---\napiVersion: v1\nkind: Secret\nmetadata: {name: ")
                 .append(storage.name())
                 .append("-credentials, namespace: openshift-config}\nstringData:\n"
-                        + "  aws-access-key-id: id\n  aws-secret-access-key: key\n"));
+                        + "  aws-access-key-id: id\n  aws-secret-access-key: key\n"
+                        + ((S3Storage) storage)
+                                .volumePassword()
+                                .map(password -> "  repository-password: " + password.reveal() + "\n")
+                                .orElse("")));
         Path file = directory.resolve("plan.yaml");
         Files.writeString(file, text);
         return Manifests.read(file).plan(plan.name());

@@ -99,6 +99,7 @@ final class PlanText {
                         s3.addressing(),
                         s3.accessKey(),
                         s3.secretKey().map(Secret::reveal),
+                        s3.volumePassword().map(Secret::reveal),
                         s3.caCertificates(),
                         s3.isInsecure(),
                         s3.prefix())

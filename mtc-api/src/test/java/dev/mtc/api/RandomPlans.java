@@ -91,6 +91,7 @@ final class RandomPlans {
         storage = random.nextBoolean() ? storage : storage.credentials("id", Secret.of("key"));
         storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
         storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
+        storage = random.nextBoolean() ? storage : storage.volumePassword(Secret.of("sesame"));
         return storage.named(any("repo", "off"));
     }
 

@@ -42,8 +42,10 @@ class StorageTest {
                 .credentials("id", KEY)
                 .insecure()
                 .caBundle("-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.UTF_8))
-                .prefix("team-a/");
+                .prefix("team-a/")
+                .volumePassword(KEY);
 
+        assertThat(storage.volumePassword()).containsSame(KEY);
         assertThat(storage.name()).isEqualTo("repo");
         assertThat(storage.bucket()).isEqualTo("backups");
         assertThat(storage.endpoint()).contains(URI.create("http://10.0.0.1:9000"));
@@ -66,7 +68,8 @@ class StorageTest {
                 .pathStyleAccess()
                 .credentials("id", KEY)
                 .insecure()
-                .prefix("z");
+                .prefix("z")
+                .volumePassword(KEY);
         storage.caBundle(Path.of("ca.pem"));
 
         assertThat(storage).usingRecursiveComparison().isEqualTo(Storage.s3("backups"));

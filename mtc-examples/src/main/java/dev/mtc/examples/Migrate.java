@@ -154,6 +154,9 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--indirect-images", description = "Copy images through the repository.")
     private boolean indirectImages;
 
+    @Option(names = "--indirect-volumes", description = "Copy volumes through the repository, which must be a bucket.")
+    private boolean indirectVolumes;
+
     @Option(names = "--existing", description = "Foreign objects on the target: ${COMPLETION-CANDIDATES}.")
     private ExistingPolicy existing = ExistingPolicy.FAIL;
 
@@ -279,10 +282,15 @@ final class Migrate implements Callable<Integer> {
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
         imageRules.forEach(rule -> copyImages(plan, rule));
         plan.images(imageOptions.choice());
+        return routed(plan).build();
+    }
+
+    private PlanBuilder routed(PlanBuilder plan) {
         if (storage != null) {
             plan.via(Storages.parse(storage));
         }
-        return (indirectImages ? plan.indirectImages() : plan).build();
+        PlanBuilder routed = indirectVolumes ? plan.indirectVolumes() : plan;
+        return indirectImages ? routed.indirectImages() : routed;
     }
 
     private static void copyImages(PlanBuilder plan, String rule) {

@@ -3,6 +3,7 @@ package dev.mtc.api.spi;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Storage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +69,11 @@ public interface MoverContext {
      * @param value at most a few hundred characters, without secrets; an empty one removes the note
      */
     default void note(String key, String value) {}
+
+    /** {@return where the plan's repository is, if it has one, for what reaches it from elsewhere than this process} */
+    default Optional<Storage> storage() {
+        return Optional.empty();
+    }
 
     /** {@return how long pods and claims may stay pending before a transfer fails} */
     Duration pendingLimit();

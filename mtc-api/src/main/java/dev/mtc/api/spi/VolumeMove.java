@@ -1,18 +1,24 @@
 package dev.mtc.api.spi;
 
+import dev.mtc.api.Route;
 import dev.mtc.api.VolumeChoice;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over a volume. Both claims exist; the target's may still wait for its first consumer.
+ * One pass over a volume. Both claims exist; the target's may still wait for its first consumer. If it goes through the plan's
+ * repository this is one transfer of two halves: into the repository and, as soon as that is done, out of it.
  *
  * @param key unique within the run
  * @param source the claim with the data
  * @param target the claim that becomes equal to it
  * @param choice what the plan says about the volume
  * @param pass how strict the pass is
+ * @param storedFor what the plan is called in the repository that the volume goes through, null if it goes straight from
+ *     cluster to cluster
  */
-public record VolumeMove(String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass)
+public record VolumeMove(
+        String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass, @Nullable String storedFor)
         implements MoveRequest {
 
     /** How strict a pass is. */
@@ -29,6 +35,24 @@ public record VolumeMove(String key, ClaimRef source, ClaimRef target, VolumeCho
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(choice, "choice");
         Objects.requireNonNull(pass, "pass");
+    }
+
+    /**
+     * Makes one that goes straight from cluster to cluster.
+     *
+     * @param key unique within the run
+     * @param source the claim with the data
+     * @param target the claim that becomes equal to it
+     * @param choice what the plan says about the volume
+     * @param pass how strict the pass is
+     */
+    public VolumeMove(String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass) {
+        this(key, source, target, choice, pass, null);
+    }
+
+    /** {@return the way that the data takes} */
+    public Route route() {
+        return storedFor == null ? Route.DIRECT : Route.INDIRECT;
     }
 
     @Override

@@ -17,8 +17,14 @@ final class Copies {
     private record Took(double wall, double cpu) {}
 
     private final Map<String, Map<String, List<Took>>> all = new LinkedHashMap<>();
+    private final String peer;
     private final HeapGauge heap = new HeapGauge();
     private long mostHeapMib;
+
+    /** Compares with a peer. */
+    Copies(String peer) {
+        this.peer = peer;
+    }
 
     void time(String what, String who, Runnable copy) {
         double cpu = cpuSeconds();
@@ -52,7 +58,7 @@ final class Copies {
                     median(times.stream().map(Took::cpu).toList()),
                     times.size())));
             lines.add(String.format(
-                    Locale.ROOT, "%-20s mtc/skopeo %.2f", what, wall(byWhom, "mtc") / wall(byWhom, "skopeo")));
+                    Locale.ROOT, "%-20s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
         });
         return lines;
     }

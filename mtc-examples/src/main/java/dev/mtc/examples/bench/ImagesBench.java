@@ -75,7 +75,7 @@ final class ImagesBench implements Callable<Integer> {
         String run = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Skopeo skopeo = new Skopeo(source, target);
         BareUpload bare = new BareUpload(target);
-        Copies copies = new Copies();
+        Copies copies = new Copies("skopeo");
         try (MtcImages mtc = new MtcImages(source, target)) {
             for (ImageSet set : List.of(
                     ImageSet.one("large", 8, largeMib),

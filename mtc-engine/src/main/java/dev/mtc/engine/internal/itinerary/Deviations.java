@@ -19,10 +19,11 @@ public final class Deviations {
     private static final String NO_SYNC =
             "MTC waits until Velero has made a backup known to the other cluster; the engine itself holds what it captured";
     private static final String INDIRECT =
-            "belongs to volumes that go through the repository, which is not there yet; direct copies need no stage pods";
+            "makes pods that mount volumes for Velero to find them by; mover pods mount them by themselves";
     private static final String STAGE_BACKUP =
             "runs if there are images that go through the repository, first into it and then out of it, as in MTC's stage"
-                    + " backup and restore; MTC's HasStageBackup holds for volumes too";
+                    + " backup and restore; MTC's HasStageBackup holds for volumes too, which have a DirectVolumeMigration"
+                    + " here whichever way they take";
     private static final String BEFORE_STOPPING =
             "images go through the repository before the applications are stopped, which shortens the time they are down;"
                     + " until then there is no step StageBackup, so the way into the repository is part of Backup";
@@ -39,7 +40,7 @@ public final class Deviations {
     private static final String TARGET_STOPS_FIRST =
             "the target's applications are stopped before the source's are started, so that never both run";
     private static final String HELPER_PODS =
-            "waits for the pods of direct copies, so it runs if volumes are copied directly, not if there are stage pods";
+            "waits for the pods of copies, so it runs if volumes are copied, not if there are stage pods";
     private static final String CLEANED_UP =
             "MTC leaves everything as it is after a failure; here a failed run removes what helped it";
 
@@ -127,8 +128,10 @@ public final class Deviations {
                     + " phase that failed, as MTC leaves it after an unexpected error, until the itinerary Failed is entered."
                     + " The condition Failed, with the phase as its reason, and `status.errors` say the same.",
             "Every phase has a time limit; MTC waits without end.",
-            "DirectVolume and DirectImage hold if there is something to copy directly; they contain MTC's EnableVolume and"
-                    + " EnableImage. IndirectImage holds if there are images and they go through the repository.",
+            "DirectVolume holds if there are volumes to copy, straight or through the repository, DirectImage if there are images"
+                    + " to copy straight; they contain MTC's EnableVolume and EnableImage. IndirectImage holds if there are images and they go through the repository.",
+            "Volumes that go through the repository are rows of a DirectVolumeMigration, too, so they have its phases and steps."
+                    + " Each goes into the repository and out of it by itself: one is restored while another is backed up.",
             "MTC has no DirectImageMigration for images that go through the repository, so there is none; a run that is"
                     + " resumed looks at each of them again and goes on with what is in the repository.");
 

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.plan;
 
 import dev.mtc.api.CopyMethod;
+import dev.mtc.api.DirectoryStorage;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanInvalidException;
 import dev.mtc.api.Problem;
@@ -28,8 +29,12 @@ public final class Supported {
 
     static List<Problem> problems(Plan plan) {
         List<Problem> problems = new ArrayList<>();
-        if (plan.volumeRoute() == Route.INDIRECT) {
-            problems.add(notYet("indirectVolumeMigration", "volumes through the repository", "call directVolumes()"));
+        if (plan.volumeRoute() == Route.INDIRECT && plan.via().orElse(null) instanceof DirectoryStorage directory) {
+            problems.add(Problem.error(
+                    "via",
+                    "NotSupported",
+                    "volumes cannot go through " + directory + ", which pods do not see",
+                    "use Storage.s3(…) or call directVolumes()"));
         }
         choice("volumes", plan.volumeRule(), problems);
         plan.volumeExceptions().forEach((claim, choice) -> choice("volumes[" + claim + "]", choice, problems));

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.transfer;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
+import dev.mtc.api.Storage;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.engine.internal.run.Labels;
@@ -78,6 +79,11 @@ final class RunMoverContext implements MoverContext {
     @Override
     public void note(String key, String value) {
         notes.put(key, value);
+    }
+
+    @Override
+    public Optional<Storage> storage() {
+        return context.plan().via();
     }
 
     @Override

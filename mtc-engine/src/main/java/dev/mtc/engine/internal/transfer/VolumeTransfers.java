@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.transfer;
 
 import dev.mtc.api.ItemOutcome;
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
@@ -81,7 +82,8 @@ public final class VolumeTransfers {
         ClaimRef source = claim(row.source());
         VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
         VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
-        return new VolumeMove(row.key(), source, claim(row.target()), copy, pass);
+        String storedFor = context.plan().volumeRoute() == Route.INDIRECT ? StoredPlan.name(context) : null;
+        return new VolumeMove(row.key(), source, claim(row.target()), copy, pass, storedFor);
     }
 
     static ClaimRef claim(String text) {

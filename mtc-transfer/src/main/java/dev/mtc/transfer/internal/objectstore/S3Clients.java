@@ -67,7 +67,7 @@ final class S3Clients {
         return http;
     }
 
-    private static AwsCredentialsProvider credentials(S3Storage storage) {
+    static AwsCredentialsProvider credentials(S3Storage storage) {
         if (storage.accessKey().isEmpty()) {
             return DefaultCredentialsProvider.builder().build();
         }

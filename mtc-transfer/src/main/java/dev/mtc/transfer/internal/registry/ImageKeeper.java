@@ -1,16 +1,14 @@
 package dev.mtc.transfer.internal.registry;
 
-import dev.mtc.api.Remedy;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
 import dev.mtc.api.RepositoryKeeper;
 import dev.mtc.api.Storage;
-import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
-import dev.mtc.api.spi.StorageProvider;
+import dev.mtc.transfer.internal.objectstore.Stores;
 import dev.mtc.transfer.internal.registry.IndexFile.Entry;
 import dev.mtc.transfer.internal.registry.IndexFile.Use;
 import dev.mtc.transfer.internal.registry.LayoutSurvey.Index;
@@ -21,7 +19,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,35 +40,23 @@ public final class ImageKeeper implements RepositoryKeeper {
 
     @Override
     public RepositoryInventory inventory(Storage storage) {
-        try (ObjectStore store = open(storage)) {
+        try (ObjectStore store = Stores.open(storage)) {
             return inventory(store);
         }
     }
 
     @Override
     public RepositoryGarbage collectGarbage(Storage storage, Instant unusedSince) {
-        try (ObjectStore store = open(storage)) {
+        try (ObjectStore store = Stores.open(storage)) {
             return collectGarbage(store, unusedSince);
         }
     }
 
     @Override
     public void forget(Storage storage, String plan) {
-        try (ObjectStore store = open(storage)) {
+        try (ObjectStore store = Stores.open(storage)) {
             forget(store, plan);
         }
-    }
-
-    private static ObjectStore open(Storage storage) {
-        return ServiceLoader.load(StorageProvider.class, ImageKeeper.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.supports(storage))
-                .findFirst()
-                .orElseThrow(() -> new StorageAccessException(
-                        Remedy.FIX_INPUT,
-                        "Nothing on the class path opens " + storage + "; add the dependency that brings it",
-                        null))
-                .open(storage);
     }
 
     private static RepositoryInventory inventory(ObjectStore store) {

@@ -1,5 +1,7 @@
 package dev.mtc.transfer.internal.rsync;
 
+import dev.mtc.transfer.internal.pods.Absent;
+import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;

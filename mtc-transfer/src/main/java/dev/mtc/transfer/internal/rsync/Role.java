@@ -1,12 +1,12 @@
 package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.Side;
-import dev.mtc.api.spi.ClaimRef;
-import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.transfer.internal.pods.PodRole;
+import dev.mtc.transfer.internal.pods.Scripts;
 import java.util.List;
 
 /** The two ends of a transfer. */
-enum Role {
+enum Role implements PodRole {
     /** Reads the source's claim. */
     SENDER(Side.SOURCE, "send"),
     /** Writes the target's claim. */
@@ -20,22 +20,23 @@ enum Role {
         this.shortName = shortName;
     }
 
-    Side side() {
+    @Override
+    public Side side() {
         return side;
     }
 
-    /** {@return the value of the role's label} */
-    String word() {
+    @Override
+    public String word() {
         return this == SENDER ? "sender" : "receiver";
     }
 
-    /** {@return the part of names} */
-    String shortName() {
+    @Override
+    public String shortName() {
         return shortName;
     }
 
-    /** {@return the Linux capabilities without which a faithful copy fails} */
-    List<String> capabilities() {
+    @Override
+    public List<String> capabilities() {
         return this == SENDER
                 ? List.of("DAC_OVERRIDE")
                 : List.of(
@@ -50,8 +51,21 @@ enum Role {
                         "SYS_CHROOT");
     }
 
-    /** {@return the claim that its pods mount} */
-    ClaimRef claim(VolumeMove move) {
-        return this == SENDER ? move.source() : move.target();
+    @Override
+    public boolean isReader() {
+        return this == SENDER;
+    }
+
+    @Override
+    public boolean tellsReadiness() {
+        return this == RECEIVER;
+    }
+
+    @Override
+    public String script() {
+        return Scripts.describing()
+                + (this == SENDER
+                        ? Scripts.read(Role.class, "verify.sh", "sender.sh")
+                        : Scripts.read(Role.class, "receiver.sh"));
     }
 }

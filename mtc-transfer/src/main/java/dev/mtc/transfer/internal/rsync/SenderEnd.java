@@ -1,15 +1,18 @@
 package dev.mtc.transfer.internal.rsync;
 
-import dev.mtc.api.Verification;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.transfer.internal.pods.Comparison;
+import dev.mtc.transfer.internal.pods.MoverPod;
+import dev.mtc.transfer.internal.pods.PodReport;
+import dev.mtc.transfer.internal.pods.PodState;
+import dev.mtc.transfer.internal.pods.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How a sender ended.
@@ -19,16 +22,13 @@ import java.util.stream.Collectors;
  * @param report its termination message
  * @param objects tells more where that is needed
  */
-record SenderEnd(VolumeMove move, Pod pod, SenderReport report, TransferObjects objects) {
-
-    /** So many files that differ are named; a result is kept in a resource, which must not be too large. */
-    private static final int NAMED = 100;
+record SenderEnd(VolumeMove move, Pod pod, PodReport report, TransferObjects objects) {
 
     static SenderEnd of(VolumeMove move, Pod pod, TransferObjects objects) {
         String message = PodState.terminated(pod)
                 .map(ContainerStateTerminated::getMessage)
                 .orElse("");
-        return new SenderEnd(move, pod, SenderReport.parse(message), objects);
+        return new SenderEnd(move, pod, PodReport.parse(message), objects);
     }
 
     Verdict verdict() {
@@ -52,7 +52,7 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, TransferObjects 
 
     private Verdict ofCode(int code) {
         if (code == 0) {
-            return report.number("different") == 0 ? done() : different();
+            return comparison().isEqual() ? done() : different();
         }
         if ((code == 23 || code == 24) && report.has("problems") && report.number("problems") == 0) {
             return move.pass() == VolumeMove.Pass.HOT ? done() : sourceChanges();
@@ -91,26 +91,17 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, TransferObjects 
             warnings.add(vanished + " files vanished and " + changed + " changed while " + move.source()
                     + " was copied; the next pass brings them up to date: " + String.join("; ", report.lines("note")));
         }
-        if (report.has("unseen")) {
-            warnings.add("extended attributes and ACLs of " + move.source()
-                    + " were not compared, because the mover image of the "
-                    + String.join(" and of the ", report.lines("unseen"))
-                    + " has no getfattr; use one with the package attr (Cluster.moverImage)");
-        }
+        comparison().warning().ifPresent(warnings::add);
         return new Verdict.Done(warnings);
     }
 
     /** {@return what was compared and found equal, if it was} */
     Optional<String> proof() {
-        if (!report.has("different")) {
-            return Optional.empty();
-        }
-        return Optional.of(report.number("entries") + " entries equal (types, modes, owners, sizes, times, links"
-                + (report.has("unseen") ? "" : ", xattrs, ACLs")
-                + (move.choice().verification().equals(Optional.of(Verification.METADATA))
-                        ? ")"
-                        : ", contents by BLAKE2b of " + report.number("hashed") + " files, " + report.number("bytes")
-                                + " bytes)"));
+        return comparison().proof();
+    }
+
+    private Comparison comparison() {
+        return new Comparison(move, report);
     }
 
     private Verdict sourceChanges() {
@@ -132,24 +123,7 @@ record SenderEnd(VolumeMove move, Pod pod, SenderReport report, TransferObjects 
     }
 
     private Verdict different() {
-        List<Difference> differences = Difference.of(differences());
-        long count = report.number("different");
-        return new Verdict.Stop(
-                failure(
-                        Kind.USER_FIXABLE,
-                        "VerifyFailed",
-                        count + " differences between " + move.source() + " and " + move.target()
-                                + (count > NAMED ? ", the first " + NAMED : "") + ":\n"
-                                + differences.stream()
-                                        .limit(NAMED)
-                                        .map(Difference::toString)
-                                        .collect(Collectors.joining("\n")),
-                        "make sure that nothing writes to either volume, delete the files named from the target and copy again"));
-    }
-
-    private List<String> differences() {
-        List<String> logged = objects.differences(pod);
-        return logged.isEmpty() ? report.lines("difference") : logged;
+        return new Verdict.Stop(comparison().failure(PodState.name(pod), objects.differences(pod)));
     }
 
     private Failed failure(Kind kind, String reason, String cause, String fix) {

@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.Sizes;
 import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.transfer.internal.pods.Attempts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -14,13 +14,6 @@ ask() {
   rsync -r "$work/order/" rsync://receiver/request/ 2>"$work/fetching" || unanswered $?
 }
 
-# a tenth of the files, a hundred at least
-choose_sample() {
-  local count
-  count=$(wc -l <"$work/sizes")
-  cat "$work/large" "$work/small" | shuf -z -n $((count > 1000 ? count / 10 : 100)) >"$work/sample"
-}
-
 # a connection may break once or twice in hours
 receiver_state() {
   local code
@@ -73,19 +66,6 @@ drop_unseen() {
       sed -i '/\tx\t/d' "$work/manifest" "$work/target.manifest"
     fi
   done
-}
-
-compare() {
-  local high
-  high=$(for code in {8..9}{0..9} {8..9}{a..f} {a..f}{0..9} {a..f}{a..f}; do echo "s/\\x$code/\\\\x$code/g"; done)
-  comm -3 --output-delimiter=$'\x01' "$work/manifest" "$work/target.manifest" |
-    sed "s/^\x01/+/;t high;s/^/-/;:high;/[\x80-\xff]/{$high
-}" >"$work/differences" || return
-  echo "different=$(sed 's/^.//' "$work/differences" | cut -f 1 | uniq | wc -l)"
-  sed 's/^/difference=/' "$work/differences" | cut -c -8000 | head -n 30000 | head -c 6000000 >&3
-  # in case that the log is lost
-  sed 's/^/difference=/' "$work/differences" | cut -c -300 | head -n 8
-  return 0
 }
 
 verify() {

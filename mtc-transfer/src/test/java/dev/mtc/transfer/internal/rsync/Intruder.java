@@ -1,6 +1,8 @@
 package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.Side;
+import dev.mtc.transfer.internal.pods.RealBed;
+import dev.mtc.transfer.internal.pods.TransferId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.rsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.transfer.internal.pods.MoverPod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;

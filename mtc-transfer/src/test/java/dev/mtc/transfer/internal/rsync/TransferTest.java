@@ -14,6 +14,8 @@ import dev.mtc.api.spi.TransferStatus.Running;
 import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
+import dev.mtc.transfer.internal.pods.Attempts;
+import dev.mtc.transfer.internal.pods.PodDiagnosis;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ObjectAssert;

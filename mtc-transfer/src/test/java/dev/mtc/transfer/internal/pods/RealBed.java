@@ -1,0 +1,289 @@
+package dev.mtc.transfer.internal.pods;
+
+import dev.mtc.api.Registry;
+import dev.mtc.api.Side;
+import dev.mtc.api.Verification;
+import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.contract.Polling;
+import dev.mtc.api.contract.VolumeMoverContract;
+import dev.mtc.api.spi.ClaimRef;
+import dev.mtc.api.spi.MoverContext;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.VolumeMove;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two real clusters with a namespace each for one test class, and pods to look into volumes. */
+public final class RealBed implements AutoCloseable {
+
+    public static final Map<Side, String> NAMESPACE = Map.of(Side.SOURCE, "it-rsync-a", Side.TARGET, "it-rsync-b");
+
+    private final Map<Side, KubernetesClient> clients = new EnumMap<>(Side.class);
+    private final String image = variable("MTC_MOVER_IMAGE");
+    private final Map<Side, String> namespaces;
+    private final AtomicInteger counter = new AtomicInteger();
+
+    public RealBed() {
+        this(NAMESPACE);
+    }
+
+    public RealBed(Map<Side, String> namespaces) {
+        this.namespaces = namespaces;
+        clients.put(Side.SOURCE, RealClient.of(variable("MTC_SOURCE_KUBECONFIG")));
+        clients.put(Side.TARGET, RealClient.of(variable("MTC_TARGET_KUBECONFIG")));
+        removeNamespaces();
+        clients.forEach((side, client) -> {
+            client.namespaces()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(namespaces.get(side))
+                            .endMetadata()
+                            .build())
+                    .create();
+            Polling.until(
+                    () -> client.serviceAccounts()
+                                    .inNamespace(namespaces.get(side))
+                                    .withName("default")
+                                    .get()
+                            != null,
+                    there -> there,
+                    Duration.ofSeconds(30));
+        });
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("The environment variable " + name
+                    + " is not set; these tests need two clusters, see mtc-examples/testbed/README.md");
+        }
+        return value;
+    }
+
+    public KubernetesClient client(Side side) {
+        return clients.get(side);
+    }
+
+    public String image() {
+        return image;
+    }
+
+    /** {@return a context whose run has never been before} */
+    public MoverContext context() {
+        return context(image, Duration.ofSeconds(60));
+    }
+
+    public MoverContext context(String moverImage, Duration pendingLimit) {
+        String runId = "it-rsync-" + Long.toString(System.nanoTime(), 36);
+        return new Context(this, runId, moverImage, pendingLimit);
+    }
+
+    /** A pair of claims with a pod on each that mounts it. */
+    public final class Pair implements VolumeMoverContract.Volumes {
+
+        private final String name = "v" + counter.incrementAndGet();
+        private VolumeChoice.Copy choice = VolumeChoice.copy();
+
+        public Pair(String targetClass, String targetSize) {
+            claim(Side.SOURCE, "standard", "2Gi");
+            claim(Side.TARGET, targetClass, targetSize);
+            shell(Side.SOURCE);
+            shell(Side.TARGET);
+            for (Side side : Side.values()) {
+                Polling.until(
+                        () -> pod(side),
+                        pod -> pod != null && PodState.of(pod) == PodState.RUNNING,
+                        Duration.ofSeconds(60));
+            }
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public Pair verified() {
+            return verified(Verification.FULL);
+        }
+
+        public Pair verified(Verification level) {
+            choice = choice.verify(level);
+            return this;
+        }
+
+        @Override
+        public VolumeMove move(String key, VolumeMove.Pass pass) {
+            return new VolumeMove(name + "/" + key, ref(Side.SOURCE), ref(Side.TARGET), choice, pass);
+        }
+
+        public ClaimRef ref(Side side) {
+            return new ClaimRef(namespaces.get(side), name);
+        }
+
+        @Override
+        public String onSource(String command) {
+            return run(Side.SOURCE, command);
+        }
+
+        @Override
+        public String onTarget(String command) {
+            return run(Side.TARGET, command);
+        }
+
+        private Pod pod(Side side) {
+            return client(side)
+                    .pods()
+                    .inNamespace(namespaces.get(side))
+                    .withName(name)
+                    .get();
+        }
+
+        private void claim(Side side, String storageClass, String size) {
+            client(side)
+                    .persistentVolumeClaims()
+                    .inNamespace(namespaces.get(side))
+                    .resource(new PersistentVolumeClaimBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .withNewSpec()
+                            .withAccessModes("ReadWriteOnce")
+                            .withStorageClassName(storageClass)
+                            .withNewResources()
+                            .addToRequests("storage", new Quantity(size))
+                            .endResources()
+                            .endSpec()
+                            .build())
+                    .create();
+        }
+
+        private void shell(Side side) {
+            client(side)
+                    .pods()
+                    .inNamespace(namespaces.get(side))
+                    .resource(new PodBuilder()
+                            .withNewMetadata()
+                            .withName(name)
+                            .endMetadata()
+                            .withNewSpec()
+                            .withTerminationGracePeriodSeconds(0L)
+                            .addNewContainer()
+                            .withName("shell")
+                            .withImage(image)
+                            .withCommand("sleep", "86400")
+                            .addNewVolumeMount()
+                            .withName("volume")
+                            .withMountPath("/files")
+                            .endVolumeMount()
+                            .endContainer()
+                            .addNewVolume()
+                            .withName("volume")
+                            .withNewPersistentVolumeClaim(name, false)
+                            .endVolume()
+                            .endSpec()
+                            .build())
+                    .create();
+        }
+
+        private String run(Side side, String command) {
+            return RealBed.this.run(side, name, "cd /files && " + command);
+        }
+    }
+
+    /** {@return what a command printed in a pod} */
+    public String run(Side side, String pod, String command) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch watch = client(side)
+                .pods()
+                .inNamespace(namespaces.get(side))
+                .withName(pod)
+                .writingOutput(out)
+                .writingError(err)
+                .exec("bash", "-c", command)) {
+            int code = watch.exitCode().get(120, TimeUnit.SECONDS);
+            if (code != 0) {
+                throw new AssertionError("'" + command + "' on the " + side.word() + " ended with code " + code + ": "
+                        + err.toString(StandardCharsets.UTF_8));
+            }
+            return out.toString(StandardCharsets.UTF_8).strip();
+        } catch (AssertionError e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(command, e);
+        }
+    }
+
+    public Pair pair() {
+        return new Pair("standard", "2Gi");
+    }
+
+    private void removeNamespaces() {
+        clients.forEach((side, client) -> {
+            client.pods().inNamespace(namespaces.get(side)).withGracePeriod(0).delete();
+            client.namespaces().withName(namespaces.get(side)).delete();
+        });
+        clients.forEach((side, client) -> Polling.until(
+                () -> client.namespaces().withName(namespaces.get(side)).get() == null,
+                gone -> gone,
+                Duration.ofSeconds(120)));
+    }
+
+    @Override
+    public void close() {
+        removeNamespaces();
+        clients.values().forEach(KubernetesClient::close);
+    }
+
+    private record Context(RealBed bed, String runId, String image, Duration pendingLimit) implements MoverContext {
+
+        @Override
+        public Map<String, String> labels() {
+            return Map.of("test", runId);
+        }
+
+        @Override
+        public KubernetesClient client(Side side) {
+            return bed.client(side);
+        }
+
+        @Override
+        public String moverImage(Side side) {
+            return image;
+        }
+
+        @Override
+        public Registry registry(String host) {
+            return Registry.at(host);
+        }
+
+        @Override
+        public Optional<ObjectStore> repository() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Override
+        public Executor executor() {
+            return Runnable::run;
+        }
+    }
+}
