@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A shop between clusters of the test bed that do not reach each other, its volumes straight through the API servers. */
-class IsolatedShopRealIT {
+class DirectShopIsolatedRealIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String NAME = "isolated-shop-it";
