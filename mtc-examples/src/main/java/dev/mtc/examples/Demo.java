@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +32,9 @@ final class Demo implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Mixin
+    private ReportOption report = new ReportOption();
 
     @Override
     public Integer call() throws IOException {
@@ -65,7 +69,8 @@ final class Demo implements Callable<Integer> {
                     .listener(ProgressPrinter.to(out))
                     .cutover()
                     .await(LIMIT);
-            out.print(moved.report());
+            out.print(moved.report().toText());
+            report.write(moved, out);
             show(out, fresh.client());
 
             title(out, "the same again");

@@ -178,6 +178,9 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "PLAN", description = "Name of the plan; the first namespace if not given.")
     private @Nullable String name;
 
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     @Option(names = "--timeout", paramLabel = "MINUTES", description = "When to cancel; ${DEFAULT-VALUE} if not given.")
     private int timeout = 24 * 60;
 
@@ -202,7 +205,8 @@ final class Migrate implements Callable<Integer> {
                     .listener(ProgressPrinter.to(out)));
             out.println(run.id());
             MigrationResult result = finish(run);
-            out.print(result.report());
+            out.print(result.report().toText());
+            report.write(result, out);
             out.flush();
             return result.status() == MigrationResult.Status.SUCCEEDED
                             || result.status() == MigrationResult.Status.SUCCEEDED_WITH_WARNINGS

@@ -156,7 +156,7 @@ class CutoverIT {
                 .await(TestBed.LIMIT)
                 .requireClean();
 
-        assertThat(again.isNoOp()).as(again.report()).isTrue();
+        assertThat(again.isNoOp()).as(again.report().toText()).isTrue();
         assertThat(bed.volumes.started()).isEqualTo(volumeStarts).isEqualTo(2);
         bed.assertSourceStopped();
         assertThat(TestBed.deployment(bed.target, "web").getStatus().getReadyReplicas())

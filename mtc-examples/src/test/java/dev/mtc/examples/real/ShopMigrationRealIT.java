@@ -222,7 +222,7 @@ class ShopMigrationRealIT {
                 .await(LIMIT)
                 .requireClean();
 
-        assertThat(result.isNoOp()).as(result.report()).isTrue();
+        assertThat(result.isNoOp()).as(result.report().toText()).isTrue();
         assertThat(result.toString()).contains("nothing to do");
         assertThat(Shop.in(target).orders()).isEqualTo(newer).startsWith("1001 rows");
     }
