@@ -4,36 +4,36 @@ import dev.mtc.api.MigrationReport;
 import dev.mtc.api.MigrationResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option of commands that write a report. */
 final class ReportOption {
 
-    @Spec(Spec.Target.MIXEE)
-    private @Nullable CommandSpec command;
-
-    private @Nullable Path file;
-
     @Option(
             names = "--report",
             paramLabel = "FILE",
+            converter = ReportFile.class,
             description = "Write what became of everything to FILE.html, FILE.json or FILE.txt.")
-    private void file(Path path) {
-        try {
-            file = MigrationReport.requireWritable(path);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(command).commandLine(), e.getMessage());
-        }
-    }
+    private @Nullable Path file;
 
     void write(MigrationResult result, PrintWriter out) {
         if (file != null) {
             out.println("report: " + result.report().write(file).toAbsolutePath());
+        }
+    }
+
+    /** Refuses a name without a form before the migration, not after it. */
+    static final class ReportFile implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            try {
+                return MigrationReport.requireWritable(Path.of(value));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 }
