@@ -65,50 +65,58 @@ final class ReportItems {
     }
 
     private void table(Kind kind, List<ItemOutcome> some) {
+        boolean hasNotes = some.stream().anyMatch(item -> !note(kind, item).isEmpty());
         html.raw("<section class=\"items\">\n<h2>")
                 .text(kind.title())
-                .raw(" <span class=\"count\">" + some.size()
-                        + "</span></h2>\n<table>\n<colgroup><col class=\"action\" />")
-                .raw(
-                        kind == Kind.OBJECT
-                                ? "<col class=\"type\" /><col class=\"subject\" />"
-                                : "<col class=\"subject\" />")
-                .raw(kind.hasData ? "<col class=\"number\" /><col class=\"number\" /><col />" : "")
-                .raw("<col /></colgroup>\n<thead><tr><th>Outcome</th>")
+                .raw(" <span class=\"count\">" + some.size() + "</span></h2>\n<table>\n<colgroup><col class=\"action\" />")
+                .raw(kind == Kind.OBJECT ? "<col class=\"type\" />" : "")
+                .raw(hasNotes ? "<col class=\"subject\" />" : "<col />")
+                .raw(kind.hasData ? "<col class=\"number\" /><col class=\"number\" /><col class=\"proof\" />" : "")
+                .raw(hasNotes ? "<col />" : "")
+                .raw("</colgroup>\n<thead><tr><th>Outcome</th>")
                 .raw(kind == Kind.OBJECT ? "<th>Kind</th>" : "")
                 .raw("<th>Name</th>")
-                .raw(
-                        kind.hasData
-                                ? "<th class=\"number\">Moved</th><th class=\"number\">Size</th><th>Verification</th>"
-                                : "")
-                .raw("<th>Note</th></tr></thead>\n<tbody>\n");
-        some.forEach(item -> row(kind, item));
+                .raw(kind.hasData ? "<th class=\"number\">Moved</th><th class=\"number\">Size</th><th>Verification</th>" : "")
+                .raw(hasNotes ? "<th>Note</th>" : "")
+                .raw("</tr></thead>\n<tbody>\n");
+        some.forEach(item -> row(kind, item, hasNotes));
         html.raw("</tbody>\n</table>\n</section>\n");
     }
 
-    private void row(Kind kind, ItemOutcome item) {
+    private void row(Kind kind, ItemOutcome item, boolean hasNotes) {
         String action = item.action().name().toLowerCase(Locale.ROOT);
-        html.raw("<tr><td><span class=\"action " + action + "\">" + action + "</span></td>");
+        html.raw("<tr><td><span class=\"outcome " + action + "\">" + action + "</span></td>");
+        int space = kind == Kind.OBJECT ? item.name().indexOf(' ') : -1;
         if (kind == Kind.OBJECT) {
-            int space = item.name().indexOf(' ');
-            html.element("td class=\"name\"", space < 0 ? "" : item.name().substring(0, space))
-                    .element("td class=\"name\"", item.name().substring(space + 1));
-        } else {
-            html.element("td class=\"name\"", item.name());
+            html.element("td class=\"name\"", space < 0 ? "" : item.name().substring(0, space));
         }
+        html.element("td class=\"name\"", item.name().substring(space + 1));
         if (kind.hasData) {
             bytes(item.movedBytes());
             bytes(item.totalBytes());
-            String proof = item.proof();
-            boolean isOpen = proof == null && item.action() == ItemOutcome.Action.COPIED;
-            html.element("td", proof == null ? isOpen ? "not verified" : "-" : proof)
-                    .element("td", item.detail());
-        } else {
-            String proof = item.proof();
-            html.element(
-                    "td", item.detail() + (proof == null ? "" : (item.detail().isEmpty() ? "" : "; ") + proof));
+            html.element("td", verification(item));
+        }
+        if (hasNotes) {
+            html.element("td", note(kind, item));
         }
         html.raw("</tr>\n");
+    }
+
+    private static String verification(ItemOutcome item) {
+        String proof = item.proof();
+        if (proof == null) {
+            return item.action() == ItemOutcome.Action.COPIED ? "not verified" : "-";
+        }
+        return proof;
+    }
+
+    /** {@return what is worth knowing} The proof has no column of its own where hardly anything has one. */
+    private static String note(Kind kind, ItemOutcome item) {
+        String proof = item.proof();
+        if (kind.hasData || proof == null) {
+            return item.detail();
+        }
+        return item.detail() + (item.detail().isEmpty() ? "" : "; ") + proof;
     }
 
     private void bytes(long count) {
