@@ -23,4 +23,10 @@ final class Counts {
         }
         return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
+
+    /** {@return a duration for people in whole seconds: {@code 12 s}, {@code 4 min 10 s}, {@code 3 h 2 min}} */
+    static String rounded(Duration duration) {
+        Duration whole = Duration.ofSeconds(Math.round(duration.toMillis() / 1000.0));
+        return whole.toMinutes() < 1 ? whole.toSeconds() + " s" : seconds(whole);
+    }
 }

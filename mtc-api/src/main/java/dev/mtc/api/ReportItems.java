@@ -68,7 +68,8 @@ final class ReportItems {
         boolean hasNotes = some.stream().anyMatch(item -> !note(kind, item).isEmpty());
         html.raw("<section class=\"items\">\n<h2>")
                 .text(kind.title())
-                .raw(" <span class=\"count\">" + some.size() + "</span></h2>\n<table>\n<colgroup><col class=\"action\" />")
+                .raw(" <span class=\"count\">" + some.size()
+                        + "</span></h2>\n<table>\n<colgroup><col class=\"action\" />")
                 .raw(kind == Kind.OBJECT ? "<col class=\"type\" />" : "")
                 .raw(hasNotes ? "<col class=\"subject\" />" : "<col />")
                 .raw(kind.hasData ? "<col class=\"number\" /><col class=\"number\" /><col class=\"proof\" />" : "")
@@ -76,7 +77,10 @@ final class ReportItems {
                 .raw("</colgroup>\n<thead><tr><th>Outcome</th>")
                 .raw(kind == Kind.OBJECT ? "<th>Kind</th>" : "")
                 .raw("<th>Name</th>")
-                .raw(kind.hasData ? "<th class=\"number\">Moved</th><th class=\"number\">Size</th><th>Verification</th>" : "")
+                .raw(
+                        kind.hasData
+                                ? "<th class=\"number\">Moved</th><th class=\"number\">Size</th><th>Verification</th>"
+                                : "")
                 .raw(hasNotes ? "<th>Note</th>" : "")
                 .raw("</tr></thead>\n<tbody>\n");
         some.forEach(item -> row(kind, item, hasNotes));

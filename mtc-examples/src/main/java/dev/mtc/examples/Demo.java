@@ -1,6 +1,7 @@
 package dev.mtc.examples;
 
 import dev.mtc.api.Clusters;
+import dev.mtc.api.Listeners;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
@@ -66,7 +67,7 @@ final class Demo implements Callable<Integer> {
             MigrationResult moved = Migration.of(plan)
                     .quiesce()
                     .verify()
-                    .listener(ProgressPrinter.to(out))
+                    .listener(Listeners.console(out))
                     .cutover()
                     .await(LIMIT);
             out.print(moved.report().toText());
@@ -80,7 +81,7 @@ final class Demo implements Callable<Integer> {
 
             title(out, "Migration.of(plan).rollback()");
             MigrationResult back = Migration.of(plan)
-                    .listener(ProgressPrinter.to(out))
+                    .listener(Listeners.console(out))
                     .rollback()
                     .await(LIMIT);
             out.println(back);

@@ -4,6 +4,7 @@ import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.ExistingPolicy;
+import dev.mtc.api.Listeners;
 import dev.mtc.api.Manifests;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
@@ -202,7 +203,7 @@ final class Migrate implements Callable<Integer> {
                     .verify()
                     .state(store)
                     .pendingLimit(Duration.ofSeconds(pendingLimit))
-                    .listener(ProgressPrinter.to(out)));
+                    .listener(Listeners.console(out)));
             out.println(run.id());
             MigrationResult result = finish(run);
             out.print(result.report().toText());
