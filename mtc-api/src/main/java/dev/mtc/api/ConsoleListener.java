@@ -126,4 +126,9 @@ final class ConsoleListener implements MigrationListener {
         String line = CONTROL.matcher(text).replaceAll("?").replaceAll("[\n\t]", " ");
         return line.length() < columns ? line : line.substring(0, columns - 4) + "...";
     }
+
+    @Override
+    public String toString() {
+        return "Listener[console, " + (columns > 0 ? "bars" : "lines") + "]";
+    }
 }

@@ -46,4 +46,9 @@ final class LogListener implements MigrationListener {
             log.info("{}", result);
         }
     }
+
+    @Override
+    public String toString() {
+        return "Listener[log " + log.getName() + "]";
+    }
 }

@@ -105,6 +105,35 @@ class JshellTest {
                 .doesNotContain("opensesame"));
     }
 
+    @Test
+    void values_ofEveryKind_areEchoedAsWhatTheyAre() {
+        List<Echo> echoes = type(List.of(
+                "Cluster a = Clusters.fromToken(\"https://a.example:6443\", Secret.of(\"opensesame\")).named(\"a\")",
+                "Cluster b = Clusters.fromToken(\"https://b.example:6443\", Secret.of(\"opensesame\")).named(\"b\")",
+                "Plan plan = Plan.named(\"shop\").from(a).to(b).namespace(\"shop\").build()",
+                "VolumeChoice.copy().storageClass(\"gp3\").verify()",
+                "VolumeChoice.skip()",
+                "ImageChoice.copy().platforms(\"linux/amd64\").atMost(\"20Gi\")",
+                "ImageCheck.signed()",
+                "Transforms.rewriteImages(\"old.example/shop\", \"new.example/shop\").onlyFor(\"deployments.apps\")",
+                "Hook.image(\"quay.io/acme/flush:1\").on(Side.SOURCE).inNamespace(\"shop\")",
+                "Hook.call(context -> {})",
+                "Storage.directory(Path.of(\"/mnt/repo\"))",
+                "Repository.of(Storage.directory(Path.of(\"/mnt/repo\")))",
+                "StateStore.memory()",
+                "plan.requiredRoles()",
+                "plan.toManifests()",
+                "Listeners.console()",
+                "Listeners.log()",
+                "MigrationListener.on(PhaseStarted.class, event -> {})",
+                "Controller.on(a)"));
+
+        assertThat(echoes).hasSize(19).allSatisfy(JshellTest::isOneShortLine).allSatisfy(echo -> assertThat(echo.value())
+                .as(echo.source())
+                .doesNotContain("opensesame")
+                .doesNotContainPattern("@[0-9a-f]{3,}|Lambda"));
+    }
+
     private static List<String> script(Path source, Path target) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("System.setProperty(\"source\", \"%s\")".formatted(source));
@@ -113,7 +142,7 @@ class JshellTest {
         return lines;
     }
 
-    private static void deploy(EmbeddedCluster cluster) throws IOException {
+    static void deploy(EmbeddedCluster cluster) throws IOException {
         try (InputStream shop = JshellTest.class.getResourceAsStream("shop.yaml")) {
             String text = new String(Objects.requireNonNull(shop).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("REGISTRY", "registry.example");
