@@ -170,6 +170,12 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "NAME", description = "Which plan of the manifests, if there are several.")
     private @Nullable String manifestPlan;
 
+    @Option(
+            names = "--host",
+            paramLabel = "KUBECONFIG",
+            description = "The host cluster of the manifests, on which MTC ran and whose MigCluster has no address.")
+    private @Nullable Path host;
+
     @Option(names = "--pending-limit", paramLabel = "SECONDS", description = "How long pods and claims may be pending.")
     private int pendingLimit = 300;
 
@@ -251,6 +257,9 @@ final class Migrate implements Callable<Integer> {
             return planOfArguments();
         }
         Manifests read = Manifests.read(manifests);
+        if (host != null) {
+            read = read.withHost(Clusters.fromKubeconfig(host));
+        }
         if (manifestPlan == null && read.plans().size() != 1) {
             throw new IllegalArgumentException(
                     manifests + " has the plans " + read.plans() + "; choose one with --plan");

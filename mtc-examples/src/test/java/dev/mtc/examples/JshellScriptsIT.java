@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The scripts for the prompt, in the jshell of this JDK and of every newer one that the machine has. */
 class JshellScriptsIT {
 
-    private static final Path SCRIPTS =
-            Path.of(System.getProperty("basedir", "."), "jshell").toAbsolutePath();
-
     private static final int OLDEST = 17;
 
     @TempDir
@@ -92,10 +89,10 @@ class JshellScriptsIT {
                 "--startup",
                 "DEFAULT",
                 "--startup",
-                SCRIPTS.resolve("mtc.jsh").toString()));
+                Prompt.SCRIPTS.resolve("mtc.jsh").toString()));
         command.addAll(arguments);
         for (String script : List.of("connect", "preview", "stage", "cutover", "rollback")) {
-            command.add(SCRIPTS.resolve(script + ".jsh").toString());
+            command.add(Prompt.SCRIPTS.resolve(script + ".jsh").toString());
         }
         command.add(Files.writeString(directory.resolve("exit.jsh"), "/exit\n").toString());
         Path output = directory.resolve("output.txt");
