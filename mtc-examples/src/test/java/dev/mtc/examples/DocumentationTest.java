@@ -55,9 +55,8 @@ class DocumentationTest {
     void blocks_haveALanguageThatIsChecked_orAreOutput() {
         assertThat(Pages.blocks()).isNotEmpty().allSatisfy(block -> assertThat(block.language())
                 .as("%s", block)
-                .satisfies(language ->
-                        assertThat(language.equals("text") || CHECKED.contains(language))
-                                .isTrue()));
+                .satisfies(language -> assertThat(language.equals("text") || CHECKED.contains(language))
+                        .isTrue()));
     }
 
     @ParameterizedTest
@@ -72,7 +71,8 @@ class DocumentationTest {
 
     @Test
     void java_thatIsWrong_doesNotCompile() {
-        Block wrong = new Block(Pages.ROOT.resolve("README.md"), 1, "java", "Plan plan = Plan.named(\"shop\").nonsense();");
+        Block wrong =
+                new Block(Pages.ROOT.resolve("README.md"), 1, "java", "Plan plan = Plan.named(\"shop\").nonsense();");
 
         assertThat(JavaBlocks.errors(List.of(wrong))).singleElement().asString().contains("nonsense");
     }
@@ -84,7 +84,8 @@ class DocumentationTest {
                 .isNotEmpty()
                 .allSatisfy(block -> {
                     String name = block.text().replaceAll("(?s).*?\\nclass (\\w+).*", "$1");
-                    Path tested = Pages.ROOT.resolve("mtc-examples/src/test/java/dev/mtc/examples/sample/" + name + ".java");
+                    Path tested =
+                            Pages.ROOT.resolve("mtc-examples/src/test/java/dev/mtc/examples/sample/" + name + ".java");
                     assertThat(tested).content().isEqualToNormalizingNewlines(block.text() + "\n");
                 });
     }
@@ -105,9 +106,10 @@ class DocumentationTest {
                             .doesNotThrowAnyException();
                 }
             }
-            case "kubectl", "mvn", "git" -> Stream.of(words)
-                    .filter(word -> word.startsWith("mtc-examples/"))
-                    .forEach(file -> assertThat(Pages.ROOT.resolve(file)).exists());
+            case "kubectl", "mvn", "git" ->
+                Stream.of(words)
+                        .filter(word -> word.startsWith("mtc-examples/"))
+                        .forEach(file -> assertThat(Pages.ROOT.resolve(file)).exists());
             case "export" -> assertThat(words).hasSizeGreaterThan(1);
             default -> assertThat(Pages.ROOT.resolve(words[0])).exists();
         }
@@ -132,7 +134,8 @@ class DocumentationTest {
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader("<page>" + block.text() + "</page>")));
-        String version = Pages.text(Pages.ROOT.resolve("mtc-api/pom.xml")).replaceAll("(?s).*?<version>(.*?)</.*", "$1");
+        String version =
+                Pages.text(Pages.ROOT.resolve("mtc-api/pom.xml")).replaceAll("(?s).*?<version>(.*?)</.*", "$1");
 
         var modules = document.getElementsByTagName("artifactId");
         assertThat(modules.getLength()).isPositive();
@@ -152,7 +155,8 @@ class DocumentationTest {
             Path target = page.resolveSibling(link.group(1)).normalize();
             assertThat(target).exists();
             if (link.group(2) != null) {
-                assertThat(Pages.text(target).lines()
+                assertThat(Pages.text(target)
+                                .lines()
                                 .filter(line -> line.startsWith("#"))
                                 .map(line -> line.replaceFirst("#+ ", "")
                                         .toLowerCase(java.util.Locale.ROOT)
@@ -177,7 +181,9 @@ class DocumentationTest {
             assertThat(EXCEPTION.matcher(page).results().map(found -> found.group(1)))
                     .containsAll(exceptions);
         }
-        assertThat(CODE.matcher(page).results().flatMap(found -> Stream.of(found.group(1).split(", "))))
+        assertThat(CODE.matcher(page)
+                        .results()
+                        .flatMap(found -> Stream.of(found.group(1).split(", "))))
                 .hasSizeGreaterThan(30)
                 .filteredOn(name -> !name.endsWith("Exception`"))
                 .allSatisfy(name -> assertThat(code).contains("\"" + name.replace("`", "") + "\""));

@@ -42,7 +42,12 @@ final class JavaBlocks {
             if (named.find()) {
                 sources.add(source(named.group(1), block.text()));
             } else {
-                statements.append("// ").append(block).append('\n').append(block.text()).append('\n');
+                statements
+                        .append("// ")
+                        .append(block)
+                        .append('\n')
+                        .append(block.text())
+                        .append('\n');
             }
         }
         sources.add(source("Page", IMPORTS + "class Page { void page() throws Exception {\n" + statements + "}}\n"));
@@ -54,7 +59,8 @@ final class JavaBlocks {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         StandardJavaFileManager files = compiler.getStandardFileManager(found, Locale.ROOT, null);
         List<String> options = List.of("-proc:none", "-implicit:none");
-        compiler.getTask(null, new Discarding(files), found, options, null, sources).call();
+        compiler.getTask(null, new Discarding(files), found, options, null, sources)
+                .call();
         return found.getDiagnostics().stream()
                 .filter(one -> one.getKind() == Diagnostic.Kind.ERROR)
                 .map(one -> one.getMessage(Locale.ROOT) + " in: " + line(one))
@@ -63,7 +69,11 @@ final class JavaBlocks {
 
     private static String line(Diagnostic<? extends JavaFileObject> one) {
         if (one.getSource() instanceof Text text && one.getLineNumber() > 0) {
-            return text.content.lines().skip(one.getLineNumber() - 1).findFirst().orElse("");
+            return text.content
+                    .lines()
+                    .skip(one.getLineNumber() - 1)
+                    .findFirst()
+                    .orElse("");
         }
         return "";
     }

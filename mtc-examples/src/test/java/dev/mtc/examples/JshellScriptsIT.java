@@ -101,7 +101,9 @@ class JshellScriptsIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(shell.waitFor(3, TimeUnit.MINUTES)).as("ended: %s", output).isTrue();
+            assertThat(shell.waitFor(3, TimeUnit.MINUTES))
+                    .as("ended: %s", output)
+                    .isTrue();
         } finally {
             shell.destroyForcibly();
         }

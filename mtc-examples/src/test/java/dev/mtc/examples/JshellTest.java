@@ -104,14 +104,14 @@ class JshellTest {
                 "Storage.directory(Path.of(\"/mnt/repo\"))",
                 "Repository.of(Storage.directory(Path.of(\"/mnt/repo\")))",
                 "StateStore.memory()",
-                "plan.requiredRoles()",
                 "plan.toManifests()",
                 "Listeners.console()",
                 "Listeners.log()",
                 "MigrationListener.on(PhaseStarted.class, event -> {})",
                 "Controller.on(a)"));
 
-        assertThat(echoes).hasSize(19).allSatisfy(JshellTest::isOneShortLine).allSatisfy(echo -> assertThat(echo.value())
+        assertThat(echoes).hasSize(18).allSatisfy(JshellTest::isOneShortLine).allSatisfy(echo -> assertThat(
+                        echo.value())
                 .as(echo.source())
                 .doesNotContain("opensesame")
                 .doesNotContainPattern("@[0-9a-f]{3,}|Lambda"));

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 /** The project's pages for people and the blocks of code in them. */
 final class Pages {
 
-    static final Path ROOT =
-            Path.of(System.getProperty("basedir", ".")).toAbsolutePath().normalize().getParent();
+    static final Path ROOT = Path.of(System.getProperty("basedir", "."))
+            .toAbsolutePath()
+            .normalize()
+            .getParent();
 
     private static final Pattern FENCE = Pattern.compile("```(\\w*)");
 
