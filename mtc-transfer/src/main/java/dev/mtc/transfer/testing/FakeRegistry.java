@@ -40,7 +40,7 @@ public final class FakeRegistry implements AutoCloseable {
         BLOB_GET,
         /** GET of a blob from the store that {@link #redirectBlobs()} leads to. */
         OBJECT_GET,
-        /** POST that starts an upload. */
+        /** POST that starts an upload, if the same repository has no such blob to mount. */
         UPLOAD_START,
         /** POST that asks to mount a blob from another repository. */
         MOUNT,

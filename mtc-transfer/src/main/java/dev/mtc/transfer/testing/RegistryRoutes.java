@@ -110,7 +110,7 @@ final class RegistryRoutes {
             case "blobs HEAD" -> Operation.BLOB_HEAD;
             case "blobs GET" -> Operation.BLOB_GET;
             case "blobs/uploads POST", "blobs/uploads PATCH", "blobs/uploads PUT", "blobs/uploads GET" ->
-                uploading(method, query);
+                uploading(method, query, route.repository());
             case "tags GET" -> Operation.TAGS;
             case "referrers GET" -> Operation.REFERRERS;
             case " GET" -> other(path);
@@ -118,9 +118,10 @@ final class RegistryRoutes {
         };
     }
 
-    private static Operation uploading(String method, String query) {
+    private static Operation uploading(String method, String query, String repository) {
+        boolean isMount = query.contains("mount=") && !query.endsWith("from=" + repository);
         return switch (method) {
-            case "POST" -> query.contains("mount=") ? Operation.MOUNT : Operation.UPLOAD_START;
+            case "POST" -> isMount ? Operation.MOUNT : Operation.UPLOAD_START;
             case "GET" -> Operation.UPLOAD_STATUS;
             default -> Operation.UPLOAD_WRITE;
         };

@@ -30,22 +30,25 @@ final class S3MultipartUpload {
     private final S3Uploads.Target target;
     private final PartSizes sizes;
     private final PartBuffers buffers;
+    private final S3AbandonedUploads abandoned;
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
     private long length;
 
     /** What the uploads of a store share. */
-    record Means(Executor threads, PartBuffers buffers) {}
+    record Means(Executor threads, PartBuffers buffers, S3AbandonedUploads abandoned) {}
 
     S3MultipartUpload(S3Bucket bucket, Means means, S3Uploads.Target target, PartSizes sizes) {
         this.bucket = bucket;
         this.threads = means.threads();
         this.buffers = means.buffers();
+        this.abandoned = means.abandoned();
         this.target = target;
         this.sizes = sizes;
     }
 
     /** {@return what was written, empty if the condition did not hold} The first part is full and given. */
     Optional<ObjectStat> write(byte[] first, SourceBytes in) {
+        abandoned.abortOld();
         String id = bucket.call(
                         "start the upload of",
                         target.key(),
@@ -60,9 +63,13 @@ final class S3MultipartUpload {
                     parts.stream().map(CompletableFuture::join).toList();
             Optional<ObjectStat> written = complete(id, sent);
             completed = written.isPresent();
+            abandoned.abortOthers(target.key());
             return written;
         } catch (CompletionException e) {
             if (e.getCause() instanceof SdkException sdk) {
+                if (isLate(sdk)) {
+                    return Optional.empty();
+                }
                 throw bucket.failed("put", target.key(), sdk);
             }
             throw e;
@@ -71,6 +78,14 @@ final class S3MultipartUpload {
                 abort(id);
             }
         }
+    }
+
+    /** {@return whether the upload was aborted by another writer, who has written the object} */
+    private boolean isLate(SdkException failure) {
+        return target.onlyIfAbsent()
+                && failure instanceof AwsServiceException service
+                && service.statusCode() == 404
+                && S3Uploads.isThere(bucket, target);
     }
 
     private void sendAll(String id, byte[] first, SourceBytes in) {
@@ -171,7 +186,7 @@ final class S3MultipartUpload {
             if (status == 412 || status == 404) {
                 // another was first, or an earlier try has completed it and its answer was lost
                 Optional<ObjectStat> own = S3Uploads.own(bucket, target);
-                if (own.isPresent() || status == 412) {
+                if (own.isPresent() || status == 412 || isLate(e)) {
                     return own;
                 }
             }

@@ -35,7 +35,7 @@ final class S3Uploads implements AutoCloseable {
 
     private final S3Bucket bucket;
     private final ExecutorService threads;
-    private final PartBuffers buffers = new PartBuffers();
+    private final Means means;
 
     S3Uploads(S3Bucket bucket) {
         this.bucket = bucket;
@@ -46,6 +46,7 @@ final class S3Uploads implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.means = new Means(threads, new PartBuffers(), new S3AbandonedUploads(bucket));
     }
 
     ObjectStat put(String key, Content content) {
@@ -98,7 +99,7 @@ final class S3Uploads implements AutoCloseable {
                 requireEnd(in, read < wanted);
                 return inOneRequest(target, first, read);
             }
-            return new S3MultipartUpload(bucket, new Means(threads, buffers), target, sizes).write(first, in);
+            return new S3MultipartUpload(bucket, means, target, sizes).write(first, in);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot close what became '" + target.key() + "': " + e, e);
         }
@@ -151,16 +152,24 @@ final class S3Uploads implements AutoCloseable {
 
     /** {@return the object if it is this very write} Answers get lost, and the next try then finds its own object there. */
     static Optional<ObjectStat> own(S3Bucket bucket, Target target) {
+        return head(bucket, target)
+                .filter(head -> target.writeId().equals(head.metadata().get(WRITE_ID)))
+                .map(head -> new ObjectStat(
+                        target.key(),
+                        bucket.length(target.key(), head.contentLength()),
+                        head.eTag(),
+                        head.lastModified()));
+    }
+
+    /** {@return whether the object is there, whoever wrote it} */
+    static boolean isThere(S3Bucket bucket, Target target) {
+        return head(bucket, target).isPresent();
+    }
+
+    private static Optional<HeadObjectResponse> head(S3Bucket bucket, Target target) {
         try {
-            HeadObjectResponse head = bucket.tried(
-                    client -> client.headObject(r -> r.bucket(bucket.name()).key(bucket.fullKey(target.key()))));
-            return target.writeId().equals(head.metadata().get(WRITE_ID))
-                    ? Optional.of(new ObjectStat(
-                            target.key(),
-                            bucket.length(target.key(), head.contentLength()),
-                            head.eTag(),
-                            head.lastModified()))
-                    : Optional.empty();
+            return Optional.of(bucket.tried(
+                    client -> client.headObject(r -> r.bucket(bucket.name()).key(bucket.fullKey(target.key())))));
         } catch (SdkException e) {
             if (e instanceof AwsServiceException service && service.statusCode() == 404) {
                 return Optional.empty();

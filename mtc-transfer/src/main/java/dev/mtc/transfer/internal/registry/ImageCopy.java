@@ -208,8 +208,7 @@ final class ImageCopy {
     }
 
     private void bring(Descriptor blob, @Nullable String mountable) throws IOException {
-        boolean there = mountable == null && target.has(blob.digest());
-        if (there || !upload(blob, mountable)) {
+        if (!upload(blob, mountable)) {
             tally.found(blob.sizeBytes());
         }
     }

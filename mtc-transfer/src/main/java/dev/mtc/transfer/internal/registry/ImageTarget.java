@@ -41,7 +41,8 @@ interface ImageTarget {
     boolean has(Digest blob) throws IOException;
 
     /**
-     * Writes a blob, or has the far side take it from another repository. It is there only if its content has the digest.
+     * Writes a blob if it is not there, or has the far side take it from another repository. It is there only if its content
+     * has the digest.
      *
      * @param blob what to write
      * @param from a repository that has it, if one is known

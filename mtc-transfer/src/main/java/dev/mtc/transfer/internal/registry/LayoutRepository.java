@@ -121,6 +121,9 @@ final class LayoutRepository implements ImageRepository {
 
     @Override
     public boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException {
+        if (has(blob)) {
+            return false;
+        }
         String key = LayoutKeys.blob(blob.digest());
         Tried tried = new Tried("write " + key, store.description());
         AtomicLong sent = new AtomicLong();

@@ -12,6 +12,7 @@ final class RegistryClient {
 
     private final Registry registry;
     private final Clock clock;
+    private final SelfMounting selfMounting = new SelfMounting();
     private volatile @Nullable Session session;
 
     /**
@@ -30,6 +31,10 @@ final class RegistryClient {
     /** {@return the registry's host, as references name it} */
     String host() {
         return registry.host();
+    }
+
+    SelfMounting selfMounting() {
+        return selfMounting;
     }
 
     /** {@return what an endpoint returns, after a few attempts if need be} */

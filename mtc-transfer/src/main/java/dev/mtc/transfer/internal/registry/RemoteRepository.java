@@ -130,14 +130,22 @@ final class RemoteRepository implements ImageRepository {
 
     @Override
     public boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException {
+        boolean isAskedByMounting = from == null && client.selfMounting().works();
+        if (from == null && !isAskedByMounting && has(blob.digest())) {
+            return false;
+        }
         Tried tried = new Tried("write the blob " + blob.digest(), place());
         CheckedUpload body = new CheckedUpload(blob, content, sending, tried, halt());
-        return new BlobUpload(this, body, sending).write(from);
+        boolean isSent = new BlobUpload(this, body, sending).write(isAskedByMounting ? repository : from);
+        if (isSent) {
+            client.selfMounting().learn(client, repository, blob.digest(), halt());
+        }
+        return isSent;
     }
 
     @Override
     public void write(Manifest manifest, String reference) throws IOException {
-        String digest = client.call(new ManifestPut(repository, reference, manifest), retries);
+        String digest = put(manifest, reference);
         if (!digest.isEmpty() && !digest.equals(manifest.digest().toString())) {
             Tried tried = new Tried("write the manifest " + reference, place());
             throw RegistryException.of(
@@ -146,6 +154,15 @@ final class RemoteRepository implements ImageRepository {
                     tried.but(
                             "the registry stored it as " + digest + " instead of " + manifest.digest(),
                             "use a registry that keeps manifests byte for byte"));
+        }
+    }
+
+    private String put(Manifest manifest, String reference) throws IOException {
+        try {
+            return client.call(new ManifestPut(repository, reference, manifest), retries);
+        } catch (RegistryException e) {
+            client.selfMounting().doubt();
+            throw e;
         }
     }
 

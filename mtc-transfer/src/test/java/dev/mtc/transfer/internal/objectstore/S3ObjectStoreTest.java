@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +43,19 @@ class S3ObjectStoreTest {
     private static final S3Retries FAST = S3Retries.waiting(Duration.ofMillis(1), Duration.ofMillis(5));
     private static final String UPLOAD =
             "<InitiateMultipartUploadResult><UploadId>u1</UploadId></InitiateMultipartUploadResult>";
+
+    private static final String COMPLETED =
+            "<CompleteMultipartUploadResult><ETag>\"whole\"</ETag></CompleteMultipartUploadResult>";
+    private static final String UNFINISHED = "<ListMultipartUploadsResult>"
+            + upload("p/long-ago", "u8", "2001-01-01T00:00:00Z")
+            + upload("p/a", "u9", "2999-01-01T00:00:00Z")
+            + upload("p/a-with-more-to-its-name", "u10", "2999-01-01T00:00:00Z")
+            + "</ListMultipartUploadsResult>";
+
+    private static String upload(String key, String id, String initiated) {
+        return "<Upload><Key>" + key + "</Key><UploadId>" + id + "</UploadId><Initiated>" + initiated
+                + "</Initiated></Upload>";
+    }
 
     private static StorageAccessException failure(Runnable call) {
         return catchThrowableOfType(StorageAccessException.class, call::run);
@@ -225,8 +239,9 @@ class S3ObjectStoreTest {
 
     @Test
     void put_partBusyOnce_sendsThatPartAgainOnly() throws IOException {
+        AtomicBoolean busy = new AtomicBoolean(true);
         try (ScriptedS3 s3 = uploading(call -> {
-                    if (call.number() == 1) {
+                    if (busy.getAndSet(false)) {
                         call.refuse(503, "SlowDown");
                     }
                     call.say(200, "", "ETag", "\"part\"");
@@ -235,7 +250,7 @@ class S3ObjectStoreTest {
             assertThat(store.put("a", LARGE).etag()).isEqualTo("\"whole\"");
             assertThat(s3.requests().stream().filter(request -> request.startsWith("PUT")))
                     .hasSize(4);
-            assertThat(s3.requests()).noneMatch(request -> request.startsWith("DELETE"));
+            assertThat(s3.requests()).noneMatch(request -> request.equals("DELETE /bucket/p/a?uploadId=u1"));
         }
     }
 
@@ -243,14 +258,66 @@ class S3ObjectStoreTest {
         return ScriptedS3.answering(call -> {
             if (call.is("POST", "uploads")) {
                 call.say(200, UPLOAD);
+            } else if (call.is("GET", "uploads")) {
+                call.say(200, UNFINISHED);
             } else if (call.is("POST", "uploadId=u1")) {
-                call.say(200, "<CompleteMultipartUploadResult><ETag>\"whole\"</ETag></CompleteMultipartUploadResult>");
-            } else if (call.is("DELETE", "uploadId=u1")) {
+                call.say(200, COMPLETED);
+            } else if (call.is("DELETE", "uploadId=")) {
                 call.say(204, "");
             } else {
                 parts.answer(call);
             }
         });
+    }
+
+    @Test
+    void put_inParts_abortsWhatNobodyWillComplete() throws IOException {
+        try (ScriptedS3 s3 = uploading(call -> call.say(200, "", "ETag", "\"part\""));
+                ObjectStore store = s3.store()) {
+            store.put("a", LARGE);
+
+            assertThat(s3.requests())
+                    .filteredOn(request -> request.startsWith("DELETE"))
+                    .containsExactly("DELETE /bucket/p/long-ago?uploadId=u8", "DELETE /bucket/p/a?uploadId=u9");
+        }
+    }
+
+    @Test
+    void put_inPartsWithoutTheRightToSeeOthers_isWhole() throws IOException {
+        try (ScriptedS3 s3 = ScriptedS3.answering(call -> {
+                    if (call.is("GET", "uploads")) {
+                        call.refuse(403, "AccessDenied");
+                    } else if (call.is("POST", "uploads")) {
+                        call.say(200, UPLOAD);
+                    } else if (call.is("POST", "uploadId=u1")) {
+                        call.say(200, COMPLETED);
+                    } else {
+                        call.say(200, "", "ETag", "\"part\"");
+                    }
+                });
+                ObjectStore store = s3.store()) {
+            assertThat(store.put("a", LARGE).etag()).isEqualTo("\"whole\"");
+        }
+    }
+
+    @Test
+    void putIfAbsent_abortedByWhoWasFirst_isFalse() throws IOException {
+        AtomicBoolean aborted = new AtomicBoolean();
+        try (ScriptedS3 s3 = uploading(call -> {
+                    if (call.is("HEAD", "") && aborted.get()) {
+                        call.say(200, "", "ETag", "\"other\"", "Last-Modified", "Tue, 24 Nov 2026 03:00:00 GMT");
+                    } else if (call.is("HEAD", "") && call.path().equals("/bucket/p/a")) {
+                        call.refuse(404, "NoSuchKey");
+                    } else if (call.is("HEAD", "")) {
+                        call.say(200, "");
+                    } else {
+                        aborted.set(true);
+                        call.refuse(404, "NoSuchUpload");
+                    }
+                });
+                ObjectStore store = s3.store()) {
+            assertThat(store.putIfAbsent("a", LARGE)).isFalse();
+        }
     }
 
     @Test

@@ -46,6 +46,10 @@ final class ScriptedS3 implements AutoCloseable {
                     && (query.isEmpty() ? given == null : given != null && given.startsWith(query));
         }
 
+        String path() {
+            return exchange.getRequestURI().getPath();
+        }
+
         String header(String name) {
             return String.valueOf(exchange.getRequestHeaders().getFirst(name));
         }

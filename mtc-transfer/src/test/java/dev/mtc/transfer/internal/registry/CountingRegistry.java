@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.registry;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mtc.api.Registry;
+import dev.mtc.transfer.internal.MadeUpBytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

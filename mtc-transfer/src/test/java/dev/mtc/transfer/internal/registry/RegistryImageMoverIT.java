@@ -274,6 +274,52 @@ class RegistryImageMoverIT {
     }
 
     @Test
+    void copy_ofManyLayers_looksForThemAndBeginsTheirUploadAtOnce() {
+        int[] layers = IntStream.range(1, 41).map(i -> 1000 + i).toArray();
+        source.putImage("shop/web:1", layers);
+
+        copied("shop/web:1", "eu/web:1");
+
+        assertThat(target.count(Operation.BLOB_HEAD))
+                .as("until an upload has shown that one request does both")
+                .isLessThanOrEqualTo(8);
+        assertThat(target.count(Operation.UPLOAD_START))
+                .as("40 layers, a configuration, and what showed it")
+                .isEqualTo(42);
+        assertThat(target.count(Operation.UPLOAD_WRITE)).isEqualTo(41);
+    }
+
+    @Test
+    void copy_ofManyLayersThatArePresent_sendsNoneOfThem() {
+        int[] layers = IntStream.range(1, 41).map(i -> 1000 + i).toArray();
+        source.putImage("shop/web:1", layers);
+        target.putImage("eu/web:0", layers);
+        source.putImage("shop/other:1", 500);
+        copied("shop/other:1", "eu/other:1");
+        target.forgetRequests();
+
+        copied("shop/web:1", "eu/web:1");
+
+        assertThat(target.count(Operation.BLOB_HEAD)).isZero();
+        assertThat(target.count(Operation.UPLOAD_WRITE)).as("the configuration").isEqualTo(1);
+    }
+
+    @Test
+    void copy_withoutMountsOfManyLayersThatArePresent_sendsNoneOfThem() {
+        target.refuseMounts();
+        int[] layers = IntStream.range(1, 41).map(i -> 1000 + i).toArray();
+        source.putImage("shop/web:1", layers);
+        target.putImage("eu/web:0", layers);
+        source.putImage("shop/other:1", 500);
+        copied("shop/other:1", "eu/other:1");
+        target.forgetRequests();
+
+        copied("shop/web:1", "eu/web:1");
+
+        assertThat(target.count(Operation.UPLOAD_WRITE)).as("the configuration").isEqualTo(1);
+    }
+
+    @Test
     void copy_withoutMounts_uploads() {
         target.refuseMounts();
         source.putImage("shop/a:1", 1000);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** The shop moves between clusters that cannot reach each other, images and volumes by way of the S3 server. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class IndirectShopRealIT {
+class IndirectShopIsolatedRealIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String NAME = "indirect-shop-it";

@@ -1,11 +1,11 @@
-package dev.mtc.transfer.internal.registry;
+package dev.mtc.transfer.internal;
 
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Random;
 
 /** Bytes that are made up as they are read, the same at each reading. */
-final class MadeUpBytes extends InputStream {
+public final class MadeUpBytes extends InputStream {
 
     private static final byte[] BLOCK = new byte[1024 * 1024];
 
@@ -16,7 +16,13 @@ final class MadeUpBytes extends InputStream {
     private final long end;
     private long position;
 
-    MadeUpBytes(long offset, long end) {
+    /**
+     * Some of them.
+     *
+     * @param offset of the first one
+     * @param end behind the last one
+     */
+    public MadeUpBytes(long offset, long end) {
         this.position = offset;
         this.end = end;
     }
