@@ -40,6 +40,9 @@ final class Annotations {
      */
     static final String VERIFICATION = PREFIX + "verification";
 
+    /** Of a MigPlan: an {@link EndpointChoice} in lower case with dashes. */
+    static final String VOLUME_ENDPOINT = PREFIX + "volume-endpoint";
+
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
@@ -72,6 +75,7 @@ final class Annotations {
             IMAGE_CHOICE,
             VOLUMES,
             VERIFICATION,
+            VOLUME_ENDPOINT,
             MOVER_IMAGE,
             REGISTRY_SECRET,
             KEY_PREFIX,

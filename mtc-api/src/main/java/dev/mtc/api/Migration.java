@@ -171,7 +171,8 @@ public final class Migration {
 
     /**
      * Compares the cut-over with a preview of the same plan: whatever it did otherwise becomes a warning of its result (see
-     * {@link Preview#deviations}). Nothing is done differently for it. Stages, rollbacks and resumed runs are not compared.
+     * {@link Preview#deviations}). Nothing is done differently for it. Stages, state migrations, rollbacks and
+     * resumed runs are not compared.
      *
      * @param preview what the cut-over is expected to do
      * @return this
@@ -202,7 +203,20 @@ public final class Migration {
     }
 
     /**
-     * Undoes a cut-over: deletes what the plan made on the target and starts the source's applications again.
+     * Copies the plan's volumes and nothing else, MTC's {@code migrateState}; claims get the names that
+     * {@link VolumeChoice.Copy#rename} gives them. With {@link #quiesce} this is the last, strict copy: the source's
+     * applications are stopped before and stay so until a {@link #rollback}. Without it data is copied ahead while they
+     * keep running, as often as wanted, and may be torn.
+     *
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     */
+    public MigrationRun migrateState() {
+        return engine().start(request(Kind.STATE, null));
+    }
+
+    /**
+     * Undoes a cut-over or a state migration: deletes what the plan made on the target and starts the source's applications again.
      *
      * @return the run, already going
      * @throws PlanInvalidException if the plan asks for what the engine cannot do

@@ -142,6 +142,11 @@ public final class Plan {
         return draft.volumeRoute;
     }
 
+    /** {@return how pods that send volumes reach pods that receive them} */
+    public EndpointChoice volumeEndpoint() {
+        return draft.volumeEndpoint;
+    }
+
     /** {@return the way images take} */
     public Route imageRoute() {
         return draft.imageRoute;

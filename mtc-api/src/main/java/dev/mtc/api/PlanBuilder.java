@@ -140,6 +140,17 @@ public final class PlanBuilder {
     }
 
     /**
+     * Says how pods that send volumes reach pods that receive them; {@link EndpointChoice#AUTO} if nothing is said.
+     *
+     * @param choice for all volumes of the plan
+     * @return this
+     */
+    public PlanBuilder volumeEndpoint(EndpointChoice choice) {
+        draft.volumeEndpoint = Objects.requireNonNull(choice, "choice");
+        return this;
+    }
+
+    /**
      * Says how images are copied, and which of them may be.
      *
      * @param choice for all images of the plan

@@ -32,6 +32,7 @@ final class PlanDraft {
     VolumeChoice volumeRule = VolumeChoice.copy();
     Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
     Route volumeRoute = Route.DIRECT;
+    EndpointChoice volumeEndpoint = EndpointChoice.AUTO;
     Route imageRoute = Route.DIRECT;
     ImageChoice images = ImageChoice.copy();
     List<ImageRule> imageRules = new ArrayList<>();
@@ -61,6 +62,7 @@ final class PlanDraft {
         copy.volumeRule = volumeRule;
         copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
         copy.volumeRoute = volumeRoute;
+        copy.volumeEndpoint = volumeEndpoint;
         copy.imageRoute = imageRoute;
         copy.images = images;
         copy.imageRules = List.copyOf(imageRules);

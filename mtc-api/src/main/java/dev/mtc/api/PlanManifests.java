@@ -164,10 +164,23 @@ final class PlanManifests {
     private void policies() {
         plan.volumes(choices.rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+        object.annotation(Annotations.VOLUME_ENDPOINT).ifPresent(this::endpoint);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
         option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);
         option(Annotations.DEPLOYMENT_CONFIGS, "to-deployments", plan::deploymentConfigsToDeployments);
+    }
+
+    private void endpoint(String word) {
+        EndpointChoice.ofWord(word.strip())
+                .ifPresentOrElse(
+                        plan::volumeEndpoint,
+                        () -> lookup.wrong(
+                                object,
+                                "metadata.annotations." + Annotations.VOLUME_ENDPOINT,
+                                "WrongType",
+                                "is '" + word + "'",
+                                Nearest.fix(word, EndpointChoice.words())));
     }
 
     private void images(String rules) {

@@ -30,6 +30,7 @@ final class PlanRules {
         rules.volumes();
         rules.claimNames();
         rules.repository();
+        rules.volumeEndpoint();
         rules.hooks();
         rules.transforms();
         rules.images();
@@ -221,6 +222,16 @@ final class PlanRules {
                     "InvalidStorageRef",
                     "the plan is indirect but has no repository",
                     "call via(storage), or directVolumes() and directImages()");
+        }
+    }
+
+    private void volumeEndpoint() {
+        if (plan.volumeRoute() == Route.INDIRECT && plan.volumeEndpoint() != EndpointChoice.AUTO) {
+            wrong(
+                    "volumeEndpoint",
+                    "InvalidVolumeEndpoint",
+                    plan.volumeEndpoint() + " is asked for, but volumes go through the repository, not to an endpoint",
+                    "call directVolumes(), or leave volumeEndpoint(…) out");
         }
     }
 

@@ -100,6 +100,10 @@ final class PlanSheet {
         if (!levels.isEmpty()) {
             sheet.annotate(object, Annotations.VERIFICATION, levels);
         }
+        if (plan.volumeEndpoint() != EndpointChoice.AUTO) {
+            sheet.annotate(
+                    object, Annotations.VOLUME_ENDPOINT, plan.volumeEndpoint().word());
+        }
         if (plan.existing() != ExistingPolicy.FAIL) {
             sheet.annotate(object, Annotations.EXISTING, plan.existing().name().toLowerCase(Locale.ROOT));
         }

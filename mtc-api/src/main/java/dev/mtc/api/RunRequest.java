@@ -43,7 +43,9 @@ public record RunRequest(
         STAGE,
         /** Move the application. */
         CUTOVER,
-        /** Undo a cut-over. */
+        /** Copy volumes only, MTC's {@code migrateState}. */
+        STATE,
+        /** Undo a cut-over or a state migration. */
         ROLLBACK
     }
 

@@ -86,7 +86,7 @@ class ManifestFieldsTest {
             entry("MigMigration/stage", "the itinerary"),
             entry("MigMigration/rollback", "the itinerary"),
             entry("MigMigration/canceled", "the itinerary"),
-            entry("MigMigration/migrateState", "refused"),
+            entry("MigMigration/migrateState", "the itinerary, without images"),
             entry("MigMigration/quiescePods", "a flag of the itinerary"),
             entry("MigMigration/verify", "a flag of the itinerary"),
             entry("MigMigration/keepAnnotations", "ignored: objects are not marked for a stage backup"),

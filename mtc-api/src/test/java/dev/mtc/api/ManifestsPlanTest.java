@@ -380,6 +380,24 @@ class ManifestsPlanTest {
     }
 
     @Test
+    void plan_volumeEndpoint_isReadInOurWordsAndInThoseOfMtc() throws IOException {
+        edit(
+                "40-plan.yaml",
+                "mtc.dev/existing: skip",
+                "mtc.dev/existing: skip\n    mtc.dev/volume-endpoint: load-balancer");
+        assertThat(Manifests.read(directory).plan("shop").volumeEndpoint()).isEqualTo(EndpointChoice.LOAD_BALANCER);
+        edit("40-plan.yaml", "mtc.dev/volume-endpoint: load-balancer", "mtc.dev/volume-endpoint: NodePort");
+        assertThat(Manifests.read(directory).plan("shop").volumeEndpoint()).isEqualTo(EndpointChoice.NODE_PORT);
+    }
+
+    @Test
+    void plan_unknownVolumeEndpoint_isRefusedWithTheNearest() throws IOException {
+        edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: skip\n    mtc.dev/volume-endpoint: tunel");
+        assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("mtc.dev/volume-endpoint", "'tunel'", "did you mean tunnel?"));
+    }
+
+    @Test
     void plan_misspeltOrWrongAnnotations_areRefused() throws IOException {
         edit("40-plan.yaml", "mtc.dev/excluded-resources", "mtc.dev/exclude-resources");
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: never");

@@ -159,6 +159,19 @@ class PlanTest {
     }
 
     @Test
+    void build_endpointForIndirectVolumes_namesFieldValueAndFix() {
+        assertBad(
+                plan -> plan.volumeEndpoint(EndpointChoice.TUNNEL)
+                        .indirectVolumes()
+                        .via(Storage.directory(Path.of("repo"))),
+                "volumeEndpoint: InvalidVolumeEndpoint: TUNNEL is asked for, but volumes go through the repository, not to an"
+                        + " endpoint; call directVolumes(), or leave volumeEndpoint(…) out");
+        assertThat(good().volumeEndpoint(EndpointChoice.TUNNEL).build().volumeEndpoint())
+                .isEqualTo(EndpointChoice.TUNNEL);
+        assertThat(good().build().volumeEndpoint()).isEqualTo(EndpointChoice.AUTO);
+    }
+
+    @Test
     void build_indirectWithoutRepository_saysBothWaysOut() {
         String expected = "via: InvalidStorageRef: the plan is indirect but has no repository; call via(storage), or"
                 + " directVolumes() and directImages()";

@@ -48,7 +48,9 @@ final class RandomPlans {
         }
         plan.images(images());
         plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
-        return (random.nextBoolean() ? plan.directVolumes() : plan.indirectVolumes()).build();
+        boolean direct = random.nextBoolean();
+        plan.volumeEndpoint(direct ? EndpointChoice.values()[random.nextInt(6)] : EndpointChoice.AUTO);
+        return (direct ? plan.directVolumes() : plan.indirectVolumes()).build();
     }
 
     private void content(PlanBuilder plan) {

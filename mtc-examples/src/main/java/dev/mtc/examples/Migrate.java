@@ -3,6 +3,7 @@ package dev.mtc.examples;
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.Listeners;
 import dev.mtc.api.Manifests;
@@ -149,6 +150,12 @@ final class Migrate implements Callable<Integer> {
             description = "Leave a volume out; may be repeated.")
     private List<String> skippedVolumes = new ArrayList<>();
 
+    @Option(
+            names = "--volume-endpoint",
+            paramLabel = "ENDPOINT",
+            description = "How senders of volumes reach receivers: ${COMPLETION-CANDIDATES}.")
+    private EndpointChoice volumeEndpoint = EndpointChoice.AUTO;
+
     @Option(names = "--storage", paramLabel = Storages.FORM, description = "Replication repository.")
     private @Nullable String storage;
 
@@ -294,6 +301,7 @@ final class Migrate implements Callable<Integer> {
         copy = storageClass == null ? copy : copy.storageClass(storageClass);
         plan.volumes(verifyVolumes ? copy.verify() : copy);
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
+        plan.volumeEndpoint(volumeEndpoint);
         imageRules.forEach(rule -> copyImages(plan, rule));
         plan.images(imageOptions.choice());
         return routed(plan).build();

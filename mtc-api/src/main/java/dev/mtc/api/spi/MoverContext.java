@@ -1,5 +1,6 @@
 package dev.mtc.api.spi;
 
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
@@ -47,6 +48,11 @@ public interface MoverContext {
     /** {@return how the plan wants images copied, and which of them may be} */
     default ImageChoice images() {
         return ImageChoice.copy();
+    }
+
+    /** {@return how pods that send volumes reach pods that receive them} */
+    default EndpointChoice volumeEndpoint() {
+        return EndpointChoice.AUTO;
     }
 
     /** {@return the plan's repository, if it has one} */

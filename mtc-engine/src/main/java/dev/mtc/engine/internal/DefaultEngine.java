@@ -109,6 +109,7 @@ public final class DefaultEngine implements MigrationEngine {
                         .withName(request.plan().name())
                         .build());
         migration.getSpec().setStage(request.kind() == Kind.STAGE);
+        migration.getSpec().setMigrateState(request.kind() == Kind.STATE);
         migration.getSpec().setRollback(request.kind() == Kind.ROLLBACK);
         migration.getSpec().setQuiescePods(request.options().contains(Option.QUIESCE));
         migration.getSpec().setVerify(request.options().contains(Option.VERIFY));

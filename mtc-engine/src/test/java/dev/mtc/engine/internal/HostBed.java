@@ -106,6 +106,10 @@ final class HostBed implements AutoCloseable {
         });
     }
 
+    MigMigration migrateState(String name, String plan) {
+        return migration(name, plan, migration -> migration.getSpec().setMigrateState(true));
+    }
+
     MigMigration rollback(String name, String plan) {
         return migration(name, plan, migration -> migration.getSpec().setRollback(true));
     }

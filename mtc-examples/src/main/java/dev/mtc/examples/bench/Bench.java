@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Measures parts of mtc beside other programs that do the same.",
         synopsisSubcommandLabel = "WHAT",
-        subcommands = {ObjectsBench.class, ImagesBench.class, RepositoryBench.class})
+        subcommands = {ObjectsBench.class, ImagesBench.class, RepositoryBench.class, VolumesBench.class})
 public final class Bench {
 
     private Bench() {}

@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -66,15 +69,51 @@ final class BenchVolumes implements AutoCloseable {
                 .delete();
     }
 
+    /** {@return an address of a node} */
+    String node(Side side) {
+        return client(side).nodes().list().getItems().get(0).getStatus().getAddresses().stream()
+                .filter(address -> address.getType().equals("InternalIP"))
+                .findFirst()
+                .orElseThrow()
+                .getAddress();
+    }
+
     /** Runs a script in a pod that has a claim at {@code /volume}. */
     void run(Side side, ClaimRef claim, String script, Map<String, String> environment) {
-        var pods = client(side).pods().inNamespace(namespace);
+        String name = start(side, claim, script, environment);
+        Pod ended = pods(side)
+                .withName(name)
+                .waitUntilCondition(
+                        pod -> pod != null
+                                && ("Succeeded".equals(pod.getStatus().getPhase())
+                                        || "Failed".equals(pod.getStatus().getPhase())),
+                        LIMIT_MINUTES,
+                        TimeUnit.MINUTES);
+        if ("Failed".equals(ended.getStatus().getPhase())) {
+            throw new IllegalStateException(
+                    "'" + script + "' failed: " + pods(side).withName(name).getLog());
+        }
+        stop(side, name);
+    }
+
+    void stop(Side side, String pod) {
+        pods(side).withName(pod).withGracePeriod(0).delete();
+    }
+
+    private NonNamespaceOperation<Pod, PodList, PodResource> pods(Side side) {
+        return client(side).pods().inNamespace(namespace);
+    }
+
+    /** Starts a script in a pod that has a claim at {@code /volume} and the network of its node; {@return the pod's name} */
+    String start(Side side, ClaimRef claim, String script, Map<String, String> environment) {
         String name = "bench-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-        pods.resource(new PodBuilder()
+        pods(side)
+                .resource(new PodBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .endMetadata()
                         .withNewSpec()
+                        .withHostNetwork(true)
                         .withRestartPolicy("Never")
                         .addNewContainer()
                         .withName("shell")
@@ -95,18 +134,7 @@ final class BenchVolumes implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
-        Pod ended = pods.withName(name)
-                .waitUntilCondition(
-                        pod -> pod != null
-                                && ("Succeeded".equals(pod.getStatus().getPhase())
-                                        || "Failed".equals(pod.getStatus().getPhase())),
-                        LIMIT_MINUTES,
-                        TimeUnit.MINUTES);
-        if ("Failed".equals(ended.getStatus().getPhase())) {
-            throw new IllegalStateException(
-                    "'" + script + "' failed: " + pods.withName(name).getLog());
-        }
-        pods.withName(name).withGracePeriod(0).delete();
+        return name;
     }
 
     @Override

@@ -63,6 +63,23 @@ final class Copies {
         return lines;
     }
 
+    /**
+     * {@return a line with the ratio of the medians of two things that one contender did}
+     *
+     * @param who the contender
+     * @param what one thing
+     * @param other the thing that it is compared with
+     */
+    String ratio(String who, String what, String other) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %s / %s %.2f",
+                who,
+                what,
+                other,
+                wall(all.getOrDefault(what, Map.of()), who) / wall(all.getOrDefault(other, Map.of()), who));
+    }
+
     private static double wall(Map<String, List<Took>> byWhom, String who) {
         return median(
                 byWhom.getOrDefault(who, List.of()).stream().map(Took::wall).toList());

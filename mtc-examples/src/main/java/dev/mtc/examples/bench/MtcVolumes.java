@@ -1,5 +1,6 @@
 package dev.mtc.examples.bench;
 
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.Side;
@@ -20,20 +21,37 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** mtc's own passes over volumes through a repository. */
+/** mtc's own passes over volumes. */
 final class MtcVolumes implements MoverContext, AutoCloseable {
 
     private final BenchVolumes volumes;
-    private final S3Storage storage;
     private final String run;
-    private final ObjectStore store;
+    private final EndpointChoice endpoint;
+    private final @Nullable S3Storage storage;
+    private final @Nullable ObjectStore store;
 
-    MtcVolumes(BenchVolumes volumes, S3Storage storage, String run) {
+    private MtcVolumes(BenchVolumes volumes, String run, EndpointChoice endpoint, @Nullable S3Storage storage) {
         this.volumes = volumes;
-        this.storage = storage;
         this.run = run;
-        this.store = ServiceLoader.load(StorageProvider.class).stream()
+        this.endpoint = endpoint;
+        this.storage = storage;
+        this.store = storage == null ? null : open(storage);
+    }
+
+    /** Passes through a repository. */
+    static MtcVolumes through(S3Storage storage, BenchVolumes volumes, String run) {
+        return new MtcVolumes(volumes, run, EndpointChoice.AUTO, storage);
+    }
+
+    /** Passes from pod to pod. */
+    static MtcVolumes direct(EndpointChoice endpoint, BenchVolumes volumes, String run) {
+        return new MtcVolumes(volumes, run, endpoint, null);
+    }
+
+    private static ObjectStore open(S3Storage storage) {
+        return ServiceLoader.load(StorageProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.supports(storage))
                 .findFirst()
@@ -105,12 +123,12 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
 
     @Override
     public Optional<ObjectStore> repository() {
-        return Optional.of(store);
+        return Optional.ofNullable(store);
     }
 
     @Override
     public Optional<Storage> storage() {
-        return Optional.of(storage);
+        return Optional.ofNullable(storage);
     }
 
     @Override
@@ -129,7 +147,15 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
     }
 
     @Override
+    public EndpointChoice volumeEndpoint() {
+        return endpoint;
+    }
+
+    @Override
     public void close() {
+        if (store == null) {
+            return;
+        }
         try (var objects = store.list("")) {
             objects.map(object -> object.key()).toList().forEach(store::delete);
         }

@@ -77,7 +77,7 @@ final class RepositoryBench implements Callable<Integer> {
                 .prefix(run + "/");
         Copies copies = new Copies("restic");
         try (BenchVolumes volumes = new BenchVolumes(from, to, run, image);
-                MtcVolumes mtc = new MtcVolumes(volumes, storage, run)) {
+                MtcVolumes mtc = MtcVolumes.through(storage, volumes, run)) {
             for (int round = 1; round <= rounds; round++) {
                 round(round, new Contest("large", large, 8 << 20, volumes, copies), mtc, hand(secret, run));
                 round(round, new Contest("small", small, 4 << 10, volumes, copies), mtc, hand(secret, run));

@@ -6,7 +6,6 @@ import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MigrationListener;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RunRequest;
-import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigMigration;
@@ -101,12 +100,7 @@ final class MigrationReconciler {
         if (Retention.isLeaving(migration)) {
             migration.getSpec().setCanceled(true);
         }
-        List<Condition> obstacles = new ArrayList<>(Admission.of(migration, migrations, plan, reach));
-        if (migration.getSpec().isMigrateState()) {
-            obstacles.add(Condition.of(Category.CRITICAL, "InvalidSpec")
-                    .reason("NotSupported")
-                    .message("State migration is not available in this version: set `stage`, or leave both out."));
-        }
+        List<Condition> obstacles = Admission.of(migration, migrations, plan, reach);
         MigMigration seen = pass.over(migration, (object, conditions) -> {
             carryOver(object, conditions);
             obstacles.forEach(conditions::set);
@@ -142,14 +136,20 @@ final class MigrationReconciler {
         }
     }
 
+    private static RunRequest.Kind kind(MigMigrationSpec spec) {
+        if (spec.isRollback()) {
+            return RunRequest.Kind.ROLLBACK;
+        } else if (spec.isMigrateState()) {
+            return RunRequest.Kind.STATE;
+        }
+        return spec.isStage() ? RunRequest.Kind.STAGE : RunRequest.Kind.CUTOVER;
+    }
+
     private RunRequest run(Plan plan, MigMigration migration, Runnable ended) {
         MigMigrationSpec spec = migration.getSpec();
-        RunRequest.Kind kind = spec.isRollback()
-                ? RunRequest.Kind.ROLLBACK
-                : spec.isStage() ? RunRequest.Kind.STAGE : RunRequest.Kind.CUTOVER;
         return new RunRequest(
                 plan,
-                kind,
+                kind(spec),
                 Set.of(),
                 migration.getMetadata().getName(),
                 host.store(),

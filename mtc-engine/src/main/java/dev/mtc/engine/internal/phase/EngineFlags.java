@@ -40,7 +40,8 @@ public final class EngineFlags implements Flags {
         if (context.migration().getSpec().isVerify()) {
             flags.add(Flag.VERIFY);
         }
-        if (ImageMapping.of(context.plan()).isPresent()) {
+        if (!context.migration().getSpec().isMigrateState()
+                && ImageMapping.of(context.plan()).isPresent()) {
             flags.add(context.plan().imageRoute() == Route.DIRECT ? Flag.DIRECT_IMAGE : Flag.INDIRECT_IMAGE);
         }
         for (PlannedHook planned : context.plan().hooks()) {

@@ -2,18 +2,30 @@ package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 
-/** Says so when a stage has nothing to copy ahead of the cut-over: no volumes and no images (MTC's StageNoOp). */
+/**
+ * Says so when a stage has nothing to copy ahead of the cut-over: no volumes and no images (MTC's StageNoOp). A state
+ * migration without volumes fails.
+ */
 final class StageWork implements PhaseHandler {
 
     @Override
     public Outcome run(RunContext context) {
-        if (context.migration().getSpec().isStage() && !hasVolumes(context) && !hasImages(context)) {
+        MigMigrationSpec spec = context.migration().getSpec();
+        if (spec.isMigrateState() && !hasVolumes(context)) {
+            return Outcome.fail(Problem.error(
+                    "plan " + context.plan().name(),
+                    "NoStateToMigrate",
+                    "no volume is to be copied, and a state migration copies nothing else",
+                    "choose VolumeChoice.copy() for claims of the plan, or cut over instead"));
+        }
+        if (spec.isStage() && !hasVolumes(context) && !hasImages(context)) {
             context.journal()
                     .warn(Problem.warning(
                             "plan " + context.plan().name(),

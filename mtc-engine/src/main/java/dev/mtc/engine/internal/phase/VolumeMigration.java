@@ -14,7 +14,7 @@ import dev.mtc.engine.internal.transfer.VolumeTransfers;
 import java.time.Duration;
 import java.util.List;
 
-/** Copies volumes: a hot pass in a stage, a cold pass in a cut-over. */
+/** Copies volumes: a hot pass while the applications may run, a cold pass in a cut-over. */
 final class VolumeMigration {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -22,11 +22,17 @@ final class VolumeMigration {
     private VolumeMigration() {}
 
     static VolumeTransfers of(RunContext context) {
-        return context.migration().getSpec().isStage()
+        return isHot(context)
                 ? context.work(VolumeTransfers.Hot.class, VolumeTransfers.Hot::new)
                         .pass()
                 : context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
                         .pass();
+    }
+
+    /** A state migration that stops the applications is the cut-over of its data, any other one copies ahead. */
+    private static boolean isHot(RunContext context) {
+        MigMigrationSpec spec = context.migration().getSpec();
+        return spec.isStage() || (spec.isMigrateState() && !spec.isQuiescePods());
     }
 
     /** Makes namespaces and claims on the target and starts copying. */
@@ -49,7 +55,7 @@ final class VolumeMigration {
             of(context).create();
             warnOfUser(context);
             boolean quiesced = context.migration().getSpec().isQuiescePods();
-            if (!context.migration().getSpec().isStage() && !quiesced) {
+            if (!isHot(context) && !quiesced) {
                 context.journal()
                         .warn(Problem.warning(
                                 "phase " + Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL,
@@ -91,8 +97,7 @@ final class VolumeMigration {
         @Override
         public Outcome run(RunContext context) {
             Outcome outcome = of(context).advance();
-            boolean wasCold = !context.migration().getSpec().isStage()
-                    && context.migration().getSpec().isQuiescePods();
+            boolean wasCold = !isHot(context) && context.migration().getSpec().isQuiescePods();
             if (!(outcome instanceof Outcome.Advance) || !wasCold) {
                 return outcome;
             }

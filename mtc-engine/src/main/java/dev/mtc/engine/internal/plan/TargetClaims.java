@@ -25,7 +25,11 @@ public final class TargetClaims {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> DROPPED_ANNOTATIONS = List.of(
-            "pv.kubernetes.io/", "volume.beta.kubernetes.io/", "volume.kubernetes.io/", "kubectl.kubernetes.io/");
+            HANDED_OVER,
+            "pv.kubernetes.io/",
+            "volume.beta.kubernetes.io/",
+            "volume.kubernetes.io/",
+            "kubectl.kubernetes.io/");
 
     private final ApiServer target;
     private final String planUid;

@@ -155,7 +155,9 @@ public final class Driver {
         } else if (migration.getSpec().isRollback()) {
             return Itinerary.Kind.ROLLBACK;
         }
-        return migration.getSpec().isStage() ? Itinerary.Kind.STAGE : Itinerary.Kind.FINAL;
+        boolean copiesOnly =
+                migration.getSpec().isStage() || migration.getSpec().isMigrateState();
+        return copiesOnly ? Itinerary.Kind.STAGE : Itinerary.Kind.FINAL;
     }
 
     private void enter(Itinerary itinerary, MigMigration migration, Pipeline pipeline) {

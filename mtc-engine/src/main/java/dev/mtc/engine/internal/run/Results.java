@@ -5,6 +5,7 @@ import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Problem;
 import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,10 @@ final class Results {
     }
 
     private static String first(MigMigration migration) {
-        return migration.getSpec().isRollback()
-                ? "Rollback"
-                : migration.getSpec().isStage() ? "Stage" : "Final";
+        MigMigrationSpec spec = migration.getSpec();
+        if (spec.isRollback()) {
+            return "Rollback";
+        }
+        return spec.isStage() || spec.isMigrateState() ? "Stage" : "Final";
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
@@ -64,6 +65,11 @@ final class RunMoverContext implements MoverContext {
     @Override
     public ImageChoice images() {
         return context.plan().images();
+    }
+
+    @Override
+    public EndpointChoice volumeEndpoint() {
+        return context.plan().volumeEndpoint();
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The objects of a transfer on real clusters. The target's Secret is its anchor: as long as it exists and is not marked as
@@ -35,14 +36,22 @@ final class ClusterObjects implements TransferObjects {
     private final TransferId id;
     private final VolumeMove move;
     private final MoverPods pods;
-    private final Endpoint endpoint;
+    private final Endpoints endpoints;
+    private final Tunnels tunnels;
 
-    ClusterObjects(TransferId id, VolumeMove move, MoverContext context) {
+    ClusterObjects(TransferId id, VolumeMove move, MoverContext context, Tunnels tunnels) {
         this.id = id;
         this.move = move;
         this.pods = new MoverPods(id, move, context);
-        this.endpoint = new NodePortEndpoint(
-                context.client(Role.RECEIVER.side()), move.target().namespace(), id, labels(Role.RECEIVER));
+        this.tunnels = tunnels;
+        this.endpoints = new Endpoints(
+                context.volumeEndpoint(),
+                new Site(
+                        pods.client(Role.SENDER),
+                        pods.client(Role.RECEIVER),
+                        namespace(Role.RECEIVER),
+                        id,
+                        labels(Role.RECEIVER)));
     }
 
     @Override
@@ -64,7 +73,7 @@ final class ClusterObjects implements TransferObjects {
         if (!isStarted()) {
             secrets(Role.RECEIVER).resource(secret(Role.RECEIVER, newKey(), 0)).createOr(stopped -> stopped.update());
         }
-        endpoint.open();
+        endpoints.open();
         if (PodState.newest(pods(Role.RECEIVER)).isEmpty()
                 && PodState.newest(pods(Role.SENDER)).isEmpty()) {
             createReceiver(1 + pods.highestAttempt(Role.RECEIVER));
@@ -134,17 +143,17 @@ final class ClusterObjects implements TransferObjects {
     }
 
     @Override
-    public Optional<Endpoint.Address> address(Pod receiver) {
-        return endpoint.address(receiver);
+    public List<Endpoint.Address> addresses(Pod receiver) {
+        return endpoints.addresses(receiver);
     }
 
     @Override
     public String requirement() {
-        return endpoint.requirement();
+        return endpoints.requirement();
     }
 
     @Override
-    public void createSender(int attempt, Endpoint.Address address) {
+    public void createSender(int attempt, List<Endpoint.Address> addresses) {
         Optional<Secret> anchor = anchor();
         if (anchor.isEmpty()) {
             return;
@@ -156,14 +165,26 @@ final class ClusterObjects implements TransferObjects {
                 Role.SENDER,
                 attempt,
                 Map.of(
-                        "RECEIVER_HOST",
-                        address.host(),
-                        "RECEIVER_PORT",
-                        Integer.toString(address.port()),
+                        "ENDPOINTS",
+                        addresses.stream().map(Endpoint.Address::line).collect(Collectors.joining("\n")),
                         "VERIFY",
                         Comparison.level(move)
                                 .map(level -> level.name().toLowerCase(Locale.ROOT))
                                 .orElse("no")));
+    }
+
+    @Override
+    public void holdTunnel(Pod sender) {
+        PodState.newest(pods(Role.RECEIVER))
+                .ifPresent(receiver -> tunnels.hold(
+                        id,
+                        new Tunnel.End(pods.client(Role.SENDER), sender),
+                        new Tunnel.End(pods.client(Role.RECEIVER), receiver)));
+    }
+
+    @Override
+    public void dropTunnel() {
+        tunnels.drop(id);
     }
 
     private static String key(Secret anchor) {
@@ -188,6 +209,7 @@ final class ClusterObjects implements TransferObjects {
     boolean stop() {
         anchor().ifPresent(anchor ->
                 secrets(Role.RECEIVER).resource(stopped(anchor)).update());
+        dropTunnel();
         boolean gone = true;
         for (Role role : Role.values()) {
             gone &= pods.end(role);
@@ -209,7 +231,7 @@ final class ClusterObjects implements TransferObjects {
             return false;
         }
         boolean unlocked = secret(Role.SENDER).delete().isEmpty();
-        boolean closed = endpoint.close();
+        boolean closed = endpoints.close();
         return secret(Role.RECEIVER).delete().isEmpty() && unlocked && closed;
     }
 

@@ -1,70 +1,41 @@
 package dev.mtc.transfer.internal.rsync;
 
-import dev.mtc.transfer.internal.pods.Absent;
-import dev.mtc.transfer.internal.pods.TransferId;
-import io.fabric8.kubernetes.api.model.IntOrString;
+import dev.mtc.api.EndpointChoice;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeAddress;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.util.Map;
 import java.util.Optional;
 
-/** A Service of type NodePort on the node that runs the receiver. */
-final class NodePortEndpoint implements Endpoint {
+/**
+ * A Service of type NodePort on the node that runs the receiver.
+ *
+ * @param service the Service
+ */
+record NodePortEndpoint(ReceiverService service) implements Endpoint {
 
-    static final int RECEIVER_PORT = 6443;
-
-    private final KubernetesClient client;
-    private final String namespace;
-    private final TransferId id;
-    private final Map<String, String> labels;
-
-    NodePortEndpoint(KubernetesClient client, String namespace, TransferId id, Map<String, String> labels) {
-        this.client = client;
-        this.namespace = namespace;
-        this.id = id;
-        this.labels = labels;
+    @Override
+    public EndpointChoice kind() {
+        return EndpointChoice.NODE_PORT;
     }
 
     @Override
     public void open() {
-        if (service() == null) {
-            Absent.create(client.services().inNamespace(namespace).resource(manifest()));
-        }
-    }
-
-    private Service manifest() {
-        return new ServiceBuilder()
-                .withNewMetadata()
-                .withName(id.name(Role.RECEIVER))
-                .withNamespace(namespace)
-                .withLabels(labels)
-                .endMetadata()
-                .withNewSpec()
-                .withType("NodePort")
-                .withSelector(id.labels(Role.RECEIVER))
-                .addNewPort()
-                .withName("tls")
-                .withProtocol("TCP")
-                .withPort(RECEIVER_PORT)
-                .withTargetPort(new IntOrString(RECEIVER_PORT))
-                .endPort()
-                .endSpec()
-                .build();
+        service.open();
     }
 
     @Override
     public Optional<Address> address(Pod receiver) {
-        Service service = service();
-        if (service == null || service.getSpec().getPorts().isEmpty()) {
-            return Optional.empty();
-        }
-        Integer port = service.getSpec().getPorts().get(0).getNodePort();
-        return port == null || port == 0 ? Optional.empty() : host(receiver).map(host -> new Address(host, port));
+        return service.find().flatMap(NodePortEndpoint::port).flatMap(port -> host(receiver)
+                .map(host -> new Address(kind(), host, port)));
+    }
+
+    private static Optional<Integer> port(Service service) {
+        return service.getSpec().getPorts().stream()
+                .findFirst()
+                .flatMap(port -> Optional.ofNullable(port.getNodePort()))
+                .filter(port -> port != 0);
     }
 
     private Optional<String> host(Pod receiver) {
@@ -77,7 +48,8 @@ final class NodePortEndpoint implements Endpoint {
     /** Users of single namespaces may not read nodes; the pod's status tells the internal address too. */
     private Optional<Node> node(String name) {
         try {
-            return Optional.ofNullable(client.nodes().withName(name).get());
+            return Optional.ofNullable(
+                    service.site().target().nodes().withName(name).get());
         } catch (KubernetesClientException e) {
             if (e.getCode() == 403) {
                 return Optional.empty();
@@ -100,17 +72,6 @@ final class NodePortEndpoint implements Endpoint {
 
     @Override
     public boolean close() {
-        return client.services()
-                .inNamespace(namespace)
-                .withName(id.name(Role.RECEIVER))
-                .delete()
-                .isEmpty();
-    }
-
-    private Service service() {
-        return client.services()
-                .inNamespace(namespace)
-                .withName(id.name(Role.RECEIVER))
-                .get();
+        return service.close();
     }
 }

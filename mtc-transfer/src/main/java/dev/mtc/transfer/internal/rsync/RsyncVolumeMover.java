@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Copies volumes file by file, straight from cluster to cluster. It keeps no state of its own: a reference is enough to go on
- * with a transfer in another process.
+ * with a transfer in another process. Tunnels are made again where they are missing.
  */
 public final class RsyncVolumeMover implements VolumeMover {
 
@@ -24,17 +24,21 @@ public final class RsyncVolumeMover implements VolumeMover {
     private static final List<PolicyRule> SENDER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
             ClusterCalls.rule("pods/log", "get"),
+            ClusterCalls.rule("pods/exec", "create", "get"),
             ClusterCalls.rule("secrets", "create", "delete", "get", "update"),
             ClusterCalls.rule("events", "list"),
             ClusterCalls.rule("persistentvolumeclaims", "get"));
 
     private static final List<PolicyRule> RECEIVER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
+            ClusterCalls.rule("pods/exec", "create", "get"),
             ClusterCalls.rule("secrets", "create", "delete", "get", "update"),
             ClusterCalls.rule("services", "create", "delete", "get"),
             ClusterCalls.rule("events", "list"),
             ClusterCalls.rule("persistentvolumeclaims", "get"),
             ClusterCalls.rule("nodes", "get"));
+
+    private final Tunnels tunnels = new Tunnels();
 
     /** For {@link java.util.ServiceLoader}. */
     public RsyncVolumeMover() {}
@@ -58,7 +62,7 @@ public final class RsyncVolumeMover implements VolumeMover {
     public TransferRef start(VolumeMove request, MoverContext context) {
         TransferId id = TransferId.of(request, context);
         return ClusterCalls.guarded("start copying " + request, () -> {
-            new ClusterObjects(id, request, context).start();
+            new ClusterObjects(id, request, context, tunnels).start();
             return new TransferRef(ID, id.hash());
         });
     }
@@ -84,7 +88,7 @@ public final class RsyncVolumeMover implements VolumeMover {
                 .remove());
     }
 
-    private static ClusterObjects objects(TransferRef ref, VolumeMove request, MoverContext context) {
-        return new ClusterObjects(new TransferId(ref.token()), request, context);
+    private ClusterObjects objects(TransferRef ref, VolumeMove request, MoverContext context) {
+        return new ClusterObjects(new TransferId(ref.token()), request, context, tunnels);
     }
 }

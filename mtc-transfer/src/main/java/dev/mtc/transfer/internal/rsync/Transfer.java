@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The state machine of a transfer. Nothing is remembered here: each look reads from the clusters where the transfer is and
@@ -55,14 +56,21 @@ final class Transfer {
 
     private TransferStatus running(Pod sender) {
         String log = objects.logTail(sender);
+        Optional<Via> via = Via.latest(log);
+        if (via.filter(Via::isTunnel).isPresent()) {
+            objects.holdTunnel(sender);
+        }
+        String suffix = via.map(known -> " via " + known.text()).orElse("");
         return VerifyProgress.latest(log)
                 .<TransferStatus>map(VerifyProgress::status)
-                .or(() -> TransferProgress.latest(log).map(progress -> progress.status(PodState.attempt(sender))))
-                .orElseGet(() -> new TransferStatus.Pending(
-                        "sender pod " + PodState.name(sender) + " connects to the receiver and lists files"));
+                .or(() ->
+                        TransferProgress.latest(log).map(progress -> progress.status(PodState.attempt(sender), suffix)))
+                .orElseGet(() -> new TransferStatus.Pending("sender pod " + PodState.name(sender)
+                        + " connects to the receiver" + suffix + " and lists files"));
     }
 
     private TransferStatus ended(Pod sender) {
+        objects.dropTunnel();
         SenderEnd end = SenderEnd.of(move, sender, objects);
         Verdict verdict = end.verdict();
         if (verdict instanceof Verdict.Done done) {
@@ -123,14 +131,25 @@ final class Transfer {
             return new TransferStatus.Pending("attempt " + attempt + " of " + Attempts.LIMIT + " starts in "
                     + (Duration.between(now, due).toSeconds() + 1) + " s; " + last.message());
         }
-        Optional<Endpoint.Address> address = objects.address(receiver);
-        if (address.isEmpty()) {
-            return new TransferStatus.Pending(
-                    "the address of receiver pod " + PodState.name(receiver) + " is not known yet");
+        List<Endpoint.Address> addresses = objects.addresses(receiver);
+        if (addresses.isEmpty()) {
+            return withoutAddress(receiver);
         }
-        objects.createSender(attempt, address.get());
-        return new TransferStatus.Pending(
-                "sender pod " + attempt + " of " + Attempts.LIMIT + " is made, to send to " + address.get());
+        objects.createSender(attempt, addresses);
+        return new TransferStatus.Pending("sender pod " + attempt + " of " + Attempts.LIMIT + " is made, to try "
+                + addresses.stream().map(Endpoint.Address::toString).collect(Collectors.joining(", ")));
+    }
+
+    private TransferStatus withoutAddress(Pod receiver) {
+        String missing = "the address of receiver pod " + PodState.name(receiver) + " is not known";
+        Duration age = Duration.between(PodState.created(receiver), now);
+        return age.compareTo(pendingLimit) > 0
+                ? new Failed(
+                        Kind.USER_FIXABLE,
+                        "EndpointPending",
+                        "Copying " + move + " failed: " + missing + " after " + age.toSeconds() + " s",
+                        objects.requirement())
+                : new TransferStatus.Pending(missing + " yet");
     }
 
     private TransferStatus replaceReceiver(List<Pod> leaving) {

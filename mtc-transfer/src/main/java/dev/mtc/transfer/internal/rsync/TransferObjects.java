@@ -3,7 +3,6 @@ package dev.mtc.transfer.internal.rsync;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.Optional;
 
 /** What a transfer has on the two clusters. */
 interface TransferObjects {
@@ -38,14 +37,20 @@ interface TransferObjects {
     /** Makes a receiver. */
     void createReceiver(int attempt);
 
-    /** {@return where a receiver that listens is reached, once that is known} */
-    Optional<Endpoint.Address> address(Pod receiver);
+    /** {@return where a receiver that listens is reached, the best first, none as long as none is known} */
+    List<Endpoint.Address> addresses(Pod receiver);
 
     /** {@return what must be open for senders to reach receivers} */
     String requirement();
 
     /** Makes a sender. */
-    void createSender(int attempt, Endpoint.Address address);
+    void createSender(int attempt, List<Endpoint.Address> addresses);
+
+    /** Has this process carry what a sender and the receiver have for each other, if it does not yet. */
+    void holdTunnel(Pod sender);
+
+    /** Lets go of what this process carries. */
+    void dropTunnel();
 
     void delete(Role role, Pod pod);
 }

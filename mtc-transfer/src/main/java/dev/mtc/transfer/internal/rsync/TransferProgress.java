@@ -24,7 +24,7 @@ record TransferProgress(
         long moved, long files, long left, long known, boolean complete, OptionalLong total, OptionalLong regular) {
 
     private static final Pattern LINE = Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s.*"
-            + "\\(xfr#([0-9]+), (ir|to)-chk=([0-9]+)/([0-9]+)\\)\\s+total=([0-9]*) files=([0-9]*)\\s*");
+            + "\\(xfr#([0-9]+), (ir|to)-chk=([0-9]+)/([0-9]+)\\)\\s+total=([0-9]*) files=([0-9]*)( via=.*)?\\s*");
 
     /** {@return what the last line that tells progress says} */
     static Optional<TransferProgress> latest(String log) {
@@ -53,10 +53,16 @@ record TransferProgress(
         return digits.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
     }
 
-    TransferStatus.Running status(int attempt) {
+    /**
+     * {@return it for people}
+     *
+     * @param attempt which attempt it is
+     * @param suffix what else there is to say
+     */
+    TransferStatus.Running status(int attempt, String suffix) {
         long looked = known - left;
         String detail = (known == 0 ? "" : looked + " of " + known + (complete ? "" : " or more") + " files, ")
-                + Sizes.format(moved) + " moved"
+                + Sizes.format(moved) + " moved" + suffix
                 + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT);
         return new TransferStatus.Running(done(looked), total, detail);
     }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 record VerifyProgress(String source, String target, long total) {
 
     private static final Pattern LINE = Pattern.compile(
-            "verifying source=(?:working ([0-9]+) ([0-9]+)|[a-z]+) target=(?:working ([0-9]+) ([0-9]+)|[a-z]+) total=([0-9]+)");
+            "verifying source=(?:working ([0-9]+) ([0-9]+)|[a-z]+) target=(?:working ([0-9]+) ([0-9]+)|[a-z]+) total=([0-9]+)(?: via=.*)?");
 
     /** {@return what the last line says, if it is such a one} */
     static Optional<VerifyProgress> latest(String log) {

@@ -46,7 +46,8 @@ execArgs = bash $run/serve.sh
 END
 
 # There is one sender at a time. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
-# which the next one is to find; one whose sender died without a word is told to keep it now.
+# which the next one is to find; one whose sender died without a word is told to keep it now. Who only probes whether somebody listens comes here, too,
+# and must not end what comes after.
 cat >"$run/serve.sh" <<'END'
 others() {
   local process name
@@ -57,8 +58,10 @@ others() {
   ((${#rsyncs[@]} > 0))
 }
 waited=0
+others
+before=("${rsyncs[@]}")
 while others; do
-  if ((++waited == 20)); then kill -TERM "${rsyncs[@]}" 2>/dev/null; fi
+  if ((++waited == 20)); then kill -TERM "${before[@]}" 2>/dev/null; fi
   sleep 0.1
 done
 exec rsync --daemon --config=/mtc/run/rsyncd.conf
@@ -107,6 +110,7 @@ listening() {
   return 1
 }
 
+write_join
 stunnel "$run/stunnel.conf" &
 server=$!
 until listening; do

@@ -5,24 +5,7 @@ set -uo pipefail
 trap 'exit 143' TERM
 export LC_ALL=C
 run=/mtc/run
-total= files=
-
-cat >"$run/stunnel.conf" <<END
-client = yes
-foreground = no
-pid =
-debug = warning
-output = $run/stunnel.log
-socket = r:SO_KEEPALIVE=1
-socket = r:TCP_KEEPIDLE=30
-socket = r:TCP_KEEPINTVL=10
-socket = r:TCP_KEEPCNT=6
-connect = $RECEIVER_HOST:$RECEIVER_PORT
-sslVersionMin = TLSv1.3
-ciphersuites = TLS_AES_128_GCM_SHA256
-PSKsecrets = /mtc/secret/psk
-END
-export RSYNC_CONNECT_PROG="stunnel $run/stunnel.conf"
+total= files= via=
 
 # of the security attributes only capabilities mean the same on another cluster
 options=(-aHAX --numeric-ids --sparse --delete --partial --no-human-readable --exclude=/lost+found
@@ -33,23 +16,92 @@ end() { # CODE
     echo "exit=$1"
     if [[ -e $run/stats ]]; then cat "$run/stats"; fi
     if [[ -e $run/errors ]]; then cat "$run/errors"; fi
-    if [[ -s $run/stunnel.log ]]; then tail -n 2 "$run/stunnel.log" | while read -r line; do echo "tunnel=${line:0:200}"; done; fi
+    stunnel_errors "$run/stunnel.log" | tail -n 2 | while read -r line; do echo "tunnel=${line:0:200}"; done
+    if [[ -s $run/tunnel.log ]]; then echo "tunnel=$(tail -n 1 "$run/tunnel.log")"; fi
     if [[ -e $run/verified ]]; then cat "$run/verified"; fi
   } | head -c 4000 >/dev/termination-log
   exit "$1"
 }
 
-# port numbers of services need a moment to work; a first refusal is no reason for another attempt
-reach() {
-  local tries=0
-  until timeout 5 bash -c '</dev/tcp/$RECEIVER_HOST/$RECEIVER_PORT' 2>"$run/connect"; do
-    if ((++tries == 30)); then
-      echo "error=$(tail -n 1 "$run/connect")" >"$run/errors"
-      tail -n 1 "$run/connect"
-      end 200
-    fi
+# A client of the receiver's stunnel; the name that it asks for leads through a Route
+configure() { # LEVEL LOG WORD HOST PORT
+  cat <<END
+client = yes
+foreground = no
+pid =
+debug = $1
+output = $2
+socket = r:SO_KEEPALIVE=1
+socket = r:TCP_KEEPIDLE=30
+socket = r:TCP_KEEPINTVL=10
+socket = r:TCP_KEEPCNT=6
+sessionResume = no
+sslVersionMin = TLSv1.3
+ciphersuites = TLS_AES_128_GCM_SHA256
+PSKsecrets = /mtc/secret/psk
+END
+  if [[ $3 == tunnel ]]; then
+    printf '%s\n' "exec = $BASH" "execArgs = bash $run/dial.sh"
+  else
+    echo "connect = $4:$5"
+  fi
+}
+
+# Whether somebody who knows the key answers
+probe() { # WORD HOST PORT
+  local log=$run/probe.log server tick
+  rm -f "$log"
+  configure info "$log" "$@" >"$run/probe.conf"
+  stunnel "$run/probe.conf" <>"$run/silence" >/dev/null 2>&1 &
+  server=$!
+  for ((tick = 0; tick < 50; tick++)); do
+    if [[ -e $log && $(<"$log") == *'TLS connected'* ]] || ! kill -0 $server 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  { kill -KILL $server && wait $server; } 2>/dev/null
+  if [[ -e $log && $(<"$log") == *'TLS connected'* ]]; then return 0; fi
+  problem=$(stunnel_errors "$log" | head -n 1)
+  problem=${problem:-no answer within 5 s}
+  return 1
+}
+
+# some versions complain of what does not matter
+stunnel_errors() { # LOG
+  sed -n '/session cache\|trusted certificates/d;s/^.* LOG[0-4]\[[^]]*\]: //p' "$1" 2>/dev/null
+}
+
+use() { # WORD HOST PORT
+  configure warning "$run/stunnel.log" "$@" >"$run/stunnel.conf"
+  export RSYNC_CONNECT_PROG="stunnel $run/stunnel.conf"
+  via=$1${2:+ $2:$3}${failed:+, because of ${failed:2:300}}
+  echo "via=$via"
+}
+
+# The first endpoint that answers, in the order given; a tunnel needs no address and comes when nothing else answers. Port
+# numbers of services need a moment to work; a first refusal is no reason for another attempt.
+choose() {
+  local round word host port problem failed
+  mkfifo "$run/silence"
+  for ((round = 1; round <= 30; round++)); do
+    failed=
+    while read -r word host port; do
+      if [[ $word == tunnel ]]; then
+        if [[ -z $failed || $SECONDS -ge 5 ]]; then
+          use tunnel
+          return
+        fi
+      elif probe "$word" "$host" "$port"; then
+        use "$word" "$host" "$port"
+        return
+      else
+        failed+="; $word $host:$port: $problem"
+      fi
+    done <<<"$ENDPOINTS"
     sleep 1
   done
+  echo "error=${failed:2:600}" >"$run/errors"
+  echo "${failed:2}"
+  end 200
 }
 
 # rsync knows the size of the whole only at its end; a dry run into nowhere knows it soon
@@ -87,7 +139,7 @@ show_progress() {
       if [[ -z $total && -e $run/measured ]]; then read_size; fi
       line=${chunk%%$'\n'*} line=${line##*$'\r'}
       if [[ $line == *'(xfr#'*')'* ]]; then checks=; fi
-      echo "$line $checks total=$total files=$files"
+      echo "$line $checks total=$total files=$files via=$via"
       if [[ -z $checks ]]; then checks="(xfr#${line##*'(xfr#'}"; fi
     fi
     if ((${#chunk} < 32768)); then sleep 0.1; fi
@@ -151,7 +203,8 @@ copy() {
 }
 
 trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
-reach
+write_tunnel
+choose
 measure &
 copy || end $?
 if [[ $VERIFY != no ]]; then verify || end $?; fi

@@ -43,7 +43,7 @@ await_both() {
       receiver_state
       due=$((tick + pause)) pause=$((pause < 32 ? pause * 2 : 50))
     fi
-    if ((tick % 10 == 0)); then echo "verifying source=$source target=$target total=$total"; fi
+    if ((tick % 10 == 0)); then echo "verifying source=$source target=$target total=$total via=$via"; fi
     give_up_on source "$source"
     give_up_on target "$target"
   done

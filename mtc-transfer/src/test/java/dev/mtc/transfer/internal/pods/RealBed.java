@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.pods;
 
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
 import dev.mtc.api.Verification;
@@ -36,6 +37,7 @@ public final class RealBed implements AutoCloseable {
     private final Map<Side, KubernetesClient> clients = new EnumMap<>(Side.class);
     private final String image = variable("MTC_MOVER_IMAGE");
     private final Map<Side, String> namespaces;
+    private EndpointChoice endpoint = EndpointChoice.AUTO;
     private final AtomicInteger counter = new AtomicInteger();
 
     public RealBed() {
@@ -43,9 +45,18 @@ public final class RealBed implements AutoCloseable {
     }
 
     public RealBed(Map<Side, String> namespaces) {
+        this(namespaces, "MTC_TARGET_KUBECONFIG");
+    }
+
+    /** {@return a bed whose sides are two namespaces of one cluster} */
+    public static RealBed inOneCluster(Map<Side, String> namespaces) {
+        return new RealBed(namespaces, "MTC_SOURCE_KUBECONFIG");
+    }
+
+    private RealBed(Map<Side, String> namespaces, String targetKubeconfig) {
         this.namespaces = namespaces;
         clients.put(Side.SOURCE, RealClient.of(variable("MTC_SOURCE_KUBECONFIG")));
-        clients.put(Side.TARGET, RealClient.of(variable("MTC_TARGET_KUBECONFIG")));
+        clients.put(Side.TARGET, RealClient.of(variable(targetKubeconfig)));
         removeNamespaces();
         clients.forEach((side, client) -> {
             client.namespaces()
@@ -75,6 +86,12 @@ public final class RealBed implements AutoCloseable {
         return value;
     }
 
+    /** {@return this bed, whose contexts choose an endpoint from now on} */
+    public RealBed choosing(EndpointChoice choice) {
+        endpoint = choice;
+        return this;
+    }
+
     public KubernetesClient client(Side side) {
         return clients.get(side);
     }
@@ -90,7 +107,7 @@ public final class RealBed implements AutoCloseable {
 
     public MoverContext context(String moverImage, Duration pendingLimit) {
         String runId = "it-rsync-" + Long.toString(System.nanoTime(), 36);
-        return new Context(this, runId, moverImage, pendingLimit);
+        return new Context(this, runId, moverImage, pendingLimit, endpoint);
     }
 
     /** A pair of claims with a pod on each that mounts it. */
@@ -249,7 +266,9 @@ public final class RealBed implements AutoCloseable {
         clients.values().forEach(KubernetesClient::close);
     }
 
-    private record Context(RealBed bed, String runId, String image, Duration pendingLimit) implements MoverContext {
+    private record Context(
+            RealBed bed, String runId, String image, Duration pendingLimit, EndpointChoice volumeEndpoint)
+            implements MoverContext {
 
         @Override
         public Map<String, String> labels() {

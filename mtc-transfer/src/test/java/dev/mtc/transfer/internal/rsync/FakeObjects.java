@@ -1,15 +1,18 @@
 package dev.mtc.transfer.internal.rsync;
 
+import dev.mtc.api.EndpointChoice;
 import dev.mtc.transfer.internal.pods.FakePods;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Optional;
+import java.util.List;
 
 /** The objects of a transfer in memory; tests are the kubelet. */
 final class FakeObjects extends FakePods<Role> implements TransferObjects {
 
     boolean started;
     int lastAttempt;
-    Optional<Endpoint.Address> address = Optional.of(new Endpoint.Address("198.51.100.7", 30100));
+    List<Endpoint.Address> addresses = List.of(new Endpoint.Address(EndpointChoice.NODE_PORT, "198.51.100.7", 30100));
+    int tunnelsHeld;
+    boolean tunnelDropped;
 
     @Override
     public boolean isStarted() {
@@ -43,8 +46,8 @@ final class FakeObjects extends FakePods<Role> implements TransferObjects {
     }
 
     @Override
-    public Optional<Endpoint.Address> address(Pod receiver) {
-        return address;
+    public List<Endpoint.Address> addresses(Pod receiver) {
+        return addresses;
     }
 
     @Override
@@ -53,7 +56,17 @@ final class FakeObjects extends FakePods<Role> implements TransferObjects {
     }
 
     @Override
-    public void createSender(int attempt, Endpoint.Address to) {
+    public void holdTunnel(Pod sender) {
+        tunnelsHeld++;
+    }
+
+    @Override
+    public void dropTunnel() {
+        tunnelDropped = true;
+    }
+
+    @Override
+    public void createSender(int attempt, List<Endpoint.Address> to) {
         lastAttempt = attempt;
         makePod(Role.SENDER, attempt);
     }

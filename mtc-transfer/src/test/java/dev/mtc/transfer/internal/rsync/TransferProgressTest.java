@@ -11,13 +11,13 @@ class TransferProgressTest {
     @Test
     void latest_listIncomplete_tellsBytesAndNoTotal() {
         Running running = TransferProgress.latest(
-                        "      629145600  90%  216.14MB/s    0:00:02 (xfr#1, ir-chk=1049/1052) total= files=\n")
+                        "      629145600  90%  216.14MB/s    0:00:02 (xfr#1, ir-chk=1049/1052) total= files= via=tunnel, because of x: no\n")
                 .orElseThrow()
-                .status(1);
+                .status(1, " via tunnel");
 
         assertThat(running.transferredBytes()).isEqualTo(629_145_600);
         assertThat(running.totalBytes()).isEmpty();
-        assertThat(running.detail()).isEqualTo("3 of 1052 or more files, 629.15 MB moved");
+        assertThat(running.detail()).isEqualTo("3 of 1052 or more files, 629.15 MB moved via tunnel");
     }
 
     @Test
@@ -38,7 +38,7 @@ class TransferProgressTest {
         Running running = TransferProgress.latest(
                         "          32768   0%    0.00kB/s    0:00:00   (xfr#0, ir-chk=0/0) total=100000 files=1\n")
                 .orElseThrow()
-                .status(1);
+                .status(1, "");
 
         assertThat(running.transferredBytes()).isEqualTo(32_768);
         assertThat(running.detail()).isEqualTo("32.77 kB moved");
@@ -53,24 +53,24 @@ class TransferProgressTest {
     @Test
     void status_filesFoundEqual_countTowardsTheTotal() {
         TransferProgress half = new TransferProgress(0, 0, 50, 100, true, OptionalLong.of(1000), OptionalLong.of(90));
-        assertThat(half.status(1).transferredBytes()).isEqualTo(444);
+        assertThat(half.status(1, "").transferredBytes()).isEqualTo(444);
 
         TransferProgress allMoved =
                 new TransferProgress(400, 50, 50, 100, true, OptionalLong.of(1000), OptionalLong.of(90));
-        assertThat(allMoved.status(1).transferredBytes()).isEqualTo(400);
+        assertThat(allMoved.status(1, "").transferredBytes()).isEqualTo(400);
 
         TransferProgress oneOfTwoInADirectory =
                 new TransferProgress(500, 1, 1, 3, true, OptionalLong.of(1000), OptionalLong.of(2));
-        assertThat(oneOfTwoInADirectory.status(1).transferredBytes()).isEqualTo(500);
+        assertThat(oneOfTwoInADirectory.status(1, "").transferredBytes()).isEqualTo(500);
 
         TransferProgress end = new TransferProgress(10, 1, 0, 100, true, OptionalLong.of(1000), OptionalLong.of(90));
-        assertThat(end.status(1).transferredBytes()).isEqualTo(1000);
+        assertThat(end.status(1, "").transferredBytes()).isEqualTo(1000);
     }
 
     @Test
     void status_laterAttempt_saysSo() {
         assertThat(new TransferProgress(0, 0, 1, 2, true, OptionalLong.empty(), OptionalLong.empty())
-                        .status(3)
+                        .status(3, "")
                         .detail())
                 .endsWith(", attempt 3 of 5");
     }

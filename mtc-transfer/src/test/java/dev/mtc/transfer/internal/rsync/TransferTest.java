@@ -61,9 +61,36 @@ class TransferTest {
     void look_addressUnknown_waitsForIt() {
         objects.start();
         objects.runs(Role.RECEIVER);
-        objects.address = java.util.Optional.empty();
+        objects.addresses = List.of();
         pending().contains("address");
         assertThat(objects.pods(Role.SENDER)).isEmpty();
+    }
+
+    @Test
+    void look_addressUnknownForTooLong_failsAndSaysWhatToOpen() {
+        objects.start();
+        objects.runs(Role.RECEIVER);
+        objects.addresses = List.of();
+        objects.now = objects.now.plus(Duration.ofDays(400));
+        failed().satisfies(failed -> {
+            assertThat(failed.reason()).isEqualTo("EndpointPending");
+            assertThat(failed.fix()).isEqualTo("open the port");
+        });
+    }
+
+    @Test
+    void look_senderUsesTheTunnel_itIsHeldUntilTheSenderEnds() {
+        sending();
+        objects.log = "via=node-port 198.51.100.7:30100\n";
+        pending().contains("via node-port 198.51.100.7:30100");
+        assertThat(objects.tunnelsHeld).isZero();
+        objects.log = "via=tunnel, because of node-port 198.51.100.7:30100: Connection refused (111)\n";
+        pending().contains("via tunnel, because of node-port 198.51.100.7:30100: Connection refused");
+        assertThat(objects.tunnelsHeld).isEqualTo(1);
+        assertThat(objects.tunnelDropped).isFalse();
+        objects.ends(Role.SENDER, 0, "");
+        look();
+        assertThat(objects.tunnelDropped).isTrue();
     }
 
     @Test
