@@ -71,7 +71,7 @@ final class ReportItems {
                 .raw(" <span class=\"count\">" + some.size()
                         + "</span></h2>\n<table>\n<colgroup><col class=\"action\" />")
                 .raw(kind == Kind.OBJECT ? "<col class=\"type\" />" : "")
-                .raw(hasNotes ? "<col class=\"subject\" />" : "<col />")
+                .raw(hasNotes ? "<col class=\"" + (kind.hasData ? "item" : "subject") + "\" />" : "<col />")
                 .raw(kind.hasData ? "<col class=\"number\" /><col class=\"number\" /><col class=\"proof\" />" : "")
                 .raw(hasNotes ? "<col />" : "")
                 .raw("</colgroup>\n<thead><tr><th>Outcome</th>")
