@@ -1,6 +1,5 @@
 package dev.mtc.api;
 
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -25,12 +24,6 @@ public interface MigrationListener {
      * @param action called for each of them
      */
     static <E extends MigrationEvent> MigrationListener on(Class<E> type, Consumer<? super E> action) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(action, "action");
-        return event -> {
-            if (type.isInstance(event)) {
-                action.accept(type.cast(event));
-            }
-        };
+        return new TypedListener<>(type, action);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended and what became of everything it touched.
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param started when it began
  * @param ended when it ended
  * @param sourceQuiesced when the applications of the source were asked to stop, or null if they were not
+ * @param phases when which phase was worked on, in this order
  */
 public record MigrationResult(
         String runId,
@@ -32,7 +34,8 @@ public record MigrationResult(
         List<Problem> errors,
         Instant started,
         Instant ended,
-        @org.jspecify.annotations.Nullable Instant sourceQuiesced) {
+        @Nullable Instant sourceQuiesced,
+        List<PhaseTime> phases) {
 
     private static final Set<String> MOVED = Set.of("image", "volume");
 
@@ -52,6 +55,7 @@ public record MigrationResult(
         items = List.copyOf(items);
         warnings = List.copyOf(warnings);
         errors = List.copyOf(errors);
+        phases = List.copyOf(phases);
     }
 
     /** {@return how long it took} */
@@ -99,13 +103,9 @@ public record MigrationResult(
         return this;
     }
 
-    /** {@return all of it as text} */
-    public String report() {
-        return this
-                + items.stream().map(i -> "\n  " + i).collect(Collectors.joining())
-                + warnings.stream().map(w -> "\n  WARN " + w).collect(Collectors.joining())
-                + errors.stream().map(e -> "\n  ERROR " + e).collect(Collectors.joining())
-                + "\n";
+    /** {@return all of it as text, JSON or a page for the browser} */
+    public MigrationReport report() {
+        return new MigrationReport(this);
     }
 
     private static String lines(List<Problem> problems) {

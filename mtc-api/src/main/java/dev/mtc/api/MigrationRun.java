@@ -5,6 +5,12 @@ import java.time.Duration;
 /** A migration that is running or has ended. Thread-safe. Its threads are daemons and end with it. */
 public interface MigrationRun {
 
+    /**
+     * The name under which a run's id is in SLF4J's diagnostic context (MDC) wherever work of the run is done: on its own
+     * threads, on those of a given executor, and so in listeners, in-process hooks and movers.
+     */
+    String MDC_KEY = "mtc.run";
+
     /** {@return its id, the name of its MigMigration} */
     String id();
 

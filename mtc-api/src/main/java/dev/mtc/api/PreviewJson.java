@@ -21,14 +21,7 @@ final class PreviewJson {
         ObjectNode root = JSON.createObjectNode().put("version", VERSION);
         ArrayNode actions = root.putArray("actions");
         preview.actions().forEach(action -> write(action, actions.addObject()));
-        ArrayNode warnings = root.putArray("warnings");
-        preview.warnings().forEach(warning -> warnings.addObject()
-                .put("severity", warning.severity().name())
-                .put("where", warning.where())
-                .put("code", warning.code())
-                .put("reason", warning.reason())
-                .put("message", warning.message())
-                .put("fix", warning.fix()));
+        ReportJson.write(preview.warnings(), root.putArray("warnings"));
         return root.toPrettyString();
     }
 

@@ -101,15 +101,6 @@ class MigrationResultTest {
     }
 
     @Test
-    void report_hasALineForEverything() {
-        MigrationResult result = result(Status.FAILED, List.of(WARNING), object(Action.CREATED));
-
-        assertThat(result.report())
-                .isEqualTo(result + "\n  CREATED object services shop/web\n  WARN shop/web: Note: is odd; look at it"
-                        + "\n  ERROR shop/db: Code: is bad; mend it\n");
-    }
-
-    @Test
     void item_printsBytesDetailAndProof() {
         assertThat(new ItemOutcome("volume", "shop/files", Action.COPIED, 1000, 2_000_000, "2 files", "sha256 equal"))
                 .hasToString("COPIED volume shop/files (1.00 kB of 2.00 MB): 2 files [sha256 equal]");
@@ -131,6 +122,7 @@ class MigrationResultTest {
                 status == Status.FAILED ? List.of(FAILURE) : List.of(),
                 START,
                 START.plusMillis(1500),
-                null);
+                null,
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.mtc.examples;
 
 import dev.mtc.api.Clusters;
+import dev.mtc.api.Listeners;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +33,9 @@ final class Demo implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Mixin
+    private ReportOption report = new ReportOption();
 
     @Override
     public Integer call() throws IOException {
@@ -62,10 +67,11 @@ final class Demo implements Callable<Integer> {
             MigrationResult moved = Migration.of(plan)
                     .quiesce()
                     .verify()
-                    .listener(ProgressPrinter.to(out))
+                    .listener(Listeners.console(out))
                     .cutover()
                     .await(LIMIT);
-            out.print(moved.report());
+            out.print(moved.report().toText());
+            report.write(moved, out);
             show(out, fresh.client());
 
             title(out, "the same again");
@@ -75,7 +81,7 @@ final class Demo implements Callable<Integer> {
 
             title(out, "Migration.of(plan).rollback()");
             MigrationResult back = Migration.of(plan)
-                    .listener(ProgressPrinter.to(out))
+                    .listener(Listeners.console(out))
                     .rollback()
                     .await(LIMIT);
             out.println(back);

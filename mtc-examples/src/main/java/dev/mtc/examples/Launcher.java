@@ -21,9 +21,12 @@ public final class Launcher {
      * @param args name and arguments
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Launcher())
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Launcher())
                 .setExecutionExceptionHandler(Errors::print)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args));
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

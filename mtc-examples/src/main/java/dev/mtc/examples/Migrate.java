@@ -5,6 +5,7 @@ import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.ExistingPolicy;
+import dev.mtc.api.Listeners;
 import dev.mtc.api.Manifests;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
@@ -176,6 +177,12 @@ final class Migrate implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "NAME", description = "Which plan of the manifests, if there are several.")
     private @Nullable String manifestPlan;
 
+    @Option(
+            names = "--host",
+            paramLabel = "KUBECONFIG",
+            description = "The host cluster of the manifests, on which MTC ran and whose MigCluster has no address.")
+    private @Nullable Path host;
+
     @Option(names = "--pending-limit", paramLabel = "SECONDS", description = "How long pods and claims may be pending.")
     private int pendingLimit = 300;
 
@@ -184,6 +191,9 @@ final class Migrate implements Callable<Integer> {
 
     @Option(names = "--name", paramLabel = "PLAN", description = "Name of the plan; the first namespace if not given.")
     private @Nullable String name;
+
+    @Mixin
+    private ReportOption report = new ReportOption();
 
     @Option(names = "--timeout", paramLabel = "MINUTES", description = "When to cancel; ${DEFAULT-VALUE} if not given.")
     private int timeout = 24 * 60;
@@ -206,10 +216,11 @@ final class Migrate implements Callable<Integer> {
                     .verify()
                     .state(store)
                     .pendingLimit(Duration.ofSeconds(pendingLimit))
-                    .listener(ProgressPrinter.to(out)));
+                    .listener(Listeners.console(out)));
             out.println(run.id());
             MigrationResult result = finish(run);
-            out.print(result.report());
+            out.print(result.report().toText());
+            report.write(result, out);
             out.flush();
             return result.status() == MigrationResult.Status.SUCCEEDED
                             || result.status() == MigrationResult.Status.SUCCEEDED_WITH_WARNINGS
@@ -253,6 +264,9 @@ final class Migrate implements Callable<Integer> {
             return planOfArguments();
         }
         Manifests read = Manifests.read(manifests);
+        if (host != null) {
+            read = read.withHost(Clusters.fromKubeconfig(host));
+        }
         if (manifestPlan == null && read.plans().size() != 1) {
             throw new IllegalArgumentException(
                     manifests + " has the plans " + read.plans() + "; choose one with --plan");

@@ -3,8 +3,8 @@ package dev.mtc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.engine.testing.EmbeddedCluster;
+import dev.mtc.examples.Prompt.Echo;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,47 +13,30 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
-import jdk.jshell.SnippetEvent;
-import jdk.jshell.SourceCodeAnalysis.Completeness;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
-import jdk.jshell.VarSnippet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees at the prompt. The scripts are read line by line, as the jshell tool does it. */
+/** What a user sees at the prompt. */
 class JshellTest {
 
-    private static final Path SCRIPTS =
-            Path.of(System.getProperty("basedir", "."), "jshell").toAbsolutePath();
-
     private static final int LONGEST = 200;
-
-    /** A line that the shell took and what it echoed. */
-    private record Echo(String source, String variable, String value) {}
 
     @TempDir
     private Path directory;
 
-    private JShell shell;
+    private Prompt prompt;
 
     @BeforeEach
     void open() throws IOException {
-        shell = JShell.builder().executionEngine("local").build();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            shell.addToClasspath(entry);
-        }
-        type(Files.readAllLines(SCRIPTS.resolve("mtc.jsh")));
+        prompt = Prompt.open();
     }
 
     @AfterEach
     void close() {
-        shell.close();
+        prompt.close();
     }
 
     @Test
@@ -66,7 +49,7 @@ class JshellTest {
             Path source = old.kubeconfig(directory.resolve("old.yaml"));
             Path target = fresh.kubeconfig(directory.resolve("new.yaml"));
 
-            List<Echo> echoes = type(script(source, target));
+            List<Echo> echoes = prompt.type(script(source, target));
 
             assertThat(echoes).allSatisfy(JshellTest::isOneShortLine);
             assertThat(echoes).noneSatisfy(echo -> assertThat(echo.value()).containsAnyOf("p@ss word", "cEBzcyB3b3Jk"));
@@ -89,7 +72,7 @@ class JshellTest {
 
     @Test
     void values_withSecrets_areEchoedWithoutThem() {
-        List<Echo> echoes = type(List.of(
+        List<Echo> echoes = prompt.type(List.of(
                 "Secret secret = Secret.of(\"opensesame\")",
                 "Registry.at(\"registry.example\").credentials(\"shop\", secret).pullCredentials(\"pull\", secret)",
                 "Clusters.fromToken(\"https://a.example:6443\", secret)",
@@ -105,15 +88,44 @@ class JshellTest {
                 .doesNotContain("opensesame"));
     }
 
+    @Test
+    void values_ofEveryKind_areEchoedAsWhatTheyAre() {
+        List<Echo> echoes = prompt.type(List.of(
+                "Cluster a = Clusters.fromToken(\"https://a.example:6443\", Secret.of(\"opensesame\")).named(\"a\")",
+                "Cluster b = Clusters.fromToken(\"https://b.example:6443\", Secret.of(\"opensesame\")).named(\"b\")",
+                "Plan plan = Plan.named(\"shop\").from(a).to(b).namespace(\"shop\").build()",
+                "VolumeChoice.copy().storageClass(\"gp3\").verify()",
+                "VolumeChoice.skip()",
+                "ImageChoice.copy().platforms(\"linux/amd64\").atMost(\"20Gi\")",
+                "ImageCheck.signed()",
+                "Transforms.rewriteImages(\"old.example/shop\", \"new.example/shop\").onlyFor(\"deployments.apps\")",
+                "Hook.image(\"quay.io/acme/flush:1\").on(Side.SOURCE).inNamespace(\"shop\")",
+                "Hook.call(context -> {})",
+                "Storage.directory(Path.of(\"/mnt/repo\"))",
+                "Repository.of(Storage.directory(Path.of(\"/mnt/repo\")))",
+                "StateStore.memory()",
+                "plan.toManifests()",
+                "Listeners.console()",
+                "Listeners.log()",
+                "MigrationListener.on(PhaseStarted.class, event -> {})",
+                "Controller.on(a)"));
+
+        assertThat(echoes).hasSize(18).allSatisfy(JshellTest::isOneShortLine).allSatisfy(echo -> assertThat(
+                        echo.value())
+                .as(echo.source())
+                .doesNotContain("opensesame")
+                .doesNotContainPattern("@[0-9a-f]{3,}|Lambda"));
+    }
+
     private static List<String> script(Path source, Path target) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("System.setProperty(\"source\", \"%s\")".formatted(source));
         lines.add("System.setProperty(\"target\", \"%s\")".formatted(target));
-        lines.addAll(Files.readAllLines(SCRIPTS.resolve("first-minute.jsh")));
+        lines.addAll(Files.readAllLines(Prompt.SCRIPTS.resolve("first-minute.jsh")));
         return lines;
     }
 
-    private static void deploy(EmbeddedCluster cluster) throws IOException {
+    static void deploy(EmbeddedCluster cluster) throws IOException {
         try (InputStream shop = JshellTest.class.getResourceAsStream("shop.yaml")) {
             String text = new String(Objects.requireNonNull(shop).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("REGISTRY", "registry.example");
@@ -122,38 +134,6 @@ class JshellTest {
                     .serverSideApply();
         }
         cluster.settle(Duration.ofMinutes(1));
-    }
-
-    private List<Echo> type(List<String> lines) {
-        List<Echo> echoes = new ArrayList<>();
-        String typed = "";
-        for (String line : lines) {
-            typed = typed.isBlank() ? line : typed + "\n" + line;
-            CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(typed);
-            if (info.completeness().isComplete()) {
-                shell.eval(info.source()).forEach(event -> echoes.add(accepted(event)));
-                typed = info.remaining();
-            } else if (info.completeness() == Completeness.EMPTY) {
-                typed = "";
-            }
-        }
-        assertThat(typed).as("unfinished at the end").isBlank();
-        return echoes;
-    }
-
-    private Echo accepted(SnippetEvent event) {
-        Snippet snippet = event.snippet();
-        assertThat(event.status())
-                .as(
-                        "%s: %s",
-                        snippet.source(),
-                        shell.diagnostics(snippet)
-                                .map(d -> d.getMessage(Locale.ROOT))
-                                .toList())
-                .isEqualTo(Snippet.Status.VALID);
-        assertThat(event.exception()).as(snippet.source()).isNull();
-        String variable = snippet instanceof VarSnippet named ? named.name() : "";
-        return new Echo(snippet.source(), variable, Objects.requireNonNullElse(event.value(), ""));
     }
 
     private static String value(List<Echo> echoes, String variable) {

@@ -162,7 +162,9 @@ class CancelEverywhereIT {
 
         assertThat(asked).as("entered " + row).isTrue();
         boolean tooLate = wasLastWork || row.isLast();
-        assertThat(result.status()).as(result.report()).isEqualTo(tooLate ? Status.SUCCEEDED : Status.CANCELED);
+        assertThat(result.status())
+                .as(result.report().toText())
+                .isEqualTo(tooLate ? Status.SUCCEEDED : Status.CANCELED);
         assertThat(bed.kept(run).getSpec().isCanceled()).isEqualTo(!tooLate);
         if (!tooLate) {
             assertBack();
@@ -183,7 +185,7 @@ class CancelEverywhereIT {
         MigrationResult result = run.await(PROMISED);
 
         assertThat(asked).as("entered " + row).isTrue();
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.CANCELED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.CANCELED);
         assertBack();
     }
 }

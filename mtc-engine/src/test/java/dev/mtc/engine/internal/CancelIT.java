@@ -46,7 +46,7 @@ class CancelIT {
         run.cancel();
         run.cancel();
         MigrationResult result = run.await(PROMISED);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.CANCELED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.CANCELED);
         return result;
     }
 

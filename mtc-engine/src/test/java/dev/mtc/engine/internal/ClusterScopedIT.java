@@ -107,7 +107,9 @@ class ClusterScopedIT {
                 .await(TestBed.LIMIT)
                 .requireSuccess();
 
-        assertThat(preview.deviations(result.items())).as(result.report()).isEmpty();
+        assertThat(preview.deviations(result.items()))
+                .as(result.report().toText())
+                .isEmpty();
         assertThat(ofCluster(preview)).containsExactlyInAnyOrderElementsOf(BROUGHT);
         assertThat(result.items())
                 .filteredOn(item -> BROUGHT.contains(item.name()))

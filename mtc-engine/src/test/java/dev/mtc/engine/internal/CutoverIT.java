@@ -13,6 +13,7 @@ import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PhaseCompleted;
 import dev.mtc.api.PhaseStarted;
+import dev.mtc.api.PhaseTime;
 import dev.mtc.api.PhaseWaiting;
 import dev.mtc.api.Preview;
 import dev.mtc.api.StateStore;
@@ -87,6 +88,10 @@ class CutoverIT {
         bed.assertSourceStopped();
         assertThat(result.sourceQuiesced()).isNotNull();
         assertThat(result.itinerary()).isEqualTo("Final");
+        assertThat(result.phases())
+                .allMatch(time -> time.end() == PhaseTime.End.COMPLETED)
+                .extracting(PhaseTime::phase)
+                .isEqualTo(bed.events.started());
         assertThat(TestBed.annotation(TestBed.claim(bed.target, "data-db-0"), "handed-over-by"))
                 .isEqualTo(result.runId());
     }
@@ -156,7 +161,7 @@ class CutoverIT {
                 .await(TestBed.LIMIT)
                 .requireClean();
 
-        assertThat(again.isNoOp()).as(again.report()).isTrue();
+        assertThat(again.isNoOp()).as(again.report().toText()).isTrue();
         assertThat(bed.volumes.started()).isEqualTo(volumeStarts).isEqualTo(2);
         bed.assertSourceStopped();
         assertThat(TestBed.deployment(bed.target, "web").getStatus().getReadyReplicas())

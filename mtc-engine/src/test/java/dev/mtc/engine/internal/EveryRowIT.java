@@ -80,7 +80,7 @@ class EveryRowIT {
                 run = migration.rollback();
             }
             MigrationResult result = run.await(TestBed.LIMIT);
-            assertThat(result.status()).as(result.report()).isEqualTo(expected(kind));
+            assertThat(result.status()).as(result.report().toText()).isEqualTo(expected(kind));
             MigMigration kept = bed.kept(run);
             assertThat(kept.getStatus().getItinerary()).isEqualTo(kind.wireName());
             entered.add(new Row(

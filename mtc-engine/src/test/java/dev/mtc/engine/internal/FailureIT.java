@@ -46,7 +46,7 @@ class FailureIT {
 
     private MigrationResult failed(FailurePolicy policy) {
         MigrationResult result = bed.migration().onFailure(policy).cutover().await(TestBed.LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.FAILED);
         return result;
     }
 

@@ -78,7 +78,7 @@ class HookJobsIT {
                 .pendingLimit(Duration.ofSeconds(1))
                 .cutover()
                 .await(TestBed.LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.FAILED);
         assertThat(result.errors()).extracting(Problem::code).containsExactly(point.wireName() + "HooksFailed");
         assertThat(result.items())
                 .filteredOn(item -> item.kind().equals("hook"))

@@ -56,7 +56,7 @@ class IndirectImagesIT {
 
     private MigMigration succeeded(MigrationRun run) {
         MigrationResult result = run.await(TestBed.LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.SUCCEEDED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.SUCCEEDED);
         return bed.kept(run);
     }
 

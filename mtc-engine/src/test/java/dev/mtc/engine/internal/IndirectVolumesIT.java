@@ -54,7 +54,7 @@ class IndirectVolumesIT {
 
     private static MigrationResult succeeded(MigrationRun run) {
         MigrationResult result = run.await(TestBed.LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.SUCCEEDED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.SUCCEEDED);
         return result;
     }
 

@@ -96,7 +96,7 @@ class KillEverywhereIT {
                 Rows.migration(bed, row.images()).state(new MortalStore(bed.state, written -> enters(written, row))),
                 row.kind());
         MigrationResult lost = first.await(TestBed.LIMIT);
-        assertThat(lost.status()).as(lost.report()).isEqualTo(Status.FAILED);
+        assertThat(lost.status()).as(lost.report().toText()).isEqualTo(Status.FAILED);
         assertThat(lost.errors()).extracting(Problem::code).contains("StateLost");
 
         assertResumedAsIfUndisturbed(row, first.id());

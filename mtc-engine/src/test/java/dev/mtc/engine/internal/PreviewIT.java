@@ -114,7 +114,9 @@ class PreviewIT {
     }
 
     private static void assertSameObjects(Preview preview, MigrationResult result) {
-        assertThat(preview.deviations(result.items())).as(result.report()).isEmpty();
+        assertThat(preview.deviations(result.items()))
+                .as(result.report().toText())
+                .isEmpty();
         assertThat(result.items())
                 .extracting(item -> item.kind() + " " + item.name())
                 .containsExactlyInAnyOrderElementsOf(preview.actions().stream()

@@ -47,7 +47,7 @@ class ResumeIT {
                 .state(new MortalStore(bed.state, last))
                 .cutover()
                 .await(TestBed.LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.FAILED);
         assertThat(result.errors()).extracting(Problem::code).contains("StateLost");
         return result;
     }

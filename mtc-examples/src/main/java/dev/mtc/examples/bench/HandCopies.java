@@ -37,10 +37,7 @@ final class HandCopies {
     /** With tar at both ends, into an empty claim. */
     void tar(ClaimRef from, ClaimRef to) {
         String end = volumes.start(
-                Side.TARGET,
-                to,
-                "socat -u TCP-LISTEN:" + TAR_PORT + ",reuseaddr STDOUT | tar -x -C /volume",
-                Map.of());
+                Side.TARGET, to, "socat -u TCP-LISTEN:" + TAR_PORT + ",reuseaddr STDOUT | tar -x -C /volume", Map.of());
         volumes.run(
                 Side.SOURCE,
                 from,

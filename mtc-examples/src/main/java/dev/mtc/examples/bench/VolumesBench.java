@@ -130,7 +130,10 @@ final class VolumesBench implements Callable<Integer> {
             both(", all", Pass.HOT);
             copies.time(name + ", all", "tar", () -> hand.tar(source, others));
             if (alsoOthers) {
-                mtc(", verified", direct, move(ours, Pass.COLD, VolumeChoice.copy().verify()));
+                mtc(
+                        ", verified",
+                        direct,
+                        move(ours, Pass.COLD, VolumeChoice.copy().verify()));
                 volumes.run(Side.TARGET, others, "rm -r /volume/*", Map.of());
                 mtc(", tunnel", tunnelled, move(others, Pass.HOT, VolumeChoice.copy()));
             }

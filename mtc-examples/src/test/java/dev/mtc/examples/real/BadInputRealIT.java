@@ -116,8 +116,8 @@ class BadInputRealIT {
     }
 
     private static void assertFailed(MigrationResult result, String... words) {
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.FAILED);
-        assertThat(result.errors()).as(result.report()).anySatisfy(error -> assertThat(error.toString())
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.FAILED);
+        assertThat(result.errors()).as(result.report().toText()).anySatisfy(error -> assertThat(error.toString())
                 .contains(words));
     }
 
@@ -191,7 +191,7 @@ class BadInputRealIT {
         MigrationResult result =
                 cutover(plan().to(RealClusters.target().registry(wrong)).build());
         assertFailed(result, RealClusters.env("MTC_REGISTRY_B"), "Unauthorized");
-        assertThat(result.report()).doesNotContain("wrong-password");
+        assertThat(result.report().toText()).doesNotContain("wrong-password");
         assertThat(target.exists()).isFalse();
     }
 

@@ -132,7 +132,9 @@ class ClusterScopedRealIT {
                 .await(LIMIT)
                 .requireSuccess();
 
-        assertThat(preview.deviations(result.items())).as(result.report()).isEmpty();
+        assertThat(preview.deviations(result.items()))
+                .as(result.report().toText())
+                .isEmpty();
         assertThat(entries(result.runId()))
                 .contains(
                         "resources/customresourcedefinitions.apiextensions.k8s.io/cluster/" + WIDGETS + ".json",

@@ -97,7 +97,7 @@ class HooksRealIT {
                 .pendingLimit(Duration.ofSeconds(15))
                 .cutover()
                 .await(LIMIT);
-        assertThat(result.status()).as(result.report()).isEqualTo(Status.FAILED);
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.FAILED);
         assertThat(result.errors()).extracting(Problem::code).containsExactly("PreBackupHooksFailed");
         assertNothingLeft();
         return result;

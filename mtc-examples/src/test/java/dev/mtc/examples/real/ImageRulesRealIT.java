@@ -75,7 +75,7 @@ class ImageRulesRealIT {
                     .getSpec();
             assertThat(Stream.concat(arrived.getInitContainers().stream(), arrived.getContainers().stream()))
                     .extracting(Container::getImage)
-                    .as(result.report())
+                    .as(result.report().toText())
                     .containsOnly(elsewhere + "/busybox:1");
             assertThat(SmallApplication.in(target).content()).isEqualTo(content);
             source.delete();

@@ -49,7 +49,7 @@ class IndirectImagesRealIT {
         List<ItemOutcome> images = result.items().stream()
                 .filter(item -> item.kind().equals("image"))
                 .toList();
-        assertThat(images).as(result.report()).hasSize(1);
+        assertThat(images).as(result.report().toText()).hasSize(1);
         return images.get(0);
     }
 
@@ -89,7 +89,7 @@ class IndirectImagesRealIT {
                     .isEqualTo(image(first).totalBytes())
                     .isPositive();
             assertThat(image(before).reason()).contains("into the repository first");
-            assertThat(image(second).action()).as(second.report()).isEqualTo(Action.UNCHANGED);
+            assertThat(image(second).action()).as(second.report().toText()).isEqualTo(Action.UNCHANGED);
             assertThat(image(after).verb()).isEqualTo(Preview.Verb.UNCHANGED);
             assertThat(image(cutover).action()).isEqualTo(Action.UNCHANGED);
             assertThat(image(cutover).proof()).isEqualTo(image(first).proof());

@@ -57,7 +57,9 @@ class PreviewRealIT {
                 .await(LIMIT)
                 .requireSuccess();
 
-        assertThat(preview.deviations(result.items())).as(result.report()).isEmpty();
+        assertThat(preview.deviations(result.items()))
+                .as(result.report().toText())
+                .isEmpty();
         assertThat(result.items())
                 .extracting(item -> item.kind() + " " + item.name())
                 .containsExactlyInAnyOrderElementsOf(preview.actions().stream()

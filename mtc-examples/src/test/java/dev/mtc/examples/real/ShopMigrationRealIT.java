@@ -6,9 +6,11 @@ import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
+import dev.mtc.api.PhaseTime;
 import dev.mtc.api.Plan;
 import dev.mtc.api.VolumeChoice;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,9 @@ class ShopMigrationRealIT {
                 .await(LIMIT)
                 .requireClean();
 
+        Path report = result.report().write(Path.of("target", "reports", "shop.html"));
+        assertThat(report).content().contains("DirectVolume", "shop-it/files").doesNotContain("not verified");
+        assertThat(result.phases()).allMatch(time -> time.end() == PhaseTime.End.COMPLETED);
         Shop arrived = Shop.in(target);
         arrived.awaitReady();
         assertThat(arrived.orders()).isEqualTo(orders);
@@ -222,7 +227,7 @@ class ShopMigrationRealIT {
                 .await(LIMIT)
                 .requireClean();
 
-        assertThat(result.isNoOp()).as(result.report()).isTrue();
+        assertThat(result.isNoOp()).as(result.report().toText()).isTrue();
         assertThat(result.toString()).contains("nothing to do");
         assertThat(Shop.in(target).orders()).isEqualTo(newer).startsWith("1001 rows");
     }

@@ -93,12 +93,7 @@ class StateMigrationRealIT {
                 .extracting(claim -> claim.getMetadata().getName())
                 .contains("pictures")
                 .doesNotContain("files");
-        assertThat(target.client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(NAME)
-                        .list()
-                        .getItems())
+        assertThat(target.client().apps().deployments().inNamespace(NAME).list().getItems())
                 .isEmpty();
     }
 

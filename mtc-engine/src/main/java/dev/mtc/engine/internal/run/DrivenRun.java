@@ -160,7 +160,7 @@ public final class DrivenRun implements MigrationRun {
         if (broken != null) {
             context.journal().error(broken);
         }
-        MigrationResult outcome = Results.of(context, broken != null);
+        MigrationResult outcome = Results.of(context, watch, broken != null);
         watch.ended(outcome);
         context.close();
         threads.close();

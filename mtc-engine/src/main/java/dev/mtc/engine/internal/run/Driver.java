@@ -106,6 +106,7 @@ public final class Driver {
         Phase phase = Phase.ofWireName(status.getPhase() == null ? "" : status.getPhase());
         Leg leg = itinerary.leg(phase).orElseGet(itinerary::first);
         Position position = new Position(itinerary, leg);
+        watch.at(leg);
         Outcome outcome = run(position);
         if (context.isLeft()) {
             throw new Left();
@@ -275,6 +276,7 @@ public final class Driver {
         }
         if (outcome instanceof Outcome.Fail fail) {
             fail.problems().forEach(problem -> failed(problem, migration));
+            watch.phaseFailed();
             if (!at.isCleanup()) {
                 pipeline.run(at.leg().step(), at.leg().phase(), fail.progress(), now());
                 pipeline.fail(at.leg().step());

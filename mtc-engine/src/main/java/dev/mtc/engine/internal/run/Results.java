@@ -15,7 +15,7 @@ final class Results {
 
     private Results() {}
 
-    static MigrationResult of(RunContext context, boolean broken) {
+    static MigrationResult of(RunContext context, RunWatch watch, boolean broken) {
         MigMigration migration = context.migration();
         Conditions conditions = Conditions.of(migration.getStatus(), context.clock());
         Instant ended = context.clock().instant();
@@ -37,7 +37,8 @@ final class Results {
                 errors,
                 context.startedAt(),
                 ended,
-                context.journal().sourceQuiescedAt());
+                context.journal().sourceQuiescedAt(),
+                watch.phases(migration.getStatus().getPipeline(), ended));
     }
 
     private static Status status(Conditions conditions) {

@@ -5,11 +5,13 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PhaseCompleted;
 import dev.mtc.api.PhaseStarted;
+import dev.mtc.api.PhaseTime;
 import dev.mtc.api.PhaseWaiting;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Progress;
 import dev.mtc.api.TransferProgressed;
 import dev.mtc.api.Warned;
+import dev.mtc.api.model.v1alpha1.PipelineStep;
 import dev.mtc.engine.internal.itinerary.Itineraries;
 import dev.mtc.engine.internal.itinerary.Itinerary;
 import dev.mtc.engine.internal.itinerary.Leg;
@@ -30,6 +32,7 @@ final class RunWatch {
     private final EventDispatcher events;
     private final TransferBoard board;
     private final Map<String, Instant> lastProgress = new HashMap<>();
+    private final Timeline timeline = new Timeline();
     private String lastReason = "";
     private volatile Progress progress;
 
@@ -47,8 +50,23 @@ final class RunWatch {
         return progress;
     }
 
+    /** Notes which phase is worked on. */
+    void at(Leg leg) {
+        timeline.at(leg.step(), leg.phase(), clock.instant());
+    }
+
+    void phaseFailed() {
+        timeline.failed();
+    }
+
+    /** {@return when each phase was worked on} */
+    List<PhaseTime> phases(List<PipelineStep> pipeline, Instant ended) {
+        return timeline.end(pipeline, ended);
+    }
+
     void phaseStarted(Itinerary itinerary, Leg leg) {
         lastReason = "";
+        at(leg);
         int index = itinerary.indexOf(leg.phase());
         int count = itinerary.legs().size();
         snapshot(itinerary, leg, "");
@@ -66,6 +84,7 @@ final class RunWatch {
 
     void phaseCompleted(Leg leg, Duration took) {
         tellTransfers();
+        timeline.completed();
         events.tell(new PhaseCompleted(runId, clock.instant(), leg.phase(), took));
     }
 

@@ -476,7 +476,7 @@ class S3ObjectStoreTest {
     }
 
     @Test
-    void close_afterAnUpload_endsItsThreads() throws IOException {
+    void close_afterAnUpload_endsItsThreads() throws IOException, InterruptedException {
         try (ScriptedS3 s3 = uploading(call -> call.say(200, "", "ETag", "\"part\""))) {
             ObjectStore store = s3.store();
             store.put("a", LARGE);
@@ -487,17 +487,9 @@ class S3ObjectStoreTest {
 
             assertThat(threads).isNotEmpty();
             for (Thread thread : threads) {
-                join(thread);
+                thread.join(5_000);
                 assertThat(thread.isAlive()).isFalse();
             }
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
