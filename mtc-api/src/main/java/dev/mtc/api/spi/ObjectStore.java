@@ -1,5 +1,6 @@
 package dev.mtc.api.spi;
 
+import dev.mtc.api.StorageAccessException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,8 @@ public interface ObjectStore extends AutoCloseable {
     boolean putIfAbsent(String key, Content content);
 
     /**
-     * {@return the content from an offset on; the caller closes it}
+     * {@return the content from an offset on; the caller closes it} An object that is replaced meanwhile is read as it was,
+     * or reading ends with a {@link StorageAccessException} that says so.
      *
      * @param key its key
      * @param offset first byte, at least 0

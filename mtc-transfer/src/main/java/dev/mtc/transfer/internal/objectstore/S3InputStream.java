@@ -102,6 +102,13 @@ final class S3InputStream extends InputStream {
             part = get(bucket, key, position, etag);
         } catch (SdkException e) {
             e.addSuppressed(why);
+            if (e instanceof AwsServiceException service && service.statusCode() == 412) {
+                throw new StorageAccessException(
+                        Remedy.RETRY,
+                        "Cannot read '" + key + "' in " + bucket.description() + " beyond byte " + position
+                                + ": it was replaced while it was read; read it again",
+                        e);
+            }
             throw bucket.failed("read on in", key, e);
         }
     }

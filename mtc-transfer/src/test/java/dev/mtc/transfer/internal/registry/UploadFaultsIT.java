@@ -52,6 +52,13 @@ class UploadFaultsIT {
         return end;
     }
 
+    /** {@return how many uploads the target began; its answer to whether it mounts from the same repository is none} */
+    private long uploads() {
+        return target.requests().stream()
+                .filter(request -> request.operation() == Operation.UPLOAD_START && request.status() == 202)
+                .count();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {500, 503})
     void copy_refusedForNow_asksHowFarItCameAndGoesOn(int status) {
@@ -61,7 +68,7 @@ class UploadFaultsIT {
         assertThat(copied().warnings()).isEmpty();
 
         assertThat(target.count(Operation.UPLOAD_STATUS)).isEqualTo(3);
-        assertThat(target.count(Operation.UPLOAD_START)).as("one for each blob").isEqualTo(2);
+        assertThat(uploads()).as("one for each blob").isEqualTo(2);
     }
 
     @Test
@@ -76,7 +83,7 @@ class UploadFaultsIT {
 
         assertThat(copied().warnings()).isEmpty();
 
-        assertThat(target.count(Operation.UPLOAD_START)).as("one for each blob").isEqualTo(2);
+        assertThat(uploads()).as("one for each blob").isEqualTo(2);
     }
 
     @Test
