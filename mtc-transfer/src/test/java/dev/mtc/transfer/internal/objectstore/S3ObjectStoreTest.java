@@ -197,7 +197,7 @@ class S3ObjectStoreTest {
                 });
                 ObjectStore store = s3.store();
                 InputStream in = store.open("a", 0)) {
-            assertThat(failure(() -> read(in))).hasMessageContaining("PreconditionFailed");
+            assertThat(failure(() -> read(in))).hasMessageContaining("replaced while it was read");
         }
     }
 
