@@ -23,6 +23,7 @@ final class ImageTransfer {
     private final Halt halt = new Halt();
     private final Tally tally = new Tally();
     private volatile Stage stage = Stage.WAITING;
+    private volatile boolean canceled;
     private volatile TransferStatus end = new TransferStatus.Lost();
 
     ImageTransfer(ImageReference from, ImageReference to) {
@@ -41,7 +42,12 @@ final class ImageTransfer {
         } catch (StoppedException e) {
             LOG.debug("Stopped copying {}", from);
         } catch (IOException | RuntimeException | Error e) {
-            end = unexpected(e);
+            // What is interrupted in the middle of a call may fail in any way.
+            if (canceled) {
+                LOG.debug("Stopped copying {}", from, e);
+            } else {
+                end = unexpected(e);
+            }
         } finally {
             stage = Stage.ENDED;
         }
@@ -80,6 +86,7 @@ final class ImageTransfer {
     }
 
     void stop() {
+        canceled = true;
         halt.stop();
         leaveWaiting(Stage.ENDED);
     }
