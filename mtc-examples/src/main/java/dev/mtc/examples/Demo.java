@@ -5,6 +5,7 @@ import dev.mtc.api.Listeners;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
+import dev.mtc.api.VolumeChoice;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import dev.mtc.transfer.testing.FakeRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,11 +23,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A whole migration between two clusters that live in this JVM: preview, cut-over, again, rollback. */
+/** A whole migration between two clusters that live in this JVM: preview, stage, cut-over, again, rollback. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Migrates a sample shop between two clusters and two registries that live in this process.")
+        description =
+                "Migrates a sample shop between two clusters and two registries that live in this process, volume data included.")
 final class Demo implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -40,7 +42,8 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (FakeRegistry oldImages = FakeRegistry.open();
+        try (DemoVolumes volumes = DemoVolumes.inTemporaryDirectory();
+                FakeRegistry oldImages = FakeRegistry.open();
                 FakeRegistry newImages = FakeRegistry.withPassword("mtc", "demo");
                 EmbeddedCluster old =
                         EmbeddedCluster.builder("old").version("1.27").start();
@@ -52,46 +55,59 @@ final class Demo implements Callable<Integer> {
             fresh.images().only(newImages.host() + "/");
             deploy(old.client(), oldImages.host());
             old.settle(LIMIT);
+            volumes.fill(old.client(), "shop", "pictures", 300);
+            volumes.fill(old.client(), "shop", "data-cache-0", 12);
             Plan plan = Plan.named("shop")
                     .from(Clusters.of("old", old.client()).registry(oldImages.connection()))
                     .to(Clusters.of("new", fresh.client()).registry(newImages.connection()))
                     .namespace("shop", "shop-eu")
+                    .volumes(VolumeChoice.copy().verify())
                     .build();
 
-            title(out, "plan.check()");
-            out.println(plan.check());
-            title(out, "plan.preview()");
-            out.println(plan.preview().describe());
-
-            title(out, "Migration.of(plan).quiesce().verify().cutover()");
-            MigrationResult moved = Migration.of(plan)
-                    .quiesce()
-                    .verify()
-                    .listener(Listeners.console(out))
-                    .cutover()
-                    .await(LIMIT);
-            out.print(moved.report().toText());
-            report.write(moved, out);
-            show(out, fresh.client());
-
-            title(out, "the same again");
-            MigrationResult again =
-                    Migration.of(plan).quiesce().verify().cutover().await(LIMIT);
-            out.println(again);
-
-            title(out, "Migration.of(plan).rollback()");
-            MigrationResult back = Migration.of(plan)
-                    .listener(Listeners.console(out))
-                    .rollback()
-                    .await(LIMIT);
-            out.println(back);
-            boolean isBack = fresh.client().namespaces().withName("shop-eu").get() == null;
-            out.println("namespace shop-eu on the target: " + (isBack ? "gone" : "still there"));
-            out.flush();
-            moved.requireSuccess();
-            back.requireClean();
-            return isBack ? 0 : 1;
+            return migrate(plan, volumes, old, fresh, out);
         }
+    }
+
+    private int migrate(Plan plan, DemoVolumes volumes, EmbeddedCluster old, EmbeddedCluster fresh, PrintWriter out)
+            throws IOException {
+        title(out, "plan.check()");
+        out.println(plan.check());
+        title(out, "plan.preview()");
+        out.println(plan.preview().describe());
+
+        title(out, "Migration.of(plan).stage()");
+        out.println(watched(plan, volumes, out).stage().await(LIMIT));
+        volumes.addOrder(old.client(), "shop", "data-cache-0");
+
+        title(out, "Migration.of(plan).quiesce().verify().cutover()");
+        MigrationResult moved =
+                watched(plan, volumes, out).quiesce().verify().cutover().await(LIMIT);
+        out.print(moved.report().toText());
+        report.write(moved, out);
+        show(out, fresh.client());
+        out.println("last order on the target: " + volumes.lastOrder(fresh.client(), "shop-eu", "data-cache-0"));
+
+        title(out, "the same again");
+        out.println(Migration.of(plan)
+                .provider(volumes.mover())
+                .quiesce()
+                .verify()
+                .cutover()
+                .await(LIMIT));
+
+        title(out, "Migration.of(plan).rollback()");
+        MigrationResult back = watched(plan, volumes, out).rollback().await(LIMIT);
+        out.println(back);
+        boolean isBack = fresh.client().namespaces().withName("shop-eu").get() == null;
+        out.println("namespace shop-eu on the target: " + (isBack ? "gone" : "still there"));
+        out.flush();
+        moved.requireSuccess();
+        back.requireClean();
+        return isBack ? 0 : 1;
+    }
+
+    private static Migration watched(Plan plan, DemoVolumes volumes, PrintWriter out) {
+        return Migration.of(plan).provider(volumes.mover()).listener(Listeners.console(out));
     }
 
     private static void title(PrintWriter out, String text) {

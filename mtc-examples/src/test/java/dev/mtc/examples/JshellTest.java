@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.engine.testing.EmbeddedCluster;
 import dev.mtc.examples.Prompt.Echo;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,15 +130,35 @@ class JshellTest {
         return lines;
     }
 
+    /** The shop of the demo less its volumes: what is typed at a prompt names no mover that could copy directories. */
     static void deploy(EmbeddedCluster cluster) throws IOException {
         try (InputStream shop = JshellTest.class.getResourceAsStream("shop.yaml")) {
             String text = new String(Objects.requireNonNull(shop).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("REGISTRY", "registry.example");
-            cluster.client()
+            for (HasMetadata object : cluster.client()
                     .load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                    .serverSideApply();
+                    .items()) {
+                if (!(object instanceof PersistentVolumeClaim)) {
+                    cluster.client().resource(withoutVolumes(object)).serverSideApply();
+                }
+            }
         }
         cluster.settle(Duration.ofMinutes(1));
+    }
+
+    private static HasMetadata withoutVolumes(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            withoutVolumes(deployment.getSpec().getTemplate());
+        } else if (object instanceof StatefulSet set) {
+            withoutVolumes(set.getSpec().getTemplate());
+            set.getSpec().setVolumeClaimTemplates(List.of());
+        }
+        return object;
+    }
+
+    private static void withoutVolumes(PodTemplateSpec template) {
+        template.getSpec().setVolumes(List.of());
+        template.getSpec().getContainers().forEach(container -> container.setVolumeMounts(List.of()));
     }
 
     private static String value(List<Echo> echoes, String variable) {
