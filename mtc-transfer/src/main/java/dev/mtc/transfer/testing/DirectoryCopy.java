@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ final class DirectoryCopy implements Runnable {
     private long moved;
     private volatile TransferStatus status = new Running(0, OptionalLong.empty(), "lists files");
     private volatile boolean stopped;
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     DirectoryCopy(VolumeMove move, Path source, Path target, DirectoryVolumes volumes) {
         this.move = move;
@@ -68,11 +69,22 @@ final class DirectoryCopy implements Runnable {
     }
 
     boolean hasEnded() {
-        return ended;
+        return ended.getCount() == 0;
     }
 
     void stop() {
         stopped = true;
+    }
+
+    /** Runs once another that writes to the same directory has ended. */
+    void runAfter(DirectoryCopy other) {
+        try {
+            other.ended.await();
+            run();
+        } catch (InterruptedException e) {
+            ended.countDown();
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -89,7 +101,7 @@ final class DirectoryCopy implements Runnable {
         } catch (CancellationException e) {
             stopped = true;
         } finally {
-            ended = true;
+            ended.countDown();
         }
     }
 

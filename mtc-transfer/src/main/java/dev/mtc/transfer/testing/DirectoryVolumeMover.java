@@ -41,7 +41,7 @@ record DirectoryVolumeMover(DirectoryVolumes volumes, Map<String, DirectoryCopy>
                     volumes.of(context.client(Side.SOURCE), request.source()),
                     volumes.of(context.client(Side.TARGET), request.target()),
                     volumes);
-            threads.execute(copy);
+            threads.execute(known == null ? copy : () -> copy.runAfter(known));
             return copy;
         });
         return new TransferRef(id(), token);
