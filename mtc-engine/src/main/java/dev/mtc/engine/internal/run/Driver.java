@@ -53,6 +53,7 @@ public final class Driver {
     private final Consumer<MigMigration> saved;
     private int retries;
     private Instant phaseEntered;
+    private @Nullable Leg allowed;
 
     /** What the store did not take; it is written before anything else is done. */
     private @Nullable MigMigration unsaved;
@@ -217,6 +218,7 @@ public final class Driver {
             if (at.mattersMost()) {
                 context.server(Side.SOURCE).tryAnew();
             }
+            ask(at);
             Outcome outcome = handler.run(context);
             retries = 0;
             return outcome instanceof Outcome.Wait wait ? bounded(wait, leg) : outcome;
@@ -235,6 +237,14 @@ public final class Driver {
             // An error of a mover or hook must not keep the source from being started again.
             LOG.debug("Phase {} of run {} failed", leg.phase(), context.runId(), e);
             return failure(leg, e);
+        }
+    }
+
+    /** Guards are asked once before a phase begins, and never whether a source may be started again. */
+    private void ask(Position at) {
+        if (!at.isCleanup() && !at.leg().equals(allowed)) {
+            context.providers().guard(context.runId(), at.leg().phase());
+            allowed = at.leg();
         }
     }
 

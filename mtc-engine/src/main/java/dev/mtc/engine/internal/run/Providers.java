@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.run;
 
+import dev.mtc.api.Phase;
 import dev.mtc.api.PlanInvalidException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Provider;
@@ -9,6 +10,7 @@ import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoveRequest;
 import dev.mtc.api.spi.Mover;
 import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.PhaseGuard;
 import dev.mtc.api.spi.StorageProvider;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
@@ -17,17 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The movers and storage providers of a run: those given by hand, then those on the class path. */
+/** The movers, storage providers and guards of a run: those given by hand, then those on the class path. */
 public final class Providers {
 
     private final List<VolumeMover> volumeMovers;
     private final List<ImageMover> imageMovers;
     private final List<StorageProvider> storageProviders;
+    private final List<PhaseGuard> guards;
 
     private Providers(List<Provider> given) {
         volumeMovers = all(VolumeMover.class, given);
         imageMovers = all(ImageMover.class, given);
         storageProviders = all(StorageProvider.class, given);
+        guards = all(PhaseGuard.class, given);
     }
 
     /** {@return the providers given by hand and those on the class path} */
@@ -69,6 +73,15 @@ public final class Providers {
             }
         }
         throw missing(what, "NoMover", "no mover on the class path can move it");
+    }
+
+    /**
+     * Asks all guards.
+     *
+     * @throws RuntimeException if one does not let the phase begin
+     */
+    public void guard(String runId, Phase phase) {
+        guards.forEach(guard -> guard.enter(runId, phase));
     }
 
     /** {@return an open storage; the caller closes it} */
