@@ -5,6 +5,7 @@ import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.transfer.internal.objectstore.S3MultipartUpload.Means;
+import dev.mtc.transfer.internal.objectstore.S3MultipartUpload.OvertakenException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,9 @@ final class S3Uploads implements AutoCloseable {
 
     /** In an object's metadata, tells whether a write whose answer was lost is there. */
     static final String WRITE_ID = "mtc-write";
+
+    /** How often an object is sent that others write at the same time. */
+    private static final int MOST_ATTEMPTS = 5;
 
     private final S3Bucket bucket;
     private final ExecutorService threads;
@@ -88,6 +92,23 @@ final class S3Uploads implements AutoCloseable {
 
     /** {@return what was written, empty if the condition did not hold} */
     private Optional<ObjectStat> write(Target target, Content content) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(target, content);
+            } catch (OvertakenException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new StorageAccessException(
+                            Remedy.RETRY,
+                            "Cannot put '" + target.key() + "' in " + bucket.description()
+                                    + ": others wrote it each time before it was all there; "
+                                    + "try again when they are done",
+                            e);
+                }
+            }
+        }
+    }
+
+    private Optional<ObjectStat> writeOnce(Target target, Content content) {
         OptionalLong length = content.length();
         PartSizes sizes = PartSizes.of(length);
         try (InputStream opened = content.open()) {
