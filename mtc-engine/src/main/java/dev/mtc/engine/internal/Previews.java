@@ -14,6 +14,7 @@ import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.plan.PlanCheck;
+import dev.mtc.engine.internal.plan.PlannedImage;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
@@ -25,7 +26,6 @@ import dev.mtc.engine.internal.transfer.ImageSizes;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -64,10 +64,8 @@ final class Previews {
     private List<Action> images() {
         ImageSizes sizes = new ImageSizes(context);
         List<Supplier<Action>> questions = new ArrayList<>();
-        for (Map.Entry<String, String> image : PlannedImages.find(
-                        context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE))
-                .entrySet()) {
-            questions.add(() -> image(image.getKey(), image.getValue(), sizes));
+        for (PlannedImage image : PlannedImages.find(context)) {
+            questions.add(() -> image(image.source(), image.target(), sizes));
         }
         return Together.ask(context.executor(), questions);
     }
