@@ -46,6 +46,9 @@ final class Annotations {
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
+    /** Of a MigCluster: what it calls its registry in its own objects, as host name with optional port. */
+    static final String INTERNAL_REGISTRY = PREFIX + "internal-registry";
+
     /**
      * Of a MigCluster: {@code namespace/name} of a Secret with what its registry needs: {@code username} and {@code password},
      * {@code ca.crt}, {@code pull-username} and {@code pull-password}; each pair may be left out.
@@ -77,6 +80,7 @@ final class Annotations {
             VERIFICATION,
             VOLUME_ENDPOINT,
             MOVER_IMAGE,
+            INTERNAL_REGISTRY,
             REGISTRY_SECRET,
             KEY_PREFIX,
             ADDRESSING,
