@@ -28,7 +28,7 @@ record KitParts(
 
     static KitParts start(String sourceVersion, String targetVersion) throws IOException {
         Path directory = Files.createTempDirectory("mtc-testkit");
-        return new KitParts(
+        KitParts parts = new KitParts(
                 directory,
                 EmbeddedCluster.builder("source").version(sourceVersion).start(),
                 EmbeddedCluster.builder("target").version(targetVersion).start(),
@@ -38,6 +38,8 @@ record KitParts(
                 DirectoryVolumes.in(directory.resolve("volumes")),
                 new MovableClock(),
                 new PhaseFaults());
+        parts.target.images().except(parts.sourceRegistry.host() + "/");
+        return parts;
     }
 
     /** Names the store in plans; its directory is never looked at. */
@@ -49,13 +51,29 @@ record KitParts(
         return List.of(volumes.mover(), new KitStorage(storage(), store), faults);
     }
 
+    /** {@return how many connections were cut so far} */
+    long cuts() {
+        return volumes.cuts() + sourceRegistry.cuts() + targetRegistry.cuts() + store.cuts();
+    }
+
+    /** Closes everything whatever some of it throws, and deletes the volumes when nothing writes to them any more. */
     @Override
     public void close() throws IOException {
-        volumes.close();
-        source.close();
-        target.close();
-        sourceRegistry.close();
-        targetRegistry.close();
+        try (AutoCloseable files = this::delete;
+                AutoCloseable images = targetRegistry;
+                AutoCloseable oldImages = sourceRegistry;
+                AutoCloseable cluster = target;
+                AutoCloseable oldCluster = source;
+                AutoCloseable copies = volumes) {
+            store.close();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The kit is not closed: " + e, e);
+        }
+    }
+
+    private void delete() throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -95,14 +95,32 @@ public final class MigrationResultAssert extends AbstractAssert<MigrationResultA
     }
 
     /**
-     * {@return this, of a run that moved none of these}
+     * {@return this, of a run that knew all of these and moved none of them} What it knew nothing of fails, too, as it may be
+     * misspelled; see {@link #doesNotMention}.
      *
      * @param names of objects, images and volumes
      */
     public MigrationResultAssert didNotMove(String... names) {
         for (String name : names) {
-            if (items(name).stream().anyMatch(item -> ARRIVED.contains(item.action()))) {
+            List<ItemOutcome> items = items(name);
+            if (items.isEmpty()) {
+                wrong("to name " + name + " and not to have moved it");
+            } else if (items.stream().anyMatch(item -> ARRIVED.contains(item.action()))) {
                 wrong("not to have moved " + name);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * {@return this, of a run that names none of these, as what is of other namespaces or of kinds that the plan leaves out}
+     *
+     * @param names of objects, images and volumes
+     */
+    public MigrationResultAssert doesNotMention(String... names) {
+        for (String name : names) {
+            if (!items(name).isEmpty()) {
+                wrong("not to name " + name);
             }
         }
         return this;

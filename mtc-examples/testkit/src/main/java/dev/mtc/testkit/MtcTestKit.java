@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -25,7 +27,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * What a migration needs, inside the JVM: two clusters with the controllers that make workloads behave, a registry for each,
  * an object store, and volumes that are directories. A JUnit 5 extension: registered in a field it is made anew for each test
- * and gone after it.
+ * and gone after it. The target pulls no images from the source's registry, as its nodes could not. A test whose faults
+ * have broken nothing fails.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -50,6 +53,7 @@ public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
 
     private String sourceVersion = "1.29";
     private String targetVersion = "1.29";
+    private final List<String> cuts = new ArrayList<>();
     private @Nullable KitParts parts;
 
     private MtcTestKit() {}
@@ -79,10 +83,26 @@ public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        if (parts != null) {
-            parts.close();
-            parts = null;
+        KitParts all = parts;
+        parts = null;
+        if (all == null) {
+            return;
         }
+        all.close();
+        List<String> unspent = unspentFaults(all);
+        if (!unspent.isEmpty() && context.getExecutionException().isEmpty()) {
+            throw new AssertionError("Faults that were asked for have broken nothing: " + String.join(", ", unspent)
+                    + "; no run came there, or the test needs them not");
+        }
+    }
+
+    private List<String> unspentFaults(KitParts all) {
+        List<String> unspent = new ArrayList<>(all.faults().unspent());
+        if (!cuts.isEmpty() && all.cuts() < cuts.size()) {
+            unspent.addAll(cuts.subList((int) all.cuts(), cuts.size()));
+        }
+        cuts.clear();
+        return unspent;
     }
 
     private KitParts parts() {
@@ -206,8 +226,9 @@ public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
     /**
      * Fails the next run that comes to a phase, there, once.
      *
-     * @param phase where
+     * @param phase where; one of the itineraries Stage, Final or Rollback
      * @return this
+     * @throws IllegalArgumentException if runs are never stopped in that phase
      */
     public MtcTestKit failOn(Phase phase) {
         parts().faults().failOn(phase);
@@ -215,13 +236,15 @@ public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Cuts the next connection of each kind, once: of a copy of a volume, of an upload to the target's registry, and to the
-     * object store.
+     * Cuts the next connection of each kind that carries so much, once: of a copy of a volume, of an upload to the target's
+     * registry, and to the object store. {@code cuts()} of {@link #volumes()}, {@link #targetRegistry()} and {@link #store()}
+     * tell which were.
      *
      * @param bytes how many still pass, at least 0
      * @return this
      */
     public MtcTestKit cutConnectionAfter(long bytes) {
+        cuts.add("cutConnectionAfter(" + bytes + ")");
         volumes().cutNext(1, bytes);
         targetRegistry().cutNext(FakeRegistry.Operation.UPLOAD_WRITE, 1, bytes);
         store().cutAfterBytes(bytes);

@@ -4,16 +4,20 @@ import static dev.mtc.testkit.MtcAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mtc.api.Clusters;
+import dev.mtc.api.MigrationListener;
 import dev.mtc.api.MigrationResult;
+import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
+import dev.mtc.api.PhaseWaiting;
 import dev.mtc.api.Plan;
 import dev.mtc.api.VolumeChoice;
-import dev.mtc.transfer.testing.FakeRegistry.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -73,9 +77,10 @@ class MtcTestKitIT {
                 .endedClean()
                 .moved("shop/data", "shop/web:1", "deployments.apps shop/web")
                 .proved("shop/data")
-                .didNotMove("shop/none");
+                .doesNotMention("shop/none");
         assertThat(kit.targetVolume("shop", "data").resolve("orders")).hasSize(200_000);
-        assertThat(kit.targetRegistry().count(Operation.UPLOAD_START)).isGreaterThan(1);
+        assertThat(kit.volumes().cuts()).isEqualTo(1);
+        assertThat(kit.targetRegistry().cuts()).isEqualTo(1);
         assertThat(cutover(plan)).succeeded().changedNothing();
     }
 
@@ -92,29 +97,68 @@ class MtcTestKitIT {
     }
 
     @Test
-    void assertion_thatDoesNotHold_showsTheReport() throws IOException {
-        MigrationResult result = cutover(shop());
-
-        assertThatThrownBy(() -> assertThat(result).moved("shop/none"))
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("to have moved shop/none")
-                .hasMessageContaining("volume shop/data");
-        assertThatThrownBy(() -> assertThat(result).failed()).hasMessageContaining("to have ended FAILED");
-        assertThatThrownBy(() -> assertThat(result).warnedOf("Something")).isInstanceOf(AssertionError.class);
-    }
-
-    @Test
-    void advance_movesTheClockOfRuns() throws IOException {
+    void advance_whileAPodDoesNotEnd_isADeadlineExceeded() throws IOException {
         Plan plan = shop();
-        Instant before = Instant.now();
-        kit.advance(Duration.ofDays(1));
+        kit.source().client().pods().inNamespace("shop").resources().forEach(pod -> pod.edit(held -> {
+            held.getMetadata().setFinalizers(List.of("example.org/hold"));
+            return held;
+        }));
 
-        assertThat(cutover(plan).started()).isAfter(before.plus(Duration.ofHours(23)));
+        MigrationRun run = kit.migration(plan)
+                .quiesce()
+                .listener(onceWaitingIn(Phase.ENSURE_SRC_QUIESCED, () -> kit.advance(Duration.ofHours(1))))
+                .cutover();
+
+        assertThat(run).failedIn(Phase.ENSURE_SRC_QUIESCED).failedWith("DeadlineExceeded");
+        assertThat(kit.targetVolume("shop", "data")).isEmptyDirectory();
     }
 
     @Test
-    void storage_isKeptInMemory() throws IOException {
+    void advance_whileAnImageIsMissing_isAWarning() throws IOException {
+        Plan plan = shop();
+        kit.target().images().only("elsewhere.example/");
+
+        MigrationRun run = kit.migration(plan)
+                .quiesce()
+                .verify()
+                .listener(onceWaitingIn(Phase.VERIFICATION, () -> kit.advance(Duration.ofHours(1))))
+                .cutover();
+
+        assertThat(run).succeeded().warnedOf("UnhealthyNamespaces");
+    }
+
+    private static MigrationListener onceWaitingIn(Phase phase, Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        return MigrationListener.on(PhaseWaiting.class, waiting -> {
+            if (waiting.phase() == phase && !isDone.getAndSet(true)) {
+                action.run();
+            }
+        });
+    }
+
+    @Test
+    void target_imagesOfTheSourcesRegistry_areNotPulled() throws IOException {
         shop();
+        Plan withoutImages = Plan.named("shop")
+                .from(Clusters.of("source", kit.source().client()))
+                .to(Clusters.of("target", kit.target().client()))
+                .namespace("shop")
+                .volumes(VolumeChoice.skip())
+                .build();
+
+        MigrationRun run = kit.migration(withoutImages)
+                .quiesce()
+                .verify()
+                .pendingLimit(Duration.ofSeconds(1))
+                .cutover();
+
+        assertThat(run).warnedOf("UnhealthyNamespaces").didNotMove("shop/data");
+    }
+
+    @Test
+    void storage_whileItIsCut_takesImagesAlong() throws IOException {
+        shop();
+        kit.cutConnectionAfter(100_000);
         Plan indirect = kit.plan("indirect")
                 .via(kit.storage())
                 .namespace("shop")
@@ -122,6 +166,7 @@ class MtcTestKitIT {
                 .build();
 
         assertThat(cutover(indirect)).endedClean().moved("shop/web:1");
+        assertThat(kit.store().cuts()).isEqualTo(1);
         assertThat(kit.store().list("").count()).isPositive();
         assertThat(Path.of(kit.storage().toString())).doesNotExist();
     }
