@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,11 @@ final class S3Uploads implements AutoCloseable {
             return thread;
         });
         this.means = new Means(threads, new PartBuffers(), new S3AbandonedUploads(bucket));
+    }
+
+    /** {@return threads for parts, which end with this} */
+    Executor threads() {
+        return threads;
     }
 
     ObjectStat put(String key, Content content) {
