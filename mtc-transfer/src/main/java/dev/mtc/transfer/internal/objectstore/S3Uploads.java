@@ -27,6 +27,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Puts content into a bucket: small content in one request, the rest in parts. */
 final class S3Uploads implements AutoCloseable {
@@ -125,6 +126,8 @@ final class S3Uploads implements AutoCloseable {
                         r.bucket(bucket.name())
                                 .key(bucket.fullKey(target.key()))
                                 .metadata(target.metadata());
+                        bucket.kmsKey().ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(key));
                         if (target.onlyIfAbsent()) {
                             r.ifNoneMatch("*");
                         }
