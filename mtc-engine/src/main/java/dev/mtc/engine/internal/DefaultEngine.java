@@ -28,11 +28,13 @@ import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
+import dev.mtc.engine.internal.run.Wishes;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +102,7 @@ public final class DefaultEngine implements MigrationEngine {
                 .withNamespace(namespace)
                 .withLabels(Map.of(
                         "migration.openshift.io/migplan-name", request.plan().name()))
-                .withAnnotations(RunContext.embeddedMark())
+                .withAnnotations(annotations(request))
                 .build());
         migration
                 .getSpec()
@@ -114,6 +116,12 @@ public final class DefaultEngine implements MigrationEngine {
         migration.getSpec().setQuiescePods(request.options().contains(Option.QUIESCE));
         migration.getSpec().setVerify(request.options().contains(Option.VERIFY));
         return drive(request, request.state().create(migration));
+    }
+
+    private static Map<String, String> annotations(RunRequest request) {
+        Map<String, String> annotations = new HashMap<>(RunContext.embeddedMark());
+        annotations.putAll(Wishes.of(request));
+        return annotations;
     }
 
     private static String name(RunRequest request) {

@@ -10,6 +10,8 @@ import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
 import io.fabric8.kubernetes.api.model.Event;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,67 @@ class ControllerIT {
 
             assertThat(HostBed.types(bed.awaitEnd("final-1"))).contains("Canceled", "Succeeded");
             bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    private static Consumer<MigMigration> annotated(String key, String value) {
+        return migration -> {
+            migration.getSpec().setQuiescePods(true);
+            migration.getMetadata().setAnnotations(Map.of(key, value));
+        };
+    }
+
+    @Test
+    void failure_ofAMigrationThatIsToRollBack_emptiesTheTarget() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.apps.target.faults().failNext("POST", "configmaps", 1000, 500);
+
+            bed.migration("final-1", "app", annotated("mtc.dev/on-failure", "rollback"));
+
+            assertThat(HostBed.types(bed.awaitEnd("final-1"))).contains("Failed");
+            assertThat(bed.apps.target.settle(TestBed.LIMIT)).isTrue();
+            assertThat(bed.apps
+                            .target
+                            .client()
+                            .namespaces()
+                            .withName(TestBed.APP)
+                            .get())
+                    .isNull();
+            bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void cutover_annotatedWarm_copiesVolumesTwice() {
+        try (RunningController controller = lead("one")) {
+            planned();
+
+            bed.migration("final-1", "app", annotated("mtc.dev/warm", "true"));
+
+            bed.awaitSuccess("final-1");
+            assertThat(bed.apps.volumes.starts.values()).hasSize(2).allMatch(count -> count.get() == 2);
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void migration_annotatedWithWhatIsNotKnown_isRefusedUntilThatIsMended() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.migration("final-1", "app", annotated("mtc.dev/on-failure", "undo"));
+            MigMigration refused = bed.await(MigMigration.class, "final-1", "refused", it -> HostBed.types(it)
+                    .contains("InvalidSpec"));
+            assertThat(HostBed.condition(refused, "InvalidSpec").orElseThrow().getMessage())
+                    .contains("mtc.dev/on-failure", "'undo'", "cleanup, keep or rollback");
+            assertThat(refused.getStatus().getItinerary()).isNull();
+
+            bed.edit(MigMigration.class, "final-1", it -> it.getMetadata()
+                    .setAnnotations(Map.of("mtc.dev/on-failure", "cleanup")));
+
+            assertThat(HostBed.types(bed.awaitSuccess("final-1"))).doesNotContain("InvalidSpec");
             assertThat(controller.isLeader()).isTrue();
         }
     }

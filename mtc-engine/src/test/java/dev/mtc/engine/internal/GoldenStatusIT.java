@@ -131,8 +131,8 @@ class GoldenStatusIT {
                 .extracting(Event::getMessage)
                 .map(message -> message.replace("Step: ", ""))
                 .containsExactly(
-                        "2/29", "3/29", "4/29", "5/29", "6/29", "9/29", "10/29", "16/29", "17/29", "18/29", "19/29",
-                        "22/29", "23/29", "24/29", "26/29", "28/29");
+                        "2/30", "3/30", "4/30", "5/30", "6/30", "9/30", "10/30", "17/30", "18/30", "19/30", "20/30",
+                        "23/30", "24/30", "25/30", "27/30", "29/30");
         assertThat(running).extracting(Event::getFirstTimestamp).isSorted();
     }
 }

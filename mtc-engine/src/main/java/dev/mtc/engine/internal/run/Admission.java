@@ -134,6 +134,13 @@ public final class Admission {
                                     + " different names.")
                     .items(contested));
         }
+        List<String> wrong = hasBegun(self) ? List.of() : Wishes.problems(self);
+        if (!wrong.isEmpty()) {
+            conditions.add(Condition.of(Category.CRITICAL, "InvalidSpec")
+                    .reason(NOT_SUPPORTED)
+                    .message("The migration asks for what is not known: [].")
+                    .items(wrong));
+        }
         long kinds = Stream.of(spec.isStage(), spec.isMigrateState(), spec.isRollback())
                 .filter(kind -> kind)
                 .count();

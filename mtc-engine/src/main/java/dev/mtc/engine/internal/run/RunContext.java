@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class RunContext implements AutoCloseable {
 
     /** On a MigMigration: which driver goes on with it. The latest one does. */
-    public static final String DRIVER = "migration.openshift.io/driver";
+    public static final String DRIVER = "work.mtc.dev/driver";
 
     /** How the name of a driver begins that is no controller. */
     private static final String EMBEDDED = "embedded/";
