@@ -85,6 +85,35 @@ class GoldenStatusIT {
         Golden.assertLooksLike("succeeded-volumes.yaml", volumes());
     }
 
+    @Test
+    void directVolumeMigration_whileItCopies_tellsOfItsPods() {
+        bed.apps.volumes.answer(request -> request.toString().equals("app/data-db-1") ? Script.SUCCESS : Script.running());
+        bed.cutover(NAME, "app");
+
+        DirectVolumeMigration seen = bed.await(
+                DirectVolumeMigration.class,
+                NAME + "-cold",
+                "copying",
+                volumes -> volumes.getStatus().getRunningPods().stream()
+                        .anyMatch(pod -> pod.getLastObservedTransferRate() != null));
+
+        Golden.assertLooksLike("copying-volumes.yaml", seen);
+    }
+
+    @Test
+    void events_ofADirectVolumeMigration_areWrittenForItsConditions() {
+        bed.cutover(NAME, "app");
+        bed.awaitSuccess(NAME);
+        controller.close();
+
+        assertThat(bed.client().v1().events().inNamespace(HostBed.NAMESPACE).list().getItems())
+                .filteredOn(event -> event.getInvolvedObject().getKind().equals("DirectVolumeMigration"))
+                .allSatisfy(event -> assertThat(event.getSource().getComponent())
+                        .isEqualTo("directvolumemigration_controller"))
+                .extracting(Event::getReason)
+                .contains("Running", "Succeeded");
+    }
+
     private DirectVolumeMigration volumes() {
         return bed.client()
                 .resources(DirectVolumeMigration.class)

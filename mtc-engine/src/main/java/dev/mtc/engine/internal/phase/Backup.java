@@ -20,7 +20,7 @@ final class Backup {
         @Override
         public Outcome run(RunContext context) {
             context.work(ObjectWork.class, ObjectWork::new).capture();
-            return Outcome.advance();
+            return new Outcome.Advance(List.of(ObjectWork.captureNotStarted(context)));
         }
     }
 
@@ -35,7 +35,7 @@ final class Backup {
             }
             context.journal().warnAll(captured.get().report().problems());
             List<Problem> conflicts = captured.get().conflicts();
-            return conflicts.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(conflicts);
+            return conflicts.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(conflicts, List.of(work.captureLine()));
         }
     }
 }

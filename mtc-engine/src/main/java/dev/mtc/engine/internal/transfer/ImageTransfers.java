@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.Manifests;
 import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.DirectImageMigration;
@@ -83,7 +84,9 @@ public final class ImageTransfers {
         Map<String, String> images =
                 PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE));
         List<TransferRow> rows = new ArrayList<>();
-        images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)));
+        StreamsOfImages streams = StreamsOfImages.of(context);
+        images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)
+                .partOf(streams.of(source).orElse(null))));
         transfers.create(rows, this::spec);
     }
 
@@ -94,6 +97,11 @@ public final class ImageTransfers {
                 .setNamespaces(context.plan().namespaces().stream()
                         .map(Object::toString)
                         .toList());
+        dim.getSpec()
+                .setLabelSelector(Manifests.of(context.plan())
+                        .migPlan(context.plan().name())
+                        .getSpec()
+                        .getLabelSelector());
     }
 
     /** {@return what an image that arrived is called on the target, empty if it did not or nobody says} */
