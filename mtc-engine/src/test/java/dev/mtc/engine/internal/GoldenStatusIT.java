@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class GoldenStatusIT {
         bed.close();
     }
 
-    private MigMigration awaitPhase(String phase) {
+    /** Waits until a phase tells of its progress, with each of some words. */
+    private MigMigration awaitPhase(String phase, String... words) {
         return bed.await(
                 MigMigration.class,
                 NAME,
@@ -49,7 +51,9 @@ class GoldenStatusIT {
                 migration -> phase.equals(migration.getStatus().getPhase())
                         && migration.getStatus().getPipeline().stream()
                                 .anyMatch(step -> phase.equals(step.getPhase())
-                                        && !step.getProgress().isEmpty()));
+                                        && Stream.of(words)
+                                                .allMatch(word -> step.getProgress().stream()
+                                                        .anyMatch(line -> line.contains(word)))));
     }
 
     @Test
@@ -57,7 +61,7 @@ class GoldenStatusIT {
         bed.apps.source.faults().delay("LIST", "rolebindings", Duration.ofSeconds(2));
         bed.cutover(NAME, "app");
 
-        MigMigration seen = awaitPhase("InitialBackupCreated");
+        MigMigration seen = awaitPhase("InitialBackupCreated", "out of");
 
         MigMigrationStatus status = seen.getStatus();
         assertThat(status.getObservedDigest()).isEqualTo(ObservedDigest.of(seen.getSpec()));
@@ -126,7 +130,7 @@ class GoldenStatusIT {
     void status_afterACancel_keepsTheStepsOfBothItineraries() {
         bed.apps.volumes.answer(request -> Script.running());
         bed.cutover(NAME, "app");
-        awaitPhase("WaitForDirectVolumeMigrationToComplete");
+        awaitPhase("WaitForDirectVolumeMigrationToComplete", "db-0] app/sender", "db-1] app/sender");
 
         bed.edit(MigMigration.class, NAME, migration -> migration.getSpec().setCanceled(true));
 
