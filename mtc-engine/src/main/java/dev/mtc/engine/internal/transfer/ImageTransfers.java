@@ -5,12 +5,12 @@ import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.DirectImageMigration;
 import dev.mtc.api.spi.ImageMove;
+import dev.mtc.engine.internal.plan.PlannedImage;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  */
 public final class ImageTransfers {
 
-    private static final int AT_ONCE = 4;
+    /** Movers of images queue what a run gives them. */
+    private static final Transfers.Pace PACE = Transfers.Pace.local(Integer.MAX_VALUE);
 
     private final RunContext context;
     private final Transfers<ImageMove, DirectImageMigration> transfers;
@@ -46,7 +47,7 @@ public final class ImageTransfers {
         this.context = context;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>("image", request, context.providers()::forImage, AT_ONCE, TransferLines::images),
+                new Transfers.Kind<>("image", request, context.providers()::forImage, PACE, TransferLines::images),
                 keeper);
     }
 
@@ -81,12 +82,12 @@ public final class ImageTransfers {
         if (transfers.isKnown()) {
             return;
         }
-        Map<String, String> images =
-                PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE));
         List<TransferRow> rows = new ArrayList<>();
         StreamsOfImages streams = StreamsOfImages.of(context);
-        images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)
-                .partOf(streams.of(source).orElse(null))));
+        for (PlannedImage image : PlannedImages.find(context)) {
+            rows.add(TransferRow.pending("image-" + rows.size(), image.source(), image.target())
+                    .partOf(streams.of(image.source()).orElse(null)));
+        }
         transfers.create(rows, this::spec);
     }
 
