@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /**
@@ -34,6 +35,7 @@ public final class Capture {
     private final Discovery targetServes;
     private final Plan plan;
     private final Executor executor;
+    private final LongAdder found = new LongAdder();
 
     private Capture(ApiServer source, Discovery served, Discovery targetServes, Plan plan, Executor executor) {
         this.source = source;
@@ -86,6 +88,11 @@ public final class Capture {
         return tally.report();
     }
 
+    /** {@return how many objects were found so far, also those that are not written yet} */
+    public long found() {
+        return found.sum();
+    }
+
     /** In the order in which they are applied, so that one pass over the archive is enough. */
     private List<Listing> listings() {
         List<ResourceType> kinds = new ArrayList<>(Selection.of(plan).kinds(served));
@@ -113,6 +120,7 @@ public final class Capture {
             if (listing.isBegunAgain()) {
                 archive.takeBackSection();
                 tally.add(listing.type, -listing.count);
+                found.add(-listing.count);
                 listing.count = 0;
             }
             write(listing, page, archive, tally);
@@ -171,6 +179,7 @@ public final class Capture {
                 first = nextPage();
             } else {
                 first = List.of(source.get(type.path("", namespace)));
+                found.increment();
             }
         }
 
@@ -184,7 +193,9 @@ public final class Capture {
 
         List<ObjectNode> nextPage() {
             try {
-                return pages.next();
+                List<ObjectNode> page = pages.next();
+                found.add(page.size());
+                return page;
             } catch (ClusterAccessException e) {
                 readable = false;
                 problems.add(unreadable(e));

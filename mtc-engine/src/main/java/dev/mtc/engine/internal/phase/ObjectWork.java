@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class ObjectWork implements AutoCloseable {
     private final Path spool;
     private final Count captured;
     private final Count applied;
+    private volatile LongSupplier found = () -> 0;
     private @Nullable BackgroundJob<Captured> capture;
     private @Nullable BackgroundJob<RestoreResult> restore;
 
@@ -106,13 +108,14 @@ public final class ObjectWork implements AutoCloseable {
         Archive archive;
         Companions companions = context.companions();
         try (ArchiveWriter writer = Archive.create(spool)) {
-            report = Capture.of(
-                            context.server(Side.SOURCE),
-                            context.discovery(Side.SOURCE),
-                            context.discovery(Side.TARGET),
-                            context.plan(),
-                            context.executor())
-                    .into(writer, captured::running);
+            Capture objects = Capture.of(
+                    context.server(Side.SOURCE),
+                    context.discovery(Side.SOURCE),
+                    context.discovery(Side.TARGET),
+                    context.plan(),
+                    context.executor());
+            found = objects::found;
+            report = objects.into(writer, captured::running);
             companions.all().forEach(companion -> add(companion, writer));
             captured.done(report.objects());
             archive = writer.finish();
@@ -194,7 +197,33 @@ public final class ObjectWork implements AutoCloseable {
     /** {@return how far capturing is, for the pipeline} */
     String captureLine() {
         return ProgressLines.backup(
-                context.migration().getMetadata().getNamespace(), context.runId(), captured.count, captured.took());
+                context.migration().getMetadata().getNamespace(),
+                context.runId(),
+                captured.count,
+                found.getAsLong(),
+                captured.took());
+    }
+
+    /** {@return that capturing has not begun, for the pipeline} */
+    static String captureNotStarted(RunContext context) {
+        return ProgressLines.backupNotStarted(
+                context.migration().getMetadata().getNamespace(), context.runId());
+    }
+
+    /** {@return that applying has not begun, for the pipeline} */
+    static String restoreNotStarted(RunContext context) {
+        return ProgressLines.restoreNotStarted(
+                context.migration().getMetadata().getNamespace(), context.runId());
+    }
+
+    /** {@return how far applying came that failed, for the pipeline} */
+    String failedRestoreLine() {
+        return ProgressLines.restorePartiallyFailed(
+                context.migration().getMetadata().getNamespace(),
+                context.runId(),
+                applied.count,
+                captured.count,
+                applied.took());
     }
 
     /** {@return how far applying is, for the pipeline} */
