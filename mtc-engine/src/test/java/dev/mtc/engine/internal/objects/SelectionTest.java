@@ -51,7 +51,10 @@ class SelectionTest {
         "pods.metrics.k8s.io",
         "imagetags.image.openshift.io",
         "rolebindings.authorization.openshift.io",
-        "migplans.migration.openshift.io"
+        "migplans.migration.openshift.io",
+        "subscriptions.operators.coreos.com",
+        "servicebindings.servicecatalog.k8s.io",
+        "templateinstances.template.openshift.io"
     })
     void takes_kindsThatAreNeverMigrated_evenIfIncluded(String resource) {
         Selection selection = Selection.of(
@@ -60,9 +63,16 @@ class SelectionTest {
         assertThat(selection.takes(type(resource))).isFalse();
     }
 
-    @Test
-    void takes_rbacRoleBindings_areMigrated() {
-        assertThat(Selection.of(TransformCase.settings().plan()).takes(type("rolebindings.rbac.authorization.k8s.io")))
-                .isTrue();
+    @ParameterizedTest
+    @CsvSource({
+        "rolebindings.rbac.authorization.k8s.io",
+        "subscriptions.messaging.knative.dev",
+        "servicebindings.binding.operators.coreos.com",
+        "events.sources.example.com",
+        "serviceinstances.services.cloud.sap.com",
+        "operatorgroups.example.com"
+    })
+    void takes_kindsOfOtherGroupsWithTheSameName_areMigrated(String resource) {
+        assertThat(Selection.of(TransformCase.settings().plan()).takes(type(resource))).isTrue();
     }
 }
