@@ -134,18 +134,8 @@ public final class Capture {
                 .distinct()
                 .toList();
         return kinds.stream()
-                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(version(kind), namespace)))
+                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
                 .toList();
-    }
-
-    private ResourceType version(ResourceType kind) {
-        List<String> accepted = targetServes.versions(kind.resource()).stream()
-                .map(ResourceType::version)
-                .toList();
-        return served.versions(kind.resource()).stream()
-                .filter(candidate -> accepted.contains(candidate.version()))
-                .findFirst()
-                .orElse(kind);
     }
 
     private void write(Listing listing, ArchiveWriter archive, Tally tally, LongConsumer progress) {
