@@ -58,8 +58,7 @@ final class AccountRights {
             }
         }
         Map<String, ObjectNode> brought = new TreeMap<>();
-        roles.forEach(
-                name -> look.find(CompanionKinds.ROLES, name).ifPresent(role -> bring(role, look, brought)));
+        roles.forEach(name -> look.find(CompanionKinds.ROLES, name).ifPresent(role -> bring(role, look, brought)));
         brought.forEach((name, role) -> found.add(new Companion(CompanionKinds.ROLES, name, role)));
         return found;
     }

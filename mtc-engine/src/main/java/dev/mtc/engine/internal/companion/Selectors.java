@@ -23,8 +23,11 @@ final class Selectors {
 
     private static String term(JsonNode expression) {
         String key = expression.path("key").asText();
-        String values =
-                expression.path("values").valueStream().map(JsonNode::asText).collect(Collectors.joining(",", "(", ")"));
+        String values = expression
+                .path("values")
+                .valueStream()
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(",", "(", ")"));
         return switch (expression.path("operator").asText()) {
             case "In" -> key + " in " + values;
             case "NotIn" -> key + " notin " + values;

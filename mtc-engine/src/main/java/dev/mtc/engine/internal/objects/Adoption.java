@@ -142,8 +142,7 @@ final class Adoption {
         List<Problem> problems = new ArrayList<>();
         List<ObjectNode> wanted = new ArrayList<>();
         for (ObjectNode owner : owned.owners()) {
-            reference(owned.key(), owner)
-                    .ifPresentOrElse(wanted::add, () -> problems.add(missing(owned.key(), owner)));
+            reference(owned.key(), owner).ifPresentOrElse(wanted::add, () -> problems.add(missing(owned.key(), owner)));
         }
         if (owned.hasAll(wanted)) {
             return problems;
@@ -178,7 +177,8 @@ final class Adoption {
     }
 
     private Optional<String> uid(String path) {
-        return uids.computeIfAbsent(path, owner -> target.find(owner).map(found -> Json.text(found, "metadata", "uid")));
+        return uids.computeIfAbsent(
+                path, owner -> target.find(owner).map(found -> Json.text(found, "metadata", "uid")));
     }
 
     private static void add(ArrayNode references, ObjectNode reference) {

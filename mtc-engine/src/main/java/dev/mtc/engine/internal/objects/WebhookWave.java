@@ -34,7 +34,8 @@ final class WebhookWave {
     /** Writes those whose services answer. Blocks until they do, or for as long as there is patience. */
     void writeTo(ObjectWriter writer) {
         for (Held each : held) {
-            List<String> unready = isWritten(each) ? backends.awaitReady(each.prepared().object()) : List.of();
+            List<String> unready =
+                    isWritten(each) ? backends.awaitReady(each.prepared().object()) : List.of();
             if (unready.isEmpty()) {
                 writer.write(each.prepared(), each.kept());
             } else {

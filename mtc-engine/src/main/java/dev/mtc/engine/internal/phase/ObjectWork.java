@@ -94,9 +94,9 @@ public final class ObjectWork implements AutoCloseable {
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
             captured.begin();
-            capture = BackgroundJob.start(context.executor(), () -> context.repository()
-                    .flatMap(this::kept)
-                    .orElseGet(this::captureAndKeep));
+            capture = BackgroundJob.start(
+                    context.executor(),
+                    () -> context.repository().flatMap(this::kept).orElseGet(this::captureAndKeep));
         }
         return capture;
     }

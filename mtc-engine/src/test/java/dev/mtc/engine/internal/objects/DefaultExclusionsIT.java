@@ -3,10 +3,10 @@ package dev.mtc.engine.internal.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Problem;
 import java.util.function.UnaryOperator;
-import dev.mtc.api.PlanBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,8 @@ class DefaultExclusionsIT extends ObjectsBed {
             for (String name : new String[] {"a", "b"}) {
                 create(
                         "/apis/" + group + "/v1/namespaces/shop/subscriptions",
-                        Yaml.object("apiVersion: %s/v1\nkind: Subscription\nmetadata: {name: %s}".formatted(group, name)));
+                        Yaml.object(
+                                "apiVersion: %s/v1\nkind: Subscription\nmetadata: {name: %s}".formatted(group, name)));
             }
         }
     }
@@ -83,7 +84,7 @@ class DefaultExclusionsIT extends ObjectsBed {
         assertThat(report.ofSource())
                 .filteredOn(problem -> problem.severity() == Problem.Severity.WARN)
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .contains("includedResources[leases]", "ResourceNeverTaken"));
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains("includedResources[leases]", "ResourceNeverTaken"));
     }
 }

@@ -31,7 +31,8 @@ class OwnedObjectsIT extends ObjectsBed {
                 storage: true
                 schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
             """;
-    private static final String WIDGET = "apiVersion: acme.org/v1\nkind: Widget\nmetadata: {name: boss}\nspec: {size: 3}";
+    private static final String WIDGET =
+            "apiVersion: acme.org/v1\nkind: Widget\nmetadata: {name: boss}\nspec: {size: 3}";
 
     private final Plan plan = plan(builder -> builder);
 
@@ -76,7 +77,8 @@ class OwnedObjectsIT extends ObjectsBed {
     private void assertOwned() {
         int requests = target.reads().size() + target.writes().size();
         String boss = Json.text(target.server().get(WIDGETS + "/boss"), "metadata", "uid");
-        assertThat(owners()).hasSize(MANY).allMatch(owner -> Json.text(owner, "uid").equals(boss));
+        assertThat(owners()).hasSize(MANY).allMatch(owner -> Json.text(owner, "uid")
+                .equals(boss));
         assertThat(requests).isPositive();
     }
 
@@ -96,7 +98,9 @@ class OwnedObjectsIT extends ObjectsBed {
         RestoreResult result = counted(plan);
 
         assertThat(result.problems()).isEmpty();
-        assertThat(target.reads()).filteredOn(read -> read.endsWith("/widgets/boss")).hasSize(2);
+        assertThat(target.reads())
+                .filteredOn(read -> read.endsWith("/widgets/boss"))
+                .hasSize(2);
         assertThat(target.writes()).hasSizeLessThanOrEqualTo(2 * MANY + 10);
         assertOwned();
     }

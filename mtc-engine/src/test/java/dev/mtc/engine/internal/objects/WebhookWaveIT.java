@@ -129,13 +129,11 @@ class WebhookWaveIT extends ObjectsBed {
     void writeTo_noPodEver_leavesOutOnlyWhatWouldRefuse(String failurePolicy, Action action, String code) {
         migrate(plan);
         List<Duration> pauses = new ArrayList<>();
-        Conflicts conflicts =
-                new Conflicts(RestoreSettings.of(plan, "plan-uid", "migration-uid"), Surroundings.none());
+        Conflicts conflicts = new Conflicts(RestoreSettings.of(plan, "plan-uid", "migration-uid"), Surroundings.none());
         Ledger ledger = new Ledger(done -> {});
         WebhookWave wave = new WebhookWave(conflicts, new WebhookBackends(target.server(), pauses::add), ledger);
         ObjectWriter writer = new ObjectWriter(
-                new ObjectWriter.Means(
-                        target.server(), conflicts, new Adoption(target.server(), target.discovery())),
+                new ObjectWriter.Means(target.server(), conflicts, new Adoption(target.server(), target.discovery())),
                 ledger,
                 target.executor(),
                 () -> false);
@@ -157,9 +155,8 @@ class WebhookWaveIT extends ObjectsBed {
                 .isEqualTo(action);
         if (action == Action.SKIPPED) {
             assertThat(pauses).hasSizeGreaterThan(100);
-            assertThat(ledger.result().problems())
-                    .singleElement()
-                    .satisfies(problem -> assertThat(problem.toString()).contains(code, "checks", "shop/hook"));
+            assertThat(ledger.result().problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                    .contains(code, "checks", "shop/hook"));
         } else {
             assertThat(pauses).isEmpty();
             assertThat(ledger.result().problems()).extracting(Problem::code).isEmpty();
@@ -170,9 +167,7 @@ class WebhookWaveIT extends ObjectsBed {
     @CsvSource({"YQ==, true", "'\"\"', false"})
     void apply_renamedNamespace_warnsOfTheCertificate(String bundle, boolean warned) {
         TransformCase after = TransformCase.of(
-                new WebhookCertificates(TransformCase.settings()),
-                RESOURCE,
-                WEBHOOK.formatted("Fail", bundle));
+                new WebhookCertificates(TransformCase.settings()), RESOURCE, WEBHOOK.formatted("Fail", bundle));
 
         if (warned) {
             after.warns("WebhookCertificate");
