@@ -34,6 +34,7 @@ final class Backup {
                 return new Outcome.Wait(LOOK_AGAIN, "objects are being captured", List.of(work.captureLine()));
             }
             context.journal().warnAll(captured.get().warnings());
+            captured.get().report().leftOutItems().forEach(context.journal()::item);
             List<Problem> obstacles = captured.get().obstacles();
             List<String> progress = List.of(work.captureLine());
             return obstacles.isEmpty() ? new Outcome.Advance(progress) : new Outcome.Fail(obstacles, progress);

@@ -34,6 +34,7 @@ final class FinalRestore {
             TargetNamespaces.Ensured namespaces =
                     work.over(captured.get().archive()).ensureNamespaces();
             namespaces.outcomes().forEach(context.journal()::item);
+            context.journal().warnAll(namespaces.warnings());
             if (!namespaces.unready().isEmpty()) {
                 return Outcome.waitFor(
                         LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a run: captured into a local spool (and the repository, if the plan has one), then applied on the target.
- * A process that takes a run over captures again, which gives the same objects, because what was quiesced says how it was.
+ * A process that takes a run over fetches what was captured. Without a repository it captures again, which gives the same objects if
+ * nobody changed them meanwhile, because what was quiesced says how it was.
  */
 public final class ObjectWork implements AutoCloseable {
 
@@ -94,11 +96,9 @@ public final class ObjectWork implements AutoCloseable {
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
             captured.begin();
-            capture = BackgroundJob.start(context.executor(), () -> {
-                Captured now = captureNow();
-                context.repository().ifPresent(store -> keep(now.archive(), store));
-                return now;
-            });
+            capture = BackgroundJob.start(
+                    context.executor(),
+                    () -> context.repository().flatMap(this::kept).orElseGet(this::captureAndKeep));
         }
         return capture;
     }
@@ -146,15 +146,33 @@ public final class ObjectWork implements AutoCloseable {
         }
     }
 
-    private void keep(Archive archive, ObjectStore store) {
+    private Captured captureAndKeep() {
+        Captured now = captureNow();
+        if (now.obstacles().isEmpty()) {
+            context.repository().ifPresent(store -> keep(now, store));
+        }
+        return now;
+    }
+
+    /** {@return what an earlier process of this run captured, before the source was stopped or changed} */
+    private Optional<Captured> kept(ObjectStore store) {
+        return BackupLocation.in(store).captured(context.runId(), spool).map(kept -> {
+            captured.done(kept.report().objects());
+            return new Captured(
+                    kept.archive(), kept.report(), restoreOf(kept.archive()).conflicts());
+        });
+    }
+
+    private void keep(Captured captured, ObjectStore store) {
         BackupLocation backups = BackupLocation.in(store);
+        backups.note(context.runId(), captured.report());
         backups.put(
-                archive,
+                captured.archive(),
                 new BackupDescription(
                         context.runId(),
                         context.plan(),
                         settings(context),
-                        captured.begun,
+                        this.captured.begun,
                         context.clock().instant()));
         backups.keepLast(context.planUid(), BACKUPS_KEPT, context.runId());
     }
@@ -250,6 +268,7 @@ public final class ObjectWork implements AutoCloseable {
         if (restore == null) {
             applied.begin();
             restore = BackgroundJob.start(context.executor(), () -> {
+                archive.requireUnchanged();
                 PullSecret.ensure(
                                 context.plan(),
                                 context.server(Side.TARGET),
@@ -277,7 +296,7 @@ public final class ObjectWork implements AutoCloseable {
     public List<Problem> conflicts() {
         Captured captured = captureNow();
         List<Problem> problems = new ArrayList<>(captured.conflicts());
-        problems.addAll(captured.report().otherProblems());
+        problems.addAll(captured.report().ofSource());
         return problems;
     }
 
@@ -290,6 +309,7 @@ public final class ObjectWork implements AutoCloseable {
         warnings.addAll(preview.warnings());
         List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));
         actions.addAll(preview.actions());
+        actions.addAll(captured.report().leftOutActions());
         return new Preview(actions, warnings);
     }
 
