@@ -58,7 +58,7 @@ class ObjectGraphPropertyIT {
         List<String> targets = new ArrayList<>(RandomObjects.NAMESPACES);
         Collections.shuffle(targets, random);
         Map<String, String> mapping = new LinkedHashMap<>();
-        int count = 1 + random.nextInt(3);
+        int count = 1 + random.nextInt(2);
         for (int i = 0; i < count; i++) {
             mapping.put(sources.get(i), targets.get(i));
         }

@@ -125,21 +125,21 @@ final class RandomGraph {
                 "{'apiVersion':'v1','kind':'ServiceAccount','metadata':{'name':'default','namespace':'%s','labels':{'team':'a'}}}";
         ObjectNode captured = json(account.formatted(namespace));
         captured.putArray("secrets").addObject().put("name", "default-token-x");
-        add(namespace, "serviceaccounts", captured, json(account.formatted(namespaces.get(namespace))), List.of());
+        add(at(namespace, "serviceaccounts"), captured, json(account.formatted(namespaces.get(namespace))), List.of());
     }
 
     private void account(String namespace, String name) {
         UnaryOperator<String> account =
                 home -> "{'kind':'ServiceAccount','metadata':{'name':'%s'},'imagePullSecrets':[{'name':'registry'}]}"
                         .formatted(name);
-        kept(namespace, "serviceaccounts", account, List.of(), captured -> {
+        kept(at(namespace, "serviceaccounts"), account, List.of(), captured -> {
             captured.withArray("imagePullSecrets").addObject().put("name", name + "-dockercfg-abcde");
             captured.putArray("secrets").addObject().put("name", name + "-token-abcde");
         });
         String token =
                 "{'kind':'Secret','type':'kubernetes.io/service-account-token','metadata':{'name':'%s','annotations':{'kubernetes.io/service-account.name':'%s'}}}";
         leftOut(namespace, "secrets", token.formatted(name + "-token-abcde", name));
-        kept(namespace, "secrets", home -> token.formatted(name + "-key", name), List.of(), captured -> {
+        kept(at(namespace, "secrets"), home -> token.formatted(name + "-key", name), List.of(), captured -> {
             captured.putObject("data").put("token", "eA==").put("ca.crt", "eA==");
             captured.withObjectProperty("metadata")
                     .withObjectProperty("annotations")
@@ -157,7 +157,7 @@ final class RandomGraph {
             leftOut(namespace, "persistentvolumeclaims", claim);
             return;
         }
-        kept(namespace, "persistentvolumeclaims", home -> claim, List.of(), captured -> {
+        kept(at(namespace, "persistentvolumeclaims"), home -> claim, List.of(), captured -> {
             captured.withObjectProperty("spec").put("volumeName", "pvc-1");
             captured.withObjectProperty("metadata")
                     .putObject("annotations")
@@ -177,9 +177,7 @@ final class RandomGraph {
 
     private void deployment(String namespace, String name) {
         boolean paused = random.nextBoolean();
-        kept(
-                namespace,
-                "deployments.apps",
+        kept(at(namespace, "deployments.apps"),
                 home ->
                         "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'%1$s'},'spec':{'paused':%2$s,'selector':{'matchLabels':{'app':'%1$s'}},%3$s}}"
                                 .formatted(name, paused, template(namespace, home, name)),
@@ -206,7 +204,7 @@ final class RandomGraph {
                         "Deployment",
                         name)
                 .replace("'controller':true", "'controller':false");
-        kept(namespace, "configmaps", home -> notes, List.of("Deployment " + name), captured -> {});
+        kept(at(namespace, "configmaps"), home -> notes, List.of("Deployment " + name), captured -> {});
     }
 
     private void rollout(String namespace, String name, int number, boolean heldBack) {
@@ -224,11 +222,11 @@ final class RandomGraph {
         };
         if (heldBack) {
             // Its Deployment takes it over by its selector.
-            kept(namespace, "replicasets.apps", set, List.of(), noise);
+            kept(at(namespace, "replicasets.apps"), set, List.of(), noise);
         } else {
             ObjectNode captured = captured(namespace, set.apply("source"));
             noise.change(captured);
-            add(namespace, "replicasets.apps", captured, null, List.of());
+            add(at(namespace, "replicasets.apps"), captured, null, List.of());
         }
     }
 
@@ -239,9 +237,7 @@ final class RandomGraph {
         String spec = "'type':'%s',%s'ports':[{'port':80}]"
                         .formatted(type, selects ? "'selector':{'app':'" + name + "'}," : "")
                 + (headless ? ",'clusterIP':'None'" : "");
-        kept(
-                namespace,
-                "services",
+        kept(at(namespace, "services"),
                 home -> "{'kind':'Service','metadata':{'name':'%s'},'spec':{%s}}".formatted(name, spec),
                 List.of(),
                 captured -> {
@@ -255,7 +251,7 @@ final class RandomGraph {
         if (selects) {
             leftOut(namespace, "endpoints", endpoints);
         } else {
-            kept(namespace, "endpoints", home -> endpoints, List.of(), captured -> {});
+            kept(at(namespace, "endpoints"), home -> endpoints, List.of(), captured -> {});
         }
         leftOut(
                 namespace,
@@ -291,13 +287,11 @@ final class RandomGraph {
         if (ended) {
             ObjectNode captured = captured(namespace, bare.apply("source"));
             noise.change(captured);
-            add(namespace, "jobs.batch", captured, null, List.of());
+            add(at(namespace, "jobs.batch"), captured, null, List.of());
         } else {
-            kept(namespace, "jobs.batch", bare, List.of(), noise);
+            kept(at(namespace, "jobs.batch"), bare, List.of(), noise);
         }
-        kept(
-                namespace,
-                "cronjobs.batch",
+        kept(at(namespace, "cronjobs.batch"),
                 home ->
                         "{'apiVersion':'batch/v1','kind':'CronJob','metadata':{'name':'%s'},'spec':{'jobTemplate':{'spec':{%s}}}}"
                                 .formatted(name, template(namespace, home, name)),
@@ -320,22 +314,22 @@ final class RandomGraph {
             leftOut(namespace, "widgets.example.com", widget.formatted(name));
             leftOut(namespace, "widgets.example.com", part);
         } else {
-            kept(namespace, "widgets.example.com", home -> widget.formatted(name), List.of(), finalized);
-            kept(namespace, "widgets.example.com", home -> part, List.of("Widget " + name), finalized);
+            kept(at(namespace, "widgets.example.com"), home -> widget.formatted(name), List.of(), finalized);
+            kept(at(namespace, "widgets.example.com"), home -> part, List.of("Widget " + name), finalized);
         }
         String password = owned(
                 "{'kind':'Secret','metadata':{'name':'%s-password'},'data':{'p':'eA=='}}".formatted(name),
                 "example.com/v1",
                 "Widget",
                 name);
-        kept(namespace, "secrets", home -> password, List.of("Widget " + name), captured -> {});
+        kept(at(namespace, "secrets"), home -> password, List.of("Widget " + name), captured -> {});
         String quota = owned(
                 "{'kind':'ResourceQuota','metadata':{'name':'%s-quota'},'spec':{'hard':{'pods':'5'}}}".formatted(name),
                 "example.com/v1",
                 "Widget",
                 name);
         if (widgetsExcluded) {
-            kept(namespace, "resourcequotas", home -> quota, List.of("Widget " + name), captured -> {});
+            kept(at(namespace, "resourcequotas"), home -> quota, List.of("Widget " + name), captured -> {});
         } else {
             leftOut(namespace, "resourcequotas", quota);
         }
@@ -344,7 +338,7 @@ final class RandomGraph {
                 "ghosts.example/v1",
                 "Ghost",
                 name);
-        kept(namespace, "limitranges", home -> orphan, List.of(), captured -> {});
+        kept(at(namespace, "limitranges"), home -> orphan, List.of(), captured -> {});
     }
 
     private void binding(String namespace, String name) {
@@ -352,9 +346,7 @@ final class RandomGraph {
         everywhere.add("elsewhere");
         String account = everywhere.get(random.nextInt(everywhere.size()));
         String user = everywhere.get(random.nextInt(everywhere.size()));
-        kept(
-                namespace,
-                "rolebindings.rbac.authorization.k8s.io",
+        kept(at(namespace, "rolebindings.rbac.authorization.k8s.io"),
                 home ->
                         ("{'apiVersion':'rbac.authorization.k8s.io/v1','kind':'RoleBinding','metadata':{'name':'%1$s'},'roleRef':{'kind':'Role','name':'%1$s'},"
                                         + "'subjects':[{'kind':'ServiceAccount','name':'%1$s','namespace':'%2$s'},{'kind':'User','name':'system:serviceaccount:%3$s:%1$s'},"
@@ -362,9 +354,7 @@ final class RandomGraph {
                                 .formatted(name, seen(home, account), seen(home, user)),
                 List.of(),
                 captured -> {});
-        kept(
-                namespace,
-                "roles.rbac.authorization.k8s.io",
+        kept(at(namespace, "roles.rbac.authorization.k8s.io"),
                 home ->
                         "{'apiVersion':'rbac.authorization.k8s.io/v1','kind':'Role','metadata':{'name':'%s'},'rules':[{'resources':['pods'],'verbs':['get']}]}"
                                 .formatted(name),
@@ -382,12 +372,10 @@ final class RandomGraph {
         if (random.nextBoolean()) {
             ObjectNode ended = captured(namespace, bare.formatted(name, "old.example"));
             ended.putObject("status").put("phase", "Succeeded");
-            add(namespace, "pods", ended, null, List.of());
+            add(at(namespace, "pods"), ended, null, List.of());
             return;
         }
-        kept(
-                namespace,
-                "pods",
+        kept(at(namespace, "pods"),
                 home -> bare.formatted(name, home.equals("source") ? "old.example" : "new.example"),
                 List.of(),
                 captured -> {
@@ -408,29 +396,30 @@ final class RandomGraph {
         void change(ObjectNode captured);
     }
 
-    private void kept(
-            String namespace, String resource, UnaryOperator<String> made, List<String> owners, UnaryObject noise) {
-        ObjectNode captured = captured(namespace, made.apply("source"));
+    /** A kind in a namespace of the source. */
+    private record Place(String namespace, String resource) {}
+
+    private static Place at(String namespace, String resource) {
+        return new Place(namespace, resource);
+    }
+
+    private void kept(Place place, UnaryOperator<String> made, List<String> owners, UnaryObject noise) {
+        ObjectNode captured = captured(place.namespace(), made.apply("source"));
         noise.change(captured);
-        ObjectNode expected = placed(namespaces.get(namespace), made.apply("target"));
+        ObjectNode expected = placed(namespaces.get(place.namespace()), made.apply("target"));
         ObjectNode metadata = expected.withObjectProperty("metadata");
         metadata.remove("ownerReferences");
         metadata.withObjectProperty("labels").setAll(json(MARKS));
-        add(namespace, resource, captured, expected, owners);
+        add(place, captured, expected, owners);
     }
 
     private void leftOut(String namespace, String resource, String made) {
-        add(namespace, resource, captured(namespace, made), null, List.of());
+        add(at(namespace, resource), captured(namespace, made), null, List.of());
     }
 
-    private void add(
-            String namespace,
-            String resource,
-            ObjectNode captured,
-            @Nullable ObjectNode expected,
-            List<String> owners) {
+    private void add(Place place, ObjectNode captured, @Nullable ObjectNode expected, List<String> owners) {
         String name = Json.text(captured, "metadata", "name");
-        entries.add(new Entry(new ObjectKey(resource, namespace, name), captured, expected, owners));
+        entries.add(new Entry(new ObjectKey(place.resource(), place.namespace(), name), captured, expected, owners));
     }
 
     private ObjectNode captured(String namespace, String made) {
