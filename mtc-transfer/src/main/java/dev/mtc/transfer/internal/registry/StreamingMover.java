@@ -50,7 +50,7 @@ abstract class StreamingMover implements ImageMover {
 
     @Override
     public final Optional<ImageEstimate> estimate(ImageMove request, MoverContext context) {
-        RunWork alone = new RunWork(context, limits, new SharedBlobs());
+        RunWork alone = new RunWork(context, limits.hasty(), new SharedBlobs());
         try {
             return Optional.of(
                     new ImageCopy(parse(request.source()), parse(request.target()), alone, new Halt(), new Tally())
