@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake registry is told to do wrong. */
@@ -48,6 +49,7 @@ final class RegistryFaults {
     private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Map<Operation, CountDownLatch> held = new ConcurrentHashMap<>();
     private volatile int partsRefused;
+    private final AtomicLong cuts = new AtomicLong();
     private volatile boolean cutUploadsLost;
     private volatile boolean mountsRefused;
     private volatile boolean rangesIgnored;
@@ -87,8 +89,13 @@ final class RegistryFaults {
         }
         Queue<Fault> queue = queue(operation);
         synchronized (queue) {
-            boolean tooShort = queue.peek() instanceof Cut cut && cut.afterBytes() >= bytes;
-            return tooShort ? null : queue.poll();
+            if (queue.peek() instanceof Cut cut) {
+                if (cut.afterBytes() >= bytes) {
+                    return null;
+                }
+                cuts.incrementAndGet();
+            }
+            return queue.poll();
         }
     }
 
@@ -107,6 +114,10 @@ final class RegistryFaults {
     /** {@return the status that parts of blobs get, 0 if they are taken} */
     int partsRefused() {
         return partsRefused;
+    }
+
+    long cuts() {
+        return cuts.get();
     }
 
     void hold(Operation operation) {

@@ -16,6 +16,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * One multipart upload: reads a part while earlier ones are on their way, and holds as many of them as the store's memory allows. However it
@@ -64,9 +65,13 @@ final class S3MultipartUpload {
         String id = bucket.call(
                         "start the upload of",
                         target.key(),
-                        client -> client.createMultipartUpload(r -> r.bucket(bucket.name())
-                                .key(bucket.fullKey(target.key()))
-                                .metadata(target.metadata())))
+                        client -> client.createMultipartUpload(r -> {
+                            r.bucket(bucket.name())
+                                    .key(bucket.fullKey(target.key()))
+                                    .metadata(target.metadata());
+                            bucket.kmsKey().ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(key));
+                        }))
                 .uploadId();
         boolean completed = false;
         try {

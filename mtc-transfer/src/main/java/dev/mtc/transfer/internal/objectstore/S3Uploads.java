@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Puts content into a bucket: small content in one request, the rest in parts. */
 final class S3Uploads implements AutoCloseable {
@@ -51,6 +53,11 @@ final class S3Uploads implements AutoCloseable {
             return thread;
         });
         this.means = new Means(threads, new PartBuffers(), new S3AbandonedUploads(bucket));
+    }
+
+    /** {@return threads for parts, which end with this} */
+    Executor threads() {
+        return threads;
     }
 
     ObjectStat put(String key, Content content) {
@@ -140,6 +147,8 @@ final class S3Uploads implements AutoCloseable {
                         r.bucket(bucket.name())
                                 .key(bucket.fullKey(target.key()))
                                 .metadata(target.metadata());
+                        bucket.kmsKey().ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(key));
                         if (target.onlyIfAbsent()) {
                             r.ifNoneMatch("*");
                         }

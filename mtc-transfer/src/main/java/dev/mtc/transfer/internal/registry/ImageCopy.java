@@ -6,7 +6,9 @@ import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -132,13 +134,18 @@ final class ImageCopy {
         String digest = root.digest().toString();
         ImageTree tree = ImageTree.below(root, source, target);
         if (isThere(there, root.digest())) {
-            return new ImageEstimate(tree.totalBytes(), 0, platforms(root), digest);
+            return new ImageEstimate(tree.totalBytes(), Map.of(), platforms(root), digest);
         }
-        long present = tree.presentBytes();
+        Map<String, Long> missing = new HashMap<>();
+        for (Manifest manifest : tree.manifests()) {
+            missing.put(target.repository() + "@" + manifest.digest(), (long) manifest.bytes().length);
+        }
         for (Descriptor blob : tree.blobs()) {
-            present += target.has(blob) ? blob.sizeBytes() : 0;
+            if (!target.has(blob)) {
+                missing.put(blob.digest().toString(), blob.sizeBytes());
+            }
         }
-        return new ImageEstimate(tree.totalBytes(), tree.totalBytes() - present, platforms(root), digest);
+        return new ImageEstimate(tree.totalBytes(), missing, platforms(root), digest);
     }
 
     private List<String> platforms(Manifest root) throws IOException {

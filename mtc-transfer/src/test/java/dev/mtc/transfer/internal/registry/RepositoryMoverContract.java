@@ -1,7 +1,7 @@
 package dev.mtc.transfer.internal.registry;
 
-import dev.mtc.api.contract.ImageMoverContract;
 import dev.mtc.api.Side;
+import dev.mtc.api.contract.ImageMoverContract;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
