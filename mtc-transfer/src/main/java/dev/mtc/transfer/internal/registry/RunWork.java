@@ -8,7 +8,6 @@ import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.api.spi.RepositoryImage;
 import dev.mtc.transfer.internal.registry.IndexFile.Use;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +41,6 @@ final class RunWork {
 
     Limits limits() {
         return limits;
-    }
-
-    Duration firstPause() {
-        return limits.firstPause();
     }
 
     SharedBlobs blobs() {
