@@ -58,7 +58,7 @@ class ImageChoiceRealIT {
             source.awaitDeployment("app");
 
             assertRefused(ImageChoice.copy().admit(ImageCheck.signed()), "no signature is attached");
-            assertRefused(ImageChoice.copy().atMost("1Ki"), "1Ki");
+            assertRefused(ImageChoice.copy().atMost("1Ki"), "the plan allows 1024");
             image.sign();
             String arrived = assertArrivesForOnePlatform(image, there);
             assertComesBack(arrived, back);
