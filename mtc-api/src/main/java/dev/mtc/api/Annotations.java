@@ -61,8 +61,14 @@ final class Annotations {
     /** Of a MigStorage: {@code path} or {@code virtual-host}, where MTC would do the other. */
     static final String ADDRESSING = PREFIX + "addressing";
 
-    /** Of a MigStorage: {@code provider-chain} for the AWS SDK's own search instead of a Secret. */
+    /**
+     * Of a MigStorage: instead of a Secret, {@code provider-chain} for the AWS SDK's own search, or {@code profile:NAME} for a
+     * profile of its configuration files.
+     */
     static final String CREDENTIALS = PREFIX + "credentials";
+
+    /** Of a MigStorage: {@code when-supported}, if the AWS SDK is to add checksums by itself. */
+    static final String CHECKSUMS = PREFIX + "checksums";
 
     /** Of a MigHook: how many times it is run again if it fails, where that is not 6 as with MTC. */
     static final String RETRIES = PREFIX + "retries";
@@ -85,6 +91,7 @@ final class Annotations {
             KEY_PREFIX,
             ADDRESSING,
             CREDENTIALS,
+            CHECKSUMS,
             RETRIES);
 
     private Annotations() {}

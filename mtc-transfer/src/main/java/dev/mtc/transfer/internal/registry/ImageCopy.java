@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.Side;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
@@ -35,8 +36,8 @@ final class ImageCopy {
         this.halt = halt;
         this.tally = tally;
         Retries retries = new Retries(run.firstPause(), halt);
-        this.source = run.repository(from, retries);
-        this.target = run.repository(to, retries);
+        this.source = run.repository(Side.SOURCE, from, retries);
+        this.target = run.repository(Side.TARGET, to, retries);
     }
 
     /**
