@@ -81,7 +81,14 @@ public final class Cluster {
      * @throws IllegalArgumentException if it is not
      */
     public Cluster named(String name) {
-        return new Cluster(Names.label("cluster name", name), connection, authorities, insecure, registry, internalRegistry, moverImage);
+        return new Cluster(
+                Names.label("cluster name", name),
+                connection,
+                authorities,
+                insecure,
+                registry,
+                internalRegistry,
+                moverImage);
     }
 
     /**
@@ -123,7 +130,14 @@ public final class Cluster {
      * @param registry the registry and how to reach it
      */
     public Cluster registry(Registry registry) {
-        return new Cluster(name, connection, authorities, insecure, Objects.requireNonNull(registry), internalRegistry, moverImage);
+        return new Cluster(
+                name,
+                connection,
+                authorities,
+                insecure,
+                Objects.requireNonNull(registry),
+                internalRegistry,
+                moverImage);
     }
 
     /**
@@ -147,7 +161,8 @@ public final class Cluster {
      * @param image image reference that the cluster's nodes can pull
      */
     public Cluster moverImage(String image) {
-        return new Cluster(name, connection, authorities, insecure, registry, internalRegistry, Objects.requireNonNull(image));
+        return new Cluster(
+                name, connection, authorities, insecure, registry, internalRegistry, Objects.requireNonNull(image));
     }
 
     /**

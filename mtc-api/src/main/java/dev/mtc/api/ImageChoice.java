@@ -85,7 +85,8 @@ public final class ImageChoice {
      * @throws IllegalArgumentException if that is not a quantity
      */
     public ImageChoice bandwidth(String quantity) {
-        return new ImageChoice(platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, checks);
+        return new ImageChoice(
+                platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, checks);
     }
 
     /**

@@ -97,7 +97,9 @@ final class RandomPlans {
             case 2 -> storage.profile(any("work", "a b"));
             default -> storage;
         };
-        storage = random.nextBoolean() ? storage : storage.kmsKey(any("alias/mtc", "1234")).checksums(S3Storage.Checksums.WHEN_SUPPORTED);
+        storage = random.nextBoolean()
+                ? storage
+                : storage.kmsKey(any("alias/mtc", "1234")).checksums(S3Storage.Checksums.WHEN_SUPPORTED);
         storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
         storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
         storage = random.nextBoolean() ? storage : storage.volumePassword(Secret.of("sesame"));

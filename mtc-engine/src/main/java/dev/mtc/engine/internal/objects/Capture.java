@@ -98,7 +98,8 @@ public final class Capture {
                 .distinct()
                 .toList();
         return kinds.stream()
-                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
+                .flatMap(kind -> namespaces.stream()
+                        .map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
                 .toList();
     }
 
