@@ -106,7 +106,7 @@ final class RunWork {
     private void startNext() {
         ImageTransfer next;
         synchronized (waiting) {
-            next = atWork < limits.imagesAtOnce() ? waiting.poll() : null;
+            next = atWork < images().atOnce().orElse(limits.imagesAtOnce()) ? waiting.poll() : null;
             if (next == null) {
                 return;
             }

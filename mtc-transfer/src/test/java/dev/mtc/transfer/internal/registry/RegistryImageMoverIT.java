@@ -92,8 +92,7 @@ class RegistryImageMoverIT {
         ImageSurvey survey = mover.survey(context);
 
         Map<String, Long> missing = new HashMap<>();
-        moves.forEach(move ->
-                missing.putAll(survey.estimate(move).orElseThrow().missing()));
+        moves.forEach(move -> missing.putAll(survey.estimate(move).orElseThrow().missing()));
         long moved = moves.stream()
                 .mapToLong(move -> Copying.copied(mover, move, context).movedBytes())
                 .sum();
