@@ -111,7 +111,7 @@ public final class TargetClaims {
         }
         spec.putObject("resources")
                 .putObject("requests")
-                .put("storage", copy.flatMap(VolumeChoice.Copy::size).orElse(volume.requestedSize()));
+                .put("storage", volume.targetSize());
         classes.propose(volume).ifPresent(name -> spec.put("storageClassName", name));
         if (from.has("volumeMode")) {
             spec.set("volumeMode", from.path("volumeMode"));
