@@ -273,6 +273,16 @@ class TransferTest {
     }
 
     @Test
+    void look_imageWithoutBashOnCriO_failsAtOnceToo() {
+        objects.start();
+        objects.waits(Role.RECEIVER, "CreateContainerError", "exec: \"bash\": executable file not found in $PATH");
+        failed().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("MoverImage");
+            assertThat(failure.message()).contains("mover:1 lacks bash", "not found in $PATH");
+        });
+    }
+
+    @Test
     void look_imageWithoutTools_failsAtOnceAndNamesThem() {
         String report = "missing=stunnel\nmissing=rsync 3.2 (it has 3.1)\n";
         objects.start();
