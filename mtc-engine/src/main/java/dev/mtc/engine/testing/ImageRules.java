@@ -2,6 +2,7 @@ package dev.mtc.engine.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which images the nodes of an {@link EmbeddedCluster} can pull; all at first. A pod with another image stays pending
@@ -9,7 +10,7 @@ import java.util.List;
  */
 public final class ImageRules {
 
-    private volatile List<String> prefixes = List.of();
+    private volatile Predicate<String> allowed = image -> true;
     private final Runnable changed;
 
     ImageRules(Runnable changed) {
@@ -19,24 +20,40 @@ public final class ImageRules {
     /**
      * Lets only images be pulled whose name starts with one of these.
      *
-     * @param allowed prefixes, such as {@code registry.example/shop/}
+     * @param prefixes such as {@code registry.example/shop/}
      * @return this
      */
-    public ImageRules only(String... allowed) {
-        prefixes = List.of(allowed);
-        changed.run();
-        return this;
+    public ImageRules only(String... prefixes) {
+        return rule(startsWith(prefixes));
+    }
+
+    /**
+     * Lets all images be pulled but those whose name starts with one of these.
+     *
+     * @param prefixes such as {@code old.registry.example/}
+     * @return this
+     */
+    public ImageRules except(String... prefixes) {
+        return rule(startsWith(prefixes).negate());
+    }
+
+    private static Predicate<String> startsWith(String... prefixes) {
+        List<String> all = List.of(prefixes);
+        return image -> all.stream().anyMatch(image::startsWith);
     }
 
     /** Lets all images be pulled. */
     public void any() {
-        prefixes = List.of();
+        rule(image -> true);
+    }
+
+    private ImageRules rule(Predicate<String> rule) {
+        allowed = rule;
         changed.run();
+        return this;
     }
 
     boolean allow(JsonNode container) {
-        String image = Trees.text(container, "image");
-        List<String> allowed = prefixes;
-        return allowed.isEmpty() || allowed.stream().anyMatch(image::startsWith);
+        return allowed.test(Trees.text(container, "image"));
     }
 }

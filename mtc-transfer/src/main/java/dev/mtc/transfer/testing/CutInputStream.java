@@ -15,11 +15,13 @@ final class CutInputStream extends FilterInputStream {
         }
     }
 
+    private final Runnable onCut;
     private long left;
 
-    CutInputStream(InputStream in, long bytes) {
+    CutInputStream(InputStream in, long bytes, Runnable onCut) {
         super(in);
         this.left = bytes;
+        this.onCut = onCut;
     }
 
     @Override
@@ -31,6 +33,7 @@ final class CutInputStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (left == 0 && length > 0) {
+            onCut.run();
             throw new CutException();
         }
         int read = in.read(buffer, offset, (int) Math.min(length, left));

@@ -7,6 +7,7 @@ import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import dev.mtc.api.spi.TransferStatus.Running;
 import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
+import dev.mtc.transfer.internal.pods.Attempts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One copy of a directory into another; run once. */
+/** One copy of a directory into another, tried again as often as a real mover does; run once. */
 final class DirectoryCopy implements Runnable {
 
     private static final int BUFFER = 64 * 1024;
@@ -45,7 +46,7 @@ final class DirectoryCopy implements Runnable {
 
     private final List<String> warnings = new ArrayList<>();
     private final long begun = System.nanoTime();
-    private long leftUntilCut;
+    private long leftUntilCut = DirectoryVolumes.WHOLE;
     private long moved;
     private volatile TransferStatus status = new Running(0, OptionalLong.empty(), "lists files");
     private volatile boolean stopped;
@@ -56,14 +57,13 @@ final class DirectoryCopy implements Runnable {
         this.source = source;
         this.target = target;
         this.volumes = volumes;
-        this.leftUntilCut = volumes.nextCut();
     }
 
     TransferStatus status() {
         return stopped ? new TransferStatus.Lost() : status;
     }
 
-    /** {@return whether nothing more comes of it: another attempt may take its place} */
+    /** {@return whether nothing more comes of it: another copy may take its place} */
     boolean isOver() {
         return stopped || status instanceof Failed;
     }
@@ -90,18 +90,43 @@ final class DirectoryCopy implements Runnable {
     @Override
     public void run() {
         try {
-            status = copied();
-        } catch (CutInputStream.CutException e) {
-            status = failed(Kind.TRANSIENT, "ConnectionLost", "the connection was cut", "it is tried again");
-        } catch (NoSuchFileException e) {
-            status = failed(
-                    Kind.TRANSIENT, "SourceChanges", e.getFile() + " vanished", "stop what writes to the source");
-        } catch (IOException e) {
-            status = failed(Kind.USER_FIXABLE, "FileError", e.toString(), "make the file readable and writable");
+            TransferStatus end = attempted();
+            for (int attempt = 1; end instanceof Failed failure && failure.kind() == Kind.TRANSIENT; attempt++) {
+                if (attempt == Attempts.LIMIT) {
+                    end = new Failed(
+                            failure.kind(),
+                            failure.reason(),
+                            failure.message() + "\nafter " + attempt + " attempts",
+                            failure.fix());
+                    break;
+                }
+                end = attempted();
+            }
+            status = end;
         } catch (CancellationException e) {
             stopped = true;
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** What has arrived whole stays and is not sent again. */
+    private TransferStatus attempted() {
+        leftUntilCut = volumes.nextCut();
+        linked.clear();
+        warnings.clear();
+        try {
+            return copied();
+        } catch (CutInputStream.CutException e) {
+            return failed(
+                    Kind.TRANSIENT,
+                    "ConnectionLost",
+                    "the connection was cut",
+                    "make the connection hold and run the migration again");
+        } catch (NoSuchFileException e) {
+            return failed(Kind.TRANSIENT, "SourceChanges", e.getFile() + " vanished", "stop what writes to the source");
+        } catch (IOException e) {
+            return failed(Kind.USER_FIXABLE, "FileError", e.toString(), "make the file readable and writable");
         }
     }
 
@@ -231,7 +256,7 @@ final class DirectoryCopy implements Runnable {
     private void send(Path from, Path to, long total) throws IOException {
         byte[] buffer = new byte[BUFFER];
         boolean isCorrupted = volumes.isNextCorrupted();
-        try (InputStream in = new CutInputStream(Files.newInputStream(from), leftUntilCut);
+        try (InputStream in = new CutInputStream(Files.newInputStream(from), leftUntilCut, volumes::wasCut);
                 OutputStream out = Files.newOutputStream(to)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 requireGoing();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +30,7 @@ public final class DirectoryVolumes implements AutoCloseable {
     private final Path root;
     private final Map<String, DirectoryCopy> copies = new ConcurrentHashMap<>();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicLong broken = new AtomicLong();
     private final AtomicInteger corruptions = new AtomicInteger();
     private final AtomicLong cutAfter = new AtomicLong(WHOLE);
     private final ExecutorService threads;
@@ -83,7 +85,9 @@ public final class DirectoryVolumes implements AutoCloseable {
     }
 
     /**
-     * Breaks the next copies, each attempt once, as a lost connection does.
+     * Breaks the next attempts at copies, as a lost connection does. Like a real mover a copy goes on by itself with what has
+     * not arrived, and fails with {@code ConnectionLost} when its fifth attempt is broken. Attempts that send fewer bytes go
+     * through.
      *
      * @param times how many attempts
      * @param afterBytes when, in bytes of an attempt
@@ -115,6 +119,15 @@ public final class DirectoryVolumes implements AutoCloseable {
         this.bytesPerSecond = bytesPerSecond;
     }
 
+    /** {@return how many attempts were broken so far} */
+    public long cuts() {
+        return broken.get();
+    }
+
+    void wasCut() {
+        broken.incrementAndGet();
+    }
+
     long bytesPerSecond() {
         return bytesPerSecond;
     }
@@ -128,11 +141,18 @@ public final class DirectoryVolumes implements AutoCloseable {
         return corruptions.getAndUpdate(left -> Math.max(left - 1, 0)) > 0;
     }
 
-    /** Stops all copies; the directories stay. */
+    /** Stops all copies and waits until none of them writes any more, a minute at most; the directories stay. */
     @Override
     public void close() {
         copies.values().forEach(DirectoryCopy::stop);
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("Copies below " + root + " do not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

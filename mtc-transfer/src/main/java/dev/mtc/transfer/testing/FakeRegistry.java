@@ -271,6 +271,11 @@ public final class FakeRegistry implements AutoCloseable {
         faults.add(operation, times, new RegistryFaults.Cut(afterBytes));
     }
 
+    /** {@return how many connections were cut so far} */
+    public long cuts() {
+        return faults.cuts();
+    }
+
     /**
      * Holds all requests of a kind back, without an answer, until {@link #release()}.
      *

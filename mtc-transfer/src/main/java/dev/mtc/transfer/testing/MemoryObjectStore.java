@@ -40,6 +40,7 @@ public final class MemoryObjectStore implements ObjectStore {
     private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>(ObjectKeys.ORDER);
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Deque<Long> cuts = new ArrayDeque<>();
+    private final AtomicLong broken = new AtomicLong();
     private final AtomicLong writes = new AtomicLong();
 
     private MemoryObjectStore() {}
@@ -64,7 +65,8 @@ public final class MemoryObjectStore implements ObjectStore {
 
     /**
      * Breaks the next transfer off: the next stream that is opened throws after so many bytes, or the next object that is
-     * put is read so far and then not stored. Called again, the one after it.
+     * put is read so far and then not stored. Transfers that are known to have fewer bytes go through and do not count. Called
+     * again, the one after it.
      *
      * @param bytes how many bytes still pass, at least 0
      * @return this
@@ -75,6 +77,11 @@ public final class MemoryObjectStore implements ObjectStore {
             cuts.add(bytes);
         }
         return this;
+    }
+
+    /** {@return how many transfers were broken off so far} */
+    public long cuts() {
+        return broken.get();
     }
 
     @Override
@@ -94,9 +101,9 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     private Stored stored(String key, Content content) {
-        OptionalLong cut = nextCut();
+        OptionalLong cut = nextCut(content.length().orElse(Long.MAX_VALUE));
         try (InputStream opened = content.open();
-                InputStream in = cut.isPresent() ? new CutInputStream(opened, cut.getAsLong()) : opened) {
+                InputStream in = cut.isPresent() ? cut(opened, cut.getAsLong()) : opened) {
             byte[] bytes = in.readAllBytes();
             if (content.length().orElse(bytes.length) != bytes.length) {
                 throw new IOException("it has " + bytes.length + " bytes instead of the announced "
@@ -126,8 +133,12 @@ public final class MemoryObjectStore implements ObjectStore {
         }
         int from = (int) Math.min(offset, stored.bytes.length);
         InputStream in = new ByteArrayInputStream(stored.bytes, from, stored.bytes.length - from);
-        OptionalLong cut = nextCut();
-        return cut.isPresent() ? new CutInputStream(in, cut.getAsLong()) : in;
+        OptionalLong cut = nextCut(stored.bytes.length - from);
+        return cut.isPresent() ? cut(in, cut.getAsLong()) : in;
+    }
+
+    private InputStream cut(InputStream in, long bytes) {
+        return new CutInputStream(in, bytes, broken::incrementAndGet);
     }
 
     @Override
@@ -178,9 +189,9 @@ public final class MemoryObjectStore implements ObjectStore {
         }
     }
 
-    private OptionalLong nextCut() {
+    private OptionalLong nextCut(long bytes) {
         synchronized (cuts) {
-            return cuts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(cuts.remove());
+            return cuts.isEmpty() || cuts.element() > bytes ? OptionalLong.empty() : OptionalLong.of(cuts.remove());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What a fake registry is told to do wrong. */
@@ -34,6 +35,7 @@ final class RegistryFaults {
 
     private final Map<Operation, Queue<Fault>> faults = new EnumMap<>(Operation.class);
     private final Map<Operation, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final AtomicLong cuts = new AtomicLong();
     private volatile boolean cutUploadsLost;
     private volatile boolean mountsRefused;
     private volatile boolean rangesIgnored;
@@ -72,13 +74,22 @@ final class RegistryFaults {
         }
         Queue<Fault> queue = queue(operation);
         synchronized (queue) {
-            boolean tooShort = queue.peek() instanceof Cut cut && cut.afterBytes() >= bytes;
-            return tooShort ? null : queue.poll();
+            if (queue.peek() instanceof Cut cut) {
+                if (cut.afterBytes() >= bytes) {
+                    return null;
+                }
+                cuts.incrementAndGet();
+            }
+            return queue.poll();
         }
     }
 
     private Queue<Fault> queue(Operation operation) {
         return Objects.requireNonNull(faults.get(operation));
+    }
+
+    long cuts() {
+        return cuts.get();
     }
 
     void hold(Operation operation) {

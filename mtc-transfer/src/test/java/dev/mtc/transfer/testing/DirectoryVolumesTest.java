@@ -122,18 +122,49 @@ class DirectoryVolumesTest extends VolumeMoverContract {
     }
 
     @Test
-    void cutNext_once_failsThatAttemptOnlyAndTheNextGoesOn() {
+    void cutNext_once_isGoneOnWithWithoutWhatHasArrived() {
         Volumes pair = volumes();
         pair.onSource("head -c 300000 /dev/zero >a; head -c 300000 /dev/zero >b");
         VolumeMove move = pair.move("k", Pass.COLD);
         volumes.cutNext(1, 400_000);
-        TransferRef ref = mover().start(move, context());
 
-        TransferStatus first = end(ref, move, context());
+        assertThat(complete(move, context()).movedBytes()).isEqualTo(700_000);
+        assertThat(volumes.cuts()).isEqualTo(1);
+    }
 
-        assertThat(first).isInstanceOf(Failed.class);
-        assertThat(((Failed) first).kind()).isEqualTo(Failed.Kind.TRANSIENT);
+    @Test
+    void cutNext_forEachAttempt_failsTheCopyAndAnotherGoesOn() {
+        Volumes pair = volumes();
+        pair.onSource("head -c 300000 /dev/zero >a");
+        VolumeMove move = pair.move("k", Pass.COLD);
+        volumes.cutNext(5, 100_000);
+
+        TransferStatus end = end(mover().start(move, context()), move, context());
+
+        assertThat(end).isInstanceOf(Failed.class);
+        assertThat(((Failed) end).kind()).isEqualTo(Failed.Kind.TRANSIENT);
+        assertThat(((Failed) end).message()).contains("after 5 attempts");
+        assertThat(volumes.cuts()).isEqualTo(5);
         assertThat(complete(move, context()).movedBytes()).isEqualTo(300_000);
+    }
+
+    @Test
+    void close_whileACopyRuns_waitsUntilItWritesNoMore() throws IOException {
+        Volumes pair = volumes();
+        Files.write(volumes.of(source, FROM).resolve("file"), new byte[2_000_000]);
+        volumes.slowDown(1_000);
+        VolumeMove move = pair.move("k", Pass.COLD);
+        TransferRef ref = mover().start(move, context());
+        TransferStatus status = mover().poll(ref, move, context());
+        while (!(status instanceof TransferStatus.Running running && running.transferredBytes() > 0)) {
+            status = mover().poll(ref, move, context());
+        }
+
+        volumes.close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("mtc-directory-volume"));
+        assertThat(volumes.of(target, TO)).isEmptyDirectory();
     }
 
     @Test
@@ -193,7 +224,7 @@ class DirectoryVolumesTest extends VolumeMoverContract {
         }
 
         @Override
-        public Registry registry(String host) {
+        public Registry registry(Side side, String host) {
             throw new AssertionError("no images are moved");
         }
 

@@ -7,6 +7,7 @@ run=/mtc/run
 require restic:0.14 find xargs sed grep b2sum shuf
 export RESTIC_PASSWORD_FILE=/mtc/secret/password RESTIC_CACHE_DIR=$run/cache RESTIC_PROGRESS_FPS=1 TMPDIR=$run
 options=(-o "s3.region=$REGION" -o "s3.bucket-lookup=$LOOKUP")
+if [[ ${INSECURE:-no} == yes ]]; then options+=(--insecure-tls); fi
 if [[ -e /mtc/secret/authorities ]]; then options+=(--cacert /mtc/secret/authorities); fi
 : >"$run/report"
 : >"$run/stderr"
