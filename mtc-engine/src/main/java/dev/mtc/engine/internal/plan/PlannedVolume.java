@@ -53,8 +53,7 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
 
     private String proposedSize() {
         String requested = requestedSize();
-        String actual =
-                claim.path("status").path("capacity").path("storage").asText(requested);
+        String actual = claim.path("status").path("capacity").path("storage").asText(requested);
         return bytes(actual).compareTo(bytes(requested)) > 0 ? actual : requested;
     }
 

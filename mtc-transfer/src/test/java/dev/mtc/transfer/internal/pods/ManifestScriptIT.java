@@ -58,18 +58,21 @@ class ManifestScriptIT {
         String source = "./a\tm\tf 644 0 0 1 17.200000000";
         String target = "./a\tm\tf 644 0 0 1 17.123456789";
         assertThat(evened(source, target)).containsExactly(source, target);
-        assertThat(evened(target, source + "\n./b.5\tx\tuser.a=0x1")).doesNotContain(source).contains("digits=3");
+        assertThat(evened(target, source + "\n./b.5\tx\tuser.a=0x1"))
+                .doesNotContain(source)
+                .contains("digits=3");
     }
 
     private List<String> evened(String source, String target) throws Exception {
         Path a = Files.writeString(directory.resolve("a"), source + "\n");
         Path b = Files.writeString(directory.resolve("b"), target + "\n");
-        Process bash = new ProcessBuilder(
-                        "bash", "-c", Scripts.describing() + "even_times a b; cat a b")
+        Process bash = new ProcessBuilder("bash", "-c", Scripts.describing() + "even_times a b; cat a b")
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .start();
-        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     private List<String> describe(String level, String commands) throws IOException, InterruptedException {

@@ -12,8 +12,9 @@ final class Impostor {
 
     Impostor(RealBed.Pair pair) {
         this.pair = pair;
-        pair.onSource("mkdir -p /mtc/secret /mtc/run; umask 077; echo mtc:$(openssl rand -hex 32) >/mtc/secret/psk; openssl"
-                + " req -x509 -newkey rsa:2048 -nodes -keyout /tmp/key -out /tmp/crt -subj /CN=receiver -days 2 2>/dev/null");
+        pair.onSource(
+                "mkdir -p /mtc/secret /mtc/run; umask 077; echo mtc:$(openssl rand -hex 32) >/mtc/secret/psk; openssl"
+                        + " req -x509 -newkey rsa:2048 -nodes -keyout /tmp/key -out /tmp/crt -subj /CN=receiver -days 2 2>/dev/null");
     }
 
     /** {@return whether a sender takes it for the receiver, and how many bytes it got out of one that does not ask} */

@@ -54,7 +54,9 @@ final class Intruder {
     }
 
     String withKey(String key) {
-        return tunnel("umask 077; echo " + key + " >/tmp/psk", "sslVersion = TLSv1.2\\nciphers = ECDHE-PSK-CHACHA20-POLY1305\\nPSKsecrets = /tmp/psk\\n");
+        return tunnel(
+                "umask 077; echo " + key + " >/tmp/psk",
+                "sslVersion = TLSv1.2\\nciphers = ECDHE-PSK-CHACHA20-POLY1305\\nPSKsecrets = /tmp/psk\\n");
     }
 
     String withoutKey() {

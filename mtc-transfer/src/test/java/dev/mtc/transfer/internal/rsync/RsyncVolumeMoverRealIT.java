@@ -193,7 +193,9 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
 
             assertThat(failed.reason()).as(failed.message()).isEqualTo("MoverImage");
             assertThat(failed.kind()).isEqualTo(Failed.Kind.USER_FIXABLE);
-            assertThat(failed.message()).contains("shop/postgres:1 lacks rsync, stunnel").doesNotContain("attempts");
+            assertThat(failed.message())
+                    .contains("shop/postgres:1 lacks rsync, stunnel")
+                    .doesNotContain("attempts");
             assertThat(failed.fix()).contains("stunnel 5", "Cluster.moverImage");
         }
     }
