@@ -112,8 +112,8 @@ final class VolumeChecks {
             problems.add(Problem.warning(
                     where(volume),
                     "PvWarnCopyMethodSnapshot",
-                    "snapshots can be handed over only within one storage provider and region",
-                    "make sure that both clusters use the same, or copy files with VolumeChoice.copy()"));
+                    "snapshots can be handed over only within one storage provider and region, and not by this version",
+                    "copy files with VolumeChoice.copy()"));
         }
         return problems;
     }
