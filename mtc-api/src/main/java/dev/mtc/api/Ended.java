@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param at when
  * @param result how
  */
-public record Ended(String runId, Instant at, MigrationResult result) implements MigrationEvent {}
+public record Ended(String runId, Instant at, MigrationResult result) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "Ended[" + result + "]";
+    }
+}

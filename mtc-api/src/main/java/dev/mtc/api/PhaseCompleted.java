@@ -10,5 +10,10 @@ import java.time.Instant;
  * @param phase the phase
  * @param took from its start to its end
  */
-public record PhaseCompleted(String runId, Instant at, Phase phase, java.time.Duration took)
-        implements MigrationEvent {}
+public record PhaseCompleted(String runId, Instant at, Phase phase, java.time.Duration took) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "PhaseCompleted[" + runId + ": " + phase + " took " + took.toMillis() / 1000.0 + " s" + "]";
+    }
+}

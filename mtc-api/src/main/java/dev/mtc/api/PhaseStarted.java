@@ -13,4 +13,10 @@ import java.time.Instant;
  * @param count the number of phases in the itinerary
  */
 public record PhaseStarted(String runId, Instant at, Phase phase, String step, int index, int count)
-        implements MigrationEvent {}
+        implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "PhaseStarted[" + runId + ": " + index + "/" + count + " " + step + " " + phase + "]";
+    }
+}

@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param phase the phase
  * @param reason what it waits for
  */
-public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {}
+public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "PhaseWaiting[" + runId + ": " + phase + " waits: " + reason.lines().findFirst().orElse("") + "]";
+    }
+}

@@ -6,4 +6,10 @@ package dev.mtc.api;
  * @param point when
  * @param hook what
  */
-public record PlannedHook(HookPoint point, Hook hook) {}
+public record PlannedHook(HookPoint point, Hook hook) {
+
+    @Override
+    public String toString() {
+        return "PlannedHook[" + point + ": " + hook + "]";
+    }
+}

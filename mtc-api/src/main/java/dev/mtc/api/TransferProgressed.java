@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param at when
  * @param item what is moved and how far it is
  */
-public record TransferProgressed(String runId, Instant at, Progress.Item item) implements MigrationEvent {}
+public record TransferProgressed(String runId, Instant at, Progress.Item item) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "TransferProgressed[" + runId + ": " + EventText.of(item) + "]";
+    }
+}

@@ -9,4 +9,10 @@ import java.time.Instant;
  * @param at when
  * @param problem what
  */
-public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {}
+public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "Warned[" + runId + ": " + problem + "]";
+    }
+}

@@ -1,0 +1,100 @@
+package org.example.mover;
+
+import dev.mtc.api.Clusters;
+import dev.mtc.api.Migration;
+import dev.mtc.api.MigrationResult;
+import dev.mtc.api.Plan;
+import dev.mtc.engine.testing.EmbeddedCluster;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Moves a namespace between two clusters in this JVM, and tells what is left of that in it. */
+public final class Main {
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private Main() {}
+
+    /** Exits with 1 if anything is left. */
+    public static void main(String[] arguments) {
+        Set<String> before = threads();
+        move();
+        Set<String> left = new TreeSet<>(threads());
+        left.removeAll(before);
+        System.out.println("threads left: " + left.size() + " " + left);
+        System.out.println("sockets left: " + sockets());
+        System.exit(left.isEmpty() && sockets() <= 0 ? 0 : 1);
+    }
+
+    private static void move() {
+        try (EmbeddedCluster old = EmbeddedCluster.start("old");
+                EmbeddedCluster fresh = EmbeddedCluster.start("new")) {
+            old.client()
+                    .resource(new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName("shop")
+                            .endMetadata()
+                            .build())
+                    .create();
+            old.client()
+                    .resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withNamespace("shop")
+                            .withName("prices")
+                            .endMetadata()
+                            .addToData("tea", "3")
+                            .build())
+                    .create();
+            Plan plan = Plan.named("shop")
+                    .from(Clusters.of("old", old.client()))
+                    .to(Clusters.of("new", fresh.client()))
+                    .namespace("shop")
+                    .build();
+            MigrationResult moved =
+                    Migration.of(plan).quiesce().verify().cutover().await(LIMIT);
+            System.out.println(moved.requireClean());
+            System.out.println("tea costs "
+                    + fresh.client()
+                            .configMaps()
+                            .inNamespace("shop")
+                            .withName("prices")
+                            .get()
+                            .getData()
+                            .get("tea"));
+        }
+    }
+
+    private static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
+    }
+
+    /** Open sockets of this process where Linux tells them, else -1. */
+    private static long sockets() {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return -1;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.filter(Main::isSocket).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
