@@ -46,6 +46,9 @@ final class Annotations {
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
+    /** Of a MigCluster: what it calls its registry in its own objects, as host name with optional port. */
+    static final String INTERNAL_REGISTRY = PREFIX + "internal-registry";
+
     /**
      * Of a MigCluster: {@code namespace/name} of a Secret with what its registry needs: {@code username} and {@code password},
      * {@code ca.crt}, {@code pull-username} and {@code pull-password}; each pair may be left out.
@@ -58,8 +61,14 @@ final class Annotations {
     /** Of a MigStorage: {@code path} or {@code virtual-host}, where MTC would do the other. */
     static final String ADDRESSING = PREFIX + "addressing";
 
-    /** Of a MigStorage: {@code provider-chain} for the AWS SDK's own search instead of a Secret. */
+    /**
+     * Of a MigStorage: instead of a Secret, {@code provider-chain} for the AWS SDK's own search, or {@code profile:NAME} for a
+     * profile of its configuration files.
+     */
     static final String CREDENTIALS = PREFIX + "credentials";
+
+    /** Of a MigStorage: {@code when-supported}, if the AWS SDK is to add checksums by itself. */
+    static final String CHECKSUMS = PREFIX + "checksums";
 
     /** Of a MigHook: how many times it is run again if it fails, where that is not 6 as with MTC. */
     static final String RETRIES = PREFIX + "retries";
@@ -77,10 +86,12 @@ final class Annotations {
             VERIFICATION,
             VOLUME_ENDPOINT,
             MOVER_IMAGE,
+            INTERNAL_REGISTRY,
             REGISTRY_SECRET,
             KEY_PREFIX,
             ADDRESSING,
             CREDENTIALS,
+            CHECKSUMS,
             RETRIES);
 
     private Annotations() {}

@@ -50,6 +50,7 @@ public final class Cluster {
     private final @Nullable Authorities authorities;
     private final boolean insecure;
     private final @Nullable Registry registry;
+    private final @Nullable String internalRegistry;
     private final @Nullable String moverImage;
 
     private Cluster(
@@ -58,17 +59,19 @@ public final class Cluster {
             @Nullable Authorities authorities,
             boolean insecure,
             @Nullable Registry registry,
+            @Nullable String internalRegistry,
             @Nullable String moverImage) {
         this.name = name;
         this.connection = connection;
         this.authorities = authorities;
         this.insecure = insecure;
         this.registry = registry;
+        this.internalRegistry = internalRegistry;
         this.moverImage = moverImage;
     }
 
     static Cluster of(String name, Connection connection) {
-        return new Cluster(Names.label("cluster name", name), connection, null, false, null, null);
+        return new Cluster(Names.label("cluster name", name), connection, null, false, null, null, null);
     }
 
     /**
@@ -78,7 +81,14 @@ public final class Cluster {
      * @throws IllegalArgumentException if it is not
      */
     public Cluster named(String name) {
-        return new Cluster(Names.label("cluster name", name), connection, authorities, insecure, registry, moverImage);
+        return new Cluster(
+                Names.label("cluster name", name),
+                connection,
+                authorities,
+                insecure,
+                registry,
+                internalRegistry,
+                moverImage);
     }
 
     /**
@@ -87,7 +97,7 @@ public final class Cluster {
      * @param pem file with PEM certificates
      */
     public Cluster caBundle(Path pem) {
-        return new Cluster(name, connection, Authorities.in(pem), insecure, registry, moverImage);
+        return new Cluster(name, connection, Authorities.in(pem), insecure, registry, internalRegistry, moverImage);
     }
 
     /**
@@ -97,12 +107,12 @@ public final class Cluster {
      * @throws IllegalArgumentException if there is no certificate in it
      */
     public Cluster caBundle(byte[] pem) {
-        return new Cluster(name, connection, Authorities.of(pem), insecure, registry, moverImage);
+        return new Cluster(name, connection, Authorities.of(pem), insecure, registry, internalRegistry, moverImage);
     }
 
     /** {@return a copy that does not verify the API server's certificate} */
     public Cluster insecure() {
-        return new Cluster(name, connection, authorities, true, registry, moverImage);
+        return new Cluster(name, connection, authorities, true, registry, internalRegistry, moverImage);
     }
 
     /**
@@ -120,7 +130,28 @@ public final class Cluster {
      * @param registry the registry and how to reach it
      */
     public Cluster registry(Registry registry) {
-        return new Cluster(name, connection, authorities, insecure, Objects.requireNonNull(registry), moverImage);
+        return new Cluster(
+                name,
+                connection,
+                authorities,
+                insecure,
+                Objects.requireNonNull(registry),
+                internalRegistry,
+                moverImage);
+    }
+
+    /**
+     * {@return a copy that calls its registry by another name in its own objects} On OpenShift that is
+     * {@code image-registry.openshift-image-registry.svc:5000}, which nobody outside can reach. Images are read and written at
+     * {@link #registry(Registry)}; objects on the source that have this name count as images there, and objects on the target get
+     * it. Without, it is taken from the status of the cluster's image streams, if it has any.
+     *
+     * @param host host name with optional port
+     * @throws IllegalArgumentException if that is not a host
+     */
+    public Cluster internalRegistry(String host) {
+        String name = Registry.at(host).host();
+        return new Cluster(this.name, connection, authorities, insecure, registry, name, moverImage);
     }
 
     /**
@@ -130,7 +161,8 @@ public final class Cluster {
      * @param image image reference that the cluster's nodes can pull
      */
     public Cluster moverImage(String image) {
-        return new Cluster(name, connection, authorities, insecure, registry, Objects.requireNonNull(image));
+        return new Cluster(
+                name, connection, authorities, insecure, registry, internalRegistry, Objects.requireNonNull(image));
     }
 
     /**
@@ -174,6 +206,11 @@ public final class Cluster {
     /** {@return the registry of its images, if given} */
     public Optional<Registry> registry() {
         return Optional.ofNullable(registry);
+    }
+
+    /** {@return what it calls its registry in its own objects, if given} */
+    public Optional<String> internalRegistry() {
+        return Optional.ofNullable(internalRegistry);
     }
 
     /** {@return the image of mover pods, if given} */

@@ -26,6 +26,7 @@ final class ClusterManifests {
         return cluster.flatMap(
                         it -> lookup.attempt(object, "metadata.name", "InvalidName", () -> it.named(object.name())))
                 .flatMap(it -> registry(it, object, spec, lookup))
+                .flatMap(it -> internalRegistry(it, object, lookup))
                 .map(it -> object.annotation(Annotations.MOVER_IMAGE)
                         .map(it::moverImage)
                         .orElse(it));
@@ -79,6 +80,17 @@ final class ClusterManifests {
                 .map(cluster::registry);
     }
 
+    private static Optional<Cluster> internalRegistry(Cluster cluster, ManifestObject object, ManifestLookup lookup) {
+        Optional<String> host = object.annotation(Annotations.INTERNAL_REGISTRY);
+        return host.isEmpty()
+                ? Optional.of(cluster)
+                : lookup.attempt(
+                        object,
+                        "metadata.annotations." + Annotations.INTERNAL_REGISTRY,
+                        "InvalidRegistryRoute",
+                        () -> cluster.internalRegistry(host.get()));
+    }
+
     static void write(String field, Cluster cluster, ManifestSheet sheet) {
         MigCluster object = new MigCluster();
         MigClusterSpec spec = object.getSpec();
@@ -105,6 +117,7 @@ final class ClusterManifests {
         cluster.registry().ifPresent(registry -> registry(field, registry, spec, sheet));
         sheet.add(ManifestKind.MIG_CLUSTER, object, cluster.name());
         cluster.moverImage().ifPresent(image -> sheet.annotate(object, Annotations.MOVER_IMAGE, image));
+        cluster.internalRegistry().ifPresent(host -> sheet.annotate(object, Annotations.INTERNAL_REGISTRY, host));
     }
 
     private static void authorities(String field, Cluster cluster, MigClusterSpec spec, ManifestSheet sheet) {

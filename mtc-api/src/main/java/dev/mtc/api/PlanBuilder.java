@@ -163,12 +163,14 @@ public final class PlanBuilder {
 
     /**
      * Copies images of other registries too, with references following. Of several rules for an image, the longest counts;
-     * images of the source cluster's own registry need none.
+     * images of the source cluster's own registry need none. Repositories that are called like namespaces follow these with
+     * {@code copyImages("quay.io/{namespace}", "registry.new.example/{namespace}")}: the first is each namespace of the plan,
+     * the second its name on the target. Without that, a rule changes nothing but its own segments.
      *
      * @param from whole leading path segments of images, for example {@code quay.io/acme}
      * @param to where they go, for example {@code registry.new.example/mirror/acme}
      * @return this
-     * @throws IllegalArgumentException if one of them is blank
+     * @throws IllegalArgumentException if one of them is blank, or only the second has {@code {namespace}}
      */
     public PlanBuilder copyImages(String from, String to) {
         draft.imageRules.add(new ImageRule(from, to));

@@ -18,6 +18,14 @@ public final class S3Storage implements Storage {
         PATH
     }
 
+    /** Which checksums the AWS SDK adds to requests by itself, beside those that the protocol asks for. */
+    public enum Checksums {
+        /** None: older and many S3-compatible servers refuse them. The default. */
+        WHEN_REQUIRED,
+        /** Of all that is written, in trailers of requests; what is read is checked by them. */
+        WHEN_SUPPORTED
+    }
+
     /** The fields; never changed once they belong to a storage. */
     private static final class Parts {
         private final String bucket;
@@ -27,6 +35,10 @@ public final class S3Storage implements Storage {
         private Addressing addressing = Addressing.VIRTUAL_HOST;
         private @Nullable String accessKey;
         private @Nullable Secret secretKey;
+        private @Nullable Secret sessionToken;
+        private @Nullable String profile;
+        private @Nullable String kmsKey;
+        private Checksums checksums = Checksums.WHEN_REQUIRED;
         private @Nullable Authorities authorities;
         private boolean insecure;
         private String prefix = "mtc/";
@@ -45,6 +57,10 @@ public final class S3Storage implements Storage {
             copy.addressing = addressing;
             copy.accessKey = accessKey;
             copy.secretKey = secretKey;
+            copy.sessionToken = sessionToken;
+            copy.profile = profile;
+            copy.kmsKey = kmsKey;
+            copy.checksums = checksums;
             copy.authorities = authorities;
             copy.insecure = insecure;
             copy.prefix = prefix;
@@ -111,12 +127,71 @@ public final class S3Storage implements Storage {
      * @param secretKey secret access key
      */
     public S3Storage credentials(String accessKey, Secret secretKey) {
+        return keys(accessKey, secretKey, null);
+    }
+
+    /**
+     * {@return a copy with temporary credentials, as a security token service gives them} They are asked for anew at every
+     * request, so that a secret that is renewed is taken up.
+     *
+     * @param accessKey access key id
+     * @param secretKey secret access key
+     * @param sessionToken what belongs to credentials that expire
+     */
+    public S3Storage credentials(String accessKey, Secret secretKey, Secret sessionToken) {
+        return keys(accessKey, secretKey, Objects.requireNonNull(sessionToken, "sessionToken"));
+    }
+
+    private S3Storage keys(String accessKey, Secret secretKey, @Nullable Secret sessionToken) {
         Objects.requireNonNull(accessKey, "accessKey");
         Objects.requireNonNull(secretKey, "secretKey");
         return with(copy -> {
             copy.accessKey = accessKey;
             copy.secretKey = secretKey;
+            copy.sessionToken = sessionToken;
+            copy.profile = null;
         });
+    }
+
+    /**
+     * {@return a copy with the credentials of a profile of the AWS configuration files} Those are {@code ~/.aws/config} and
+     * {@code ~/.aws/credentials}, or what {@code AWS_CONFIG_FILE} and {@code AWS_SHARED_CREDENTIALS_FILE} name.
+     *
+     * @param profile the profile's name
+     */
+    public S3Storage profile(String profile) {
+        if (Objects.requireNonNull(profile, "profile").isBlank()) {
+            throw new IllegalArgumentException("Profile is blank; give the name of one in ~/.aws/config");
+        }
+        return with(copy -> {
+            copy.profile = profile;
+            copy.accessKey = null;
+            copy.secretKey = null;
+            copy.sessionToken = null;
+        });
+    }
+
+    /**
+     * {@return a copy whose objects the server encrypts by a key of its key management service} Mover pods of volumes do not ask
+     * for that: what they write is encrypted by the {@link #volumePassword}, and by the server as the bucket's default says.
+     *
+     * @param keyId id, ARN or alias of the key, MTC's {@code awsKmsKeyId}
+     */
+    public S3Storage kmsKey(String keyId) {
+        if (Objects.requireNonNull(keyId, "keyId").isBlank()) {
+            throw new IllegalArgumentException("KMS key is blank; give its id, ARN or alias");
+        }
+        return with(copy -> copy.kmsKey = keyId);
+    }
+
+    /**
+     * {@return a copy with checksums as the server bears them}
+     *
+     * @param checksums which the AWS SDK adds by itself; {@link Checksums#WHEN_REQUIRED} at first
+     */
+    public S3Storage checksums(Checksums checksums) {
+        Objects.requireNonNull(checksums, "checksums");
+        return with(copy -> copy.checksums = checksums);
     }
 
     /**
@@ -140,7 +215,7 @@ public final class S3Storage implements Storage {
         return with(copy -> copy.authorities = authorities);
     }
 
-    /** {@return a copy that does not verify the server's certificate} */
+    /** {@return a copy that does not verify the server's certificate; mover pods do not, either} */
     public S3Storage insecure() {
         return with(copy -> copy.insecure = true);
     }
@@ -200,6 +275,26 @@ public final class S3Storage implements Storage {
     /** {@return the secret access key, if given} */
     public Optional<Secret> secretKey() {
         return Optional.ofNullable(parts.secretKey);
+    }
+
+    /** {@return what belongs to credentials that expire, if given} */
+    public Optional<Secret> sessionToken() {
+        return Optional.ofNullable(parts.sessionToken);
+    }
+
+    /** {@return the profile of the AWS configuration files that has the credentials, if given} */
+    public Optional<String> profile() {
+        return Optional.ofNullable(parts.profile);
+    }
+
+    /** {@return the key of the server's key management service, if given} */
+    public Optional<String> kmsKey() {
+        return Optional.ofNullable(parts.kmsKey);
+    }
+
+    /** {@return which checksums the AWS SDK adds by itself} */
+    public Checksums checksums() {
+        return parts.checksums;
     }
 
     /** {@return the file of trusted authorities, if they were given as a file} */

@@ -2,6 +2,7 @@ package dev.mtc.api;
 
 import dev.mtc.api.ManifestLookup.Fault;
 import dev.mtc.api.S3Storage.Addressing;
+import dev.mtc.api.S3Storage.Checksums;
 import dev.mtc.api.model.v1alpha1.BackupStorageConfig;
 import dev.mtc.api.model.v1alpha1.MigStorage;
 import java.io.UncheckedIOException;
@@ -19,10 +20,13 @@ final class StorageManifests {
     private static final String PROVIDER = "aws";
     private static final String ACCESS_KEY = "aws-access-key-id";
     private static final String SECRET_KEY = "aws-secret-access-key";
+    private static final String SESSION_TOKEN = "aws-session-token";
     private static final String VOLUME_PASSWORD = "repository-password";
     private static final String CONFIG = "spec.backupStorageConfig";
     private static final String SETTINGS = "InvalidBackupStorageSettings";
     private static final String PROVIDER_CHAIN = "provider-chain";
+    private static final String PROFILE = "profile:";
+    private static final String WHEN_SUPPORTED = "when-supported";
 
     private final ManifestObject object;
     private final BackupStorageConfig config;
@@ -54,14 +58,6 @@ final class StorageManifests {
     }
 
     private Optional<Storage> s3() {
-        if (!ManifestLookup.isEmpty(config.getAwsKmsKeyId())) {
-            lookup.wrong(
-                    object,
-                    CONFIG + ".awsKmsKeyId",
-                    SETTINGS,
-                    "asks for a key that mtc cannot pass on",
-                    "remove it and set the key as the bucket's default encryption");
-        }
         String url = config.getAwsS3Url();
         String bucket = config.getAwsBucketName() == null ? "" : config.getAwsBucketName();
         Optional<S3Storage> storage = attempt(".awsBucketName", () -> Storage.s3(bucket))
@@ -74,6 +70,8 @@ final class StorageManifests {
                 .flatMap(this::authorities)
                 .map(it -> config.isInsecure() ? it.insecure() : it)
                 .map(it -> set(it, object.annotation(Annotations.KEY_PREFIX).orElse(""), it::prefix))
+                .map(it -> set(it, config.getAwsKmsKeyId(), it::kmsKey))
+                .flatMap(this::checksums)
                 .flatMap(this::addressing);
         return storage.map(it -> it);
     }
@@ -87,27 +85,68 @@ final class StorageManifests {
     }
 
     private Optional<S3Storage> credentials(S3Storage storage) {
-        boolean isChain = object.annotation(Annotations.CREDENTIALS)
-                .filter(PROVIDER_CHAIN::equals)
-                .isPresent();
-        if (isChain && config.getCredsSecretRef() == null) {
-            return Optional.of(storage);
+        Optional<String> word = object.annotation(Annotations.CREDENTIALS);
+        Optional<S3Storage> elsewhere = word.flatMap(it -> withoutKeys(it, storage));
+        if (word.isPresent() && elsewhere.isEmpty()) {
+            lookup.wrong(
+                    object,
+                    "metadata.annotations." + Annotations.CREDENTIALS,
+                    SETTINGS,
+                    "is '" + word.get() + "'",
+                    "write " + PROVIDER_CHAIN + " or " + PROFILE + "NAME");
+            return Optional.empty();
+        }
+        if (elsewhere.isPresent() && config.getCredsSecretRef() == null) {
+            return elsewhere;
         }
         String code = "InvalidBackupStorageCredsSecretRef";
         Optional<ManifestObject> secret =
                 lookup.find(object, CONFIG + ".credsSecretRef", config.getCredsSecretRef(), ManifestKind.SECRET, code);
-        S3Storage encrypted = secret.filter(it -> ManifestLookup.hasKey(it, VOLUME_PASSWORD))
-                .flatMap(it -> lookup.secretText(it, VOLUME_PASSWORD, SETTINGS))
-                .map(password -> storage.volumePassword(Secret.of(password)))
-                .orElse(storage);
-        if (isChain) {
+        S3Storage encrypted = text(secret, VOLUME_PASSWORD)
+                .map(password -> elsewhere.orElse(storage).volumePassword(Secret.of(password)))
+                .orElse(elsewhere.orElse(storage));
+        if (elsewhere.isPresent()) {
             return Optional.of(encrypted);
         }
         Optional<String> id = secret.flatMap(it -> lookup.secretText(it, ACCESS_KEY, SETTINGS));
         Optional<String> key = secret.flatMap(it -> lookup.secretText(it, SECRET_KEY, SETTINGS));
-        // without credentials the rest is still checked; a problem is noted already
-        return Optional.of(
-                id.isPresent() && key.isPresent() ? encrypted.credentials(id.get(), Secret.of(key.get())) : encrypted);
+        if (id.isEmpty() || key.isEmpty()) {
+            return Optional.of(encrypted); // the rest is still checked; a problem is noted already
+        }
+        return Optional.of(text(secret, SESSION_TOKEN)
+                .map(token -> encrypted.credentials(id.get(), Secret.of(key.get()), Secret.of(token)))
+                .orElseGet(() -> encrypted.credentials(id.get(), Secret.of(key.get()))));
+    }
+
+    /** {@return the storage with credentials from where the word says, empty if it says nothing known} */
+    private static Optional<S3Storage> withoutKeys(String word, S3Storage storage) {
+        if (word.equals(PROVIDER_CHAIN)) {
+            return Optional.of(storage);
+        }
+        return word.startsWith(PROFILE) && !word.substring(PROFILE.length()).isBlank()
+                ? Optional.of(storage.profile(word.substring(PROFILE.length())))
+                : Optional.empty();
+    }
+
+    /** {@return what a Secret has under a key that it need not have} */
+    private Optional<String> text(Optional<ManifestObject> secret, String key) {
+        return secret.filter(it -> ManifestLookup.hasKey(it, key)).flatMap(it -> lookup.secretText(it, key, SETTINGS));
+    }
+
+    private Optional<S3Storage> checksums(S3Storage storage) {
+        String word = object.annotation(Annotations.CHECKSUMS).orElse("");
+        if (word.isEmpty()) {
+            return Optional.of(storage);
+        } else if (word.equals(WHEN_SUPPORTED)) {
+            return Optional.of(storage.checksums(Checksums.WHEN_SUPPORTED));
+        }
+        lookup.wrong(
+                object,
+                "metadata.annotations." + Annotations.CHECKSUMS,
+                SETTINGS,
+                "is '" + word + "'",
+                "write " + WHEN_SUPPORTED + ", or remove it");
+        return Optional.empty();
     }
 
     private Optional<S3Storage> authorities(S3Storage storage) {
@@ -158,10 +197,14 @@ final class StorageManifests {
         config.setAwsRegion(storage.region());
         config.setInsecure(storage.isInsecure());
         storage.endpoint().ifPresent(endpoint -> config.setAwsS3Url(endpoint.toString()));
+        storage.kmsKey().ifPresent(config::setAwsKmsKeyId);
         sheet.add(ManifestKind.MIG_STORAGE, object, storage.name());
         List<String> keys = new ArrayList<>();
         if (storage.accessKey().isPresent()) {
             keys.addAll(List.of(ACCESS_KEY, SECRET_KEY));
+        }
+        if (storage.sessionToken().isPresent()) {
+            keys.add(SESSION_TOKEN);
         }
         if (storage.volumePassword().isPresent()) {
             keys.add(VOLUME_PASSWORD);
@@ -170,7 +213,11 @@ final class StorageManifests {
             config.setCredsSecretRef(sheet.secret(storage.name() + "-credentials", keys.toArray(String[]::new)));
         }
         if (storage.accessKey().isEmpty()) {
-            sheet.annotate(object, Annotations.CREDENTIALS, PROVIDER_CHAIN);
+            String profile = storage.profile().map(PROFILE::concat).orElse(PROVIDER_CHAIN);
+            sheet.annotate(object, Annotations.CREDENTIALS, profile);
+        }
+        if (storage.checksums() == Checksums.WHEN_SUPPORTED) {
+            sheet.annotate(object, Annotations.CHECKSUMS, WHEN_SUPPORTED);
         }
         if ((storage.addressing() == Addressing.PATH) != storage.endpoint().isPresent()) {
             sheet.annotate(object, Annotations.ADDRESSING, word(storage.addressing()));

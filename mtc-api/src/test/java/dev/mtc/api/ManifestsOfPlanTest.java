@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,13 +105,15 @@ class ManifestsOfPlanTest {
                 .append(storage.name())
                 .append("-credentials, namespace: openshift-config}\nstringData:\n"
                         + "  aws-access-key-id: id\n  aws-secret-access-key: key\n"
-                        + ((S3Storage) storage)
-                                .volumePassword()
-                                .map(password -> "  repository-password: " + password.reveal() + "\n")
-                                .orElse("")));
+                        + optional("aws-session-token", ((S3Storage) storage).sessionToken())
+                        + optional("repository-password", ((S3Storage) storage).volumePassword())));
         Path file = directory.resolve("plan.yaml");
         Files.writeString(file, text);
         return Manifests.read(file).plan(plan.name());
+    }
+
+    private static String optional(String key, Optional<Secret> value) {
+        return value.map(secret -> "  " + key + ": " + secret.reveal() + "\n").orElse("");
     }
 
     private static void secret(StringBuilder text, String key, String name, String value) {

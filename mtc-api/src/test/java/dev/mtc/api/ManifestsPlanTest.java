@@ -3,6 +3,7 @@ package dev.mtc.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mtc.api.Cluster.Connection;
 import dev.mtc.api.model.v1alpha1.MigPlan;
@@ -217,11 +218,33 @@ class ManifestsPlanTest {
 
     @Test
     void plan_badStorageSettings_areRefused() throws IOException {
-        edit("20-storage.yml", "    insecure: true", "    insecure: true\n    awsKmsKeyId: k");
         edit("20-storage.yml", "awsBucketName: migrations", "awsBucketName: Migrations!");
         assertThat(problems())
                 .extracting(p -> p.where().replaceAll(".*:", "") + " " + p.code())
-                .containsExactly("28 InvalidBackupStorageSettings", "20 InvalidBackupStorageSettings");
+                .containsExactly("20 InvalidBackupStorageSettings");
+    }
+
+    @Test
+    void plan_badStorageAnnotations_areRefused() throws IOException {
+        edit(
+                "20-storage.yml",
+                "  name: repo\n  name",
+                "  name: repo\n  annotations:\n    mtc.dev/credentials: 'profile:'\n  name");
+        assertThat(problems())
+                .extracting(Problem::code, Problem::fix)
+                .contains(tuple("InvalidBackupStorageSettings", "write provider-chain or profile:NAME"));
+        edit("20-storage.yml", "credentials: 'profile:'", "checksums: always");
+        assertThat(problems())
+                .extracting(Problem::code, Problem::fix)
+                .contains(tuple("InvalidBackupStorageSettings", "write when-supported, or remove it"));
+    }
+
+    @Test
+    void plan_storageWithKmsKey_asksForIt() throws IOException {
+        edit("20-storage.yml", "    insecure: true", "    insecure: true\n    awsKmsKeyId: alias/mtc");
+        S3Storage storage =
+                (S3Storage) Manifests.read(directory).plan("shop").via().orElseThrow();
+        assertThat(storage.kmsKey()).contains("alias/mtc");
     }
 
     @Test

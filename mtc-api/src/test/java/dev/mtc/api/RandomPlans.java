@@ -90,7 +90,15 @@ final class RandomPlans {
         S3Storage storage =
                 random.nextBoolean() ? Storage.s3("bucket") : Storage.s3("bucket.eu", "http://10.0.0.1:9000");
         storage = random.nextBoolean() ? storage : storage.pathStyleAccess();
-        storage = random.nextBoolean() ? storage : storage.credentials("id", Secret.of("key"));
+        storage = switch (random.nextInt(4)) {
+            case 0 -> storage.credentials("id", Secret.of("key"));
+            case 1 -> storage.credentials("id", Secret.of("key"), Secret.of("token"));
+            case 2 -> storage.profile(any("work", "a b"));
+            default -> storage;
+        };
+        storage = random.nextBoolean()
+                ? storage
+                : storage.kmsKey(any("alias/mtc", "1234")).checksums(S3Storage.Checksums.WHEN_SUPPORTED);
         storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
         storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
         storage = random.nextBoolean() ? storage : storage.volumePassword(Secret.of("sesame"));

@@ -43,7 +43,12 @@ class StorageTest {
                 .insecure()
                 .caBundle("-----BEGIN CERTIFICATE-----".getBytes(StandardCharsets.UTF_8))
                 .prefix("team-a/")
+                .kmsKey("alias/mtc")
+                .checksums(S3Storage.Checksums.WHEN_SUPPORTED)
                 .volumePassword(KEY);
+
+        assertThat(storage.kmsKey()).contains("alias/mtc");
+        assertThat(storage.checksums()).isEqualTo(S3Storage.Checksums.WHEN_SUPPORTED);
 
         assertThat(storage.volumePassword()).containsSame(KEY);
         assertThat(storage.name()).isEqualTo("repo");
@@ -69,10 +74,37 @@ class StorageTest {
                 .credentials("id", KEY)
                 .insecure()
                 .prefix("z")
+                .kmsKey("k")
+                .profile("p")
+                .checksums(S3Storage.Checksums.WHEN_SUPPORTED)
                 .volumePassword(KEY);
         storage.caBundle(Path.of("ca.pem"));
 
         assertThat(storage).usingRecursiveComparison().isEqualTo(Storage.s3("backups"));
+    }
+
+    @Test
+    void credentials_lastOnesGiven_count() {
+        S3Storage profile = Storage.s3("backups").credentials("id", KEY, KEY).profile("work");
+        assertThat(profile.profile()).contains("work");
+        assertThat(profile.accessKey()).isEmpty();
+        assertThat(profile.sessionToken()).isEmpty();
+
+        S3Storage keys = profile.credentials("id", KEY);
+        assertThat(keys.profile()).isEmpty();
+        assertThat(keys.secretKey()).containsSame(KEY);
+        assertThat(keys.sessionToken()).isEmpty();
+        assertThat(keys.credentials("id", KEY, KEY).sessionToken()).containsSame(KEY);
+    }
+
+    @Test
+    void blankNames_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Storage.s3("backups").profile(" "))
+                .withMessageContaining("~/.aws/config");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Storage.s3("backups").kmsKey(""))
+                .withMessageContaining("ARN");
     }
 
     @ParameterizedTest

@@ -15,4 +15,13 @@ public interface ImageMover extends Mover<ImageMove> {
     default Optional<ImageEstimate> estimate(ImageMove request, MoverContext context) {
         return Optional.empty();
     }
+
+    /**
+     * {@return a look at the sizes of several images} Overridden where they share connections and logins.
+     *
+     * @param context what the mover may use
+     */
+    default ImageSurvey survey(MoverContext context) {
+        return request -> estimate(request, context);
+    }
 }

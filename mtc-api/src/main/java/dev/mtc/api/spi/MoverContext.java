@@ -41,9 +41,10 @@ public interface MoverContext {
     /**
      * {@return how to reach a registry; anonymous verified HTTPS if the plan says nothing about it}
      *
+     * @param side whose account to use: the source's to read, the target's to write; both may be on one registry
      * @param host the first part of an image reference
      */
-    Registry registry(String host);
+    Registry registry(Side side, String host);
 
     /** {@return how the plan wants images copied, and which of them may be} */
     default ImageChoice images() {

@@ -193,6 +193,42 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void put_whileAnotherIsDoneFirst_isWhole() throws IOException {
+        byte[] bytes = random(21 * MIB);
+
+        store.put("a", overtaken(bytes));
+
+        assertThat(readAll("a", 0)).isEqualTo(bytes);
+    }
+
+    @Test
+    void putIfAbsent_whileAnotherIsDoneFirst_isFalse() throws IOException {
+        assertThat(store.putIfAbsent("a", overtaken(random(21 * MIB)))).isFalse();
+
+        assertThat(readAll("a", 0)).isEqualTo(random(18 * MIB));
+    }
+
+    /** In the middle of which another writes the same object. */
+    private Content overtaken(byte[] bytes) {
+        AtomicBoolean done = new AtomicBoolean();
+        InputStream other = new InputStream() {
+            @Override
+            public int read() {
+                if (!done.getAndSet(true)) {
+                    store.put("a", Content.of(random(18 * MIB)));
+                }
+                return -1;
+            }
+        };
+        int middle = 12 * MIB;
+        return Content.of(
+                OptionalLong.of(bytes.length),
+                () -> new SequenceInputStream(
+                        new SequenceInputStream(new ByteArrayInputStream(bytes, 0, middle), other),
+                        new ByteArrayInputStream(bytes, middle, bytes.length - middle)));
+    }
+
+    @Test
     void open_atOffset_readsTheRest() throws IOException {
         store.put("a", text("0123456789"));
 

@@ -8,6 +8,8 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
+import dev.mtc.api.Side;
+import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferStatus;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.List;
@@ -64,7 +66,7 @@ class ImageChoiceIT {
     }
 
     private Registry source() {
-        return bed.images.contexts.get(0).registry("old.example:5000");
+        return bed.images.contexts.get(0).registry(Side.SOURCE, "old.example:5000");
     }
 
     @Test
@@ -101,7 +103,7 @@ class ImageChoiceIT {
 
         assertThat(source().user()).contains("me");
         assertThat(source().password().map(Secret::reveal)).contains("sesame");
-        assertThat(bed.images.contexts.get(0).registry("new.example:5001").user())
+        assertThat(bed.images.contexts.get(0).registry(Side.TARGET, "new.example:5001").user())
                 .isEmpty();
     }
 
@@ -118,7 +120,7 @@ class ImageChoiceIT {
     void pullSecrets_thatCannotBeRead_areNamedAndPassedOver() {
         pullSecret("broken", "no JSON");
         pullSecret("pull", "{\"auths\":{\"old.example:5000\":{\"auth\":\"bWU6c2VzYW1l\"}}}");
-        bed.images.begin(context -> context.registry("old.example:5000"));
+        bed.images.begin(context -> context.registry(Side.SOURCE, "old.example:5000"));
 
         MigrationResult result = cutover(ImageChoice.copy().usePullSecrets());
 
@@ -127,5 +129,20 @@ class ImageChoiceIT {
                 .filteredOn(warning -> warning.code().equals("PullSecretUnusable"))
                 .extracting(Problem::where)
                 .contains("secret app/broken");
+    }
+
+    @Test
+    void registryOfBothClusters_hasTheAccountOfEach() {
+        Registry shared = Registry.at("shared.example:5000");
+        Plan plan = bed.planned()
+                .from(bed.sourceCluster().registry(shared.credentials("reader", Secret.of("r"))))
+                .to(bed.targetCluster().registry(shared.credentials("writer", Secret.of("w"))))
+                .build();
+
+        bed.migration(plan).cutover().await(TestBed.LIMIT).requireSuccess();
+
+        MoverContext context = bed.images.contexts.get(0);
+        assertThat(context.registry(Side.SOURCE, "shared.example:5000").user()).contains("reader");
+        assertThat(context.registry(Side.TARGET, "shared.example:5000").user()).contains("writer");
     }
 }

@@ -11,6 +11,7 @@ import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
 import dev.mtc.api.TransferProgressed;
+import dev.mtc.api.model.v1alpha1.DirectImageMigration;
 import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.spi.TransferStatus;
@@ -115,6 +116,21 @@ class ResumeIT {
         another().resume(run).await(TestBed.LIMIT).requireClean();
 
         assertThat(bed.volumes.polledWith.note("far end")).contains("7 blocks");
+    }
+
+    @Test
+    void resume_ofImagesWithNotesOfTheirUploads_findsThem() {
+        bed.images.begin(context -> context.note("upload new.example:5001/app/web", "7 MiB"));
+        bed.images.answer(request -> Script.running());
+        String run = lost(resource -> resource instanceof DirectImageMigration images
+                        && ("" + images.getMetadata().getAnnotations()).contains("7 MiB"))
+                .runId();
+        bed.images.begin(context -> {});
+        bed.images.release();
+
+        another().resume(run).await(TestBed.LIMIT).requireClean();
+
+        assertThat(bed.images.polledWith.note("upload new.example:5001/app/web")).contains("7 MiB");
     }
 
     @Test

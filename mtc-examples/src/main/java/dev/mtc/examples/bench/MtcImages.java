@@ -100,7 +100,7 @@ final class MtcImages implements AutoCloseable {
         }
 
         @Override
-        public Registry registry(String host) {
+        public Registry registry(Side side, String host) {
             return host.equals(source.host()) ? source : target;
         }
 

@@ -117,7 +117,7 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
     }
 
     @Override
-    public Registry registry(String host) {
+    public Registry registry(Side side, String host) {
         return Registry.at(host);
     }
 

@@ -224,7 +224,7 @@ class DirectoryVolumesTest extends VolumeMoverContract {
         }
 
         @Override
-        public Registry registry(String host) {
+        public Registry registry(Side side, String host) {
             throw new AssertionError("no images are moved");
         }
 

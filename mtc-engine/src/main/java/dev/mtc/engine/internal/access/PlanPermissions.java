@@ -12,7 +12,6 @@ import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.objects.SelectedKinds;
 import dev.mtc.engine.internal.phase.Helpers;
 import dev.mtc.engine.internal.plan.ImageMapping;
-import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.plan.PullSecret;
 import dev.mtc.engine.internal.quiesce.Quiesce;
 import dev.mtc.engine.internal.run.RunContext;
@@ -80,11 +79,8 @@ final class PlanPermissions {
 
     private void source(String namespace) {
         SelectedKinds.captured(plan, served).forEach(kind -> permissions.add(namespace, kind, "list"));
-        if (ImageMapping.of(plan).isPresent()) {
-            servedOnes(PlannedImages.resources()).forEach(kind -> permissions.add(namespace, kind, "list"));
-            if (plan.images().usesPullSecrets()) {
-                permissions.add(namespace, "", "secrets", "list");
-            }
+        if (ImageMapping.of(plan).isPresent() && plan.images().usesPullSecrets()) {
+            permissions.add(namespace, "", "secrets", "list");
         }
         if (hasVolumes()) {
             permissions.add(namespace, "", CLAIMS, "list");

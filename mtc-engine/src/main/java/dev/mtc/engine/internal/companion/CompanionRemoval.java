@@ -109,11 +109,12 @@ public final class CompanionRemoval {
                         .path("priorityClassName")
                         .asText()
                         .equals(name));
-            default ->
+            case CompanionKinds.STORAGE_CLASSES ->
                 first("persistentvolumeclaims", claim -> claim.path("spec")
                         .path("storageClassName")
                         .asText()
                         .equals(name));
+            default -> Optional.empty();
         };
     }
 

@@ -98,18 +98,8 @@ public final class Capture {
                 .distinct()
                 .toList();
         return kinds.stream()
-                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(version(kind), namespace)))
+                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
                 .toList();
-    }
-
-    private ResourceType version(ResourceType kind) {
-        List<String> accepted = targetServes.versions(kind.resource()).stream()
-                .map(ResourceType::version)
-                .toList();
-        return served.versions(kind.resource()).stream()
-                .filter(candidate -> accepted.contains(candidate.version()))
-                .findFirst()
-                .orElse(kind);
     }
 
     private void write(Listing listing, ArchiveWriter archive, Tally tally, LongConsumer progress) {
@@ -197,20 +187,29 @@ public final class Capture {
                 return pages.next();
             } catch (ClusterAccessException e) {
                 readable = false;
-                boolean notListableAfterAll = e.status() == 404 || e.status() == 405;
-                if (notListableAfterAll) {
-                    return List.of();
-                }
-                if (e.status() != 403) {
-                    throw e;
-                }
-                problems.add(Problem.error(
-                        "source " + type.resource() + " in " + namespace,
-                        "ResourceNotReadable",
-                        String.valueOf(e.getMessage()),
-                        "let the account list " + type.resource() + " in " + namespace + " or exclude the kind"));
+                problems.add(unreadable(e));
                 return List.of();
             }
+        }
+
+        private Problem unreadable(ClusterAccessException e) {
+            String path = "source " + type.resource() + " in " + namespace;
+            return switch (e.status()) {
+                case 403 ->
+                    Problem.error(
+                            path,
+                            "ResourceNotReadable",
+                            String.valueOf(e.getMessage()),
+                            "let the account list " + type.resource() + " in " + namespace + " or exclude the kind");
+                case 404, 405 ->
+                    Problem.warning(
+                            path,
+                            "ResourceNotListable",
+                            "the source offers the kind but answers " + e.status()
+                                    + " when its objects are listed, so none is migrated from there on",
+                            "run again if its definition was removed just now, or exclude the kind");
+                default -> throw e;
+            };
         }
 
         ObjectKey key(ObjectNode object) {

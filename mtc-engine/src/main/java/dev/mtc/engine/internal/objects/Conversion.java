@@ -24,6 +24,17 @@ final class Conversion {
 
     private Conversion() {}
 
+    /** {@return the version to read on the source, one that the target serves if there is one} */
+    static ResourceType readAs(ResourceType kind, Discovery source, Discovery target) {
+        List<String> accepted = target.versions(kind.resource()).stream()
+                .map(ResourceType::version)
+                .toList();
+        return source.versions(kind.resource()).stream()
+                .filter(candidate -> accepted.contains(candidate.version()))
+                .findFirst()
+                .orElse(kind);
+    }
+
     /** {@return the version to apply, the object's own if it is served; empty if the target takes none} */
     static Optional<ResourceType> versionFor(ResourceType captured, Plan plan, Discovery target) {
         if (captured.resource().equals(DeploymentConfigs.RESOURCE) && plan.convertsDeploymentConfigs()) {

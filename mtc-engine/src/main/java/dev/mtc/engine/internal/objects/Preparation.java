@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Turns captured objects into what is applied on the target. Thread-safe. */
 final class Preparation {
@@ -18,15 +19,12 @@ final class Preparation {
     private final List<String> companions;
     private final List<BuiltInTransform> transforms;
 
-    private Preparation(Discovery target, RestoreSettings settings, Surroundings surroundings) {
+    private Preparation(Discovery target, RestoreSettings settings, List<BuiltInTransform> transforms) {
         this.target = target;
         this.settings = settings;
         this.selection = Selection.of(settings.plan());
         this.companions = CompanionKinds.of(settings.plan());
-        this.transforms = new ArrayList<>(builtIn(target, settings, surroundings));
-        settings.plan().transforms().forEach(transform -> transforms.add(new UserTransform(transform)));
-        transforms.add(new UnresolvedReferences(settings, surroundings));
-        transforms.add(new Marks(settings));
+        this.transforms = List.copyOf(transforms);
     }
 
     private static List<BuiltInTransform> builtIn(
@@ -51,12 +49,42 @@ final class Preparation {
                 new Jobs(),
                 new ScaleTargets(settings),
                 new NamespaceNames(settings),
-                new ServiceHosts(settings, surroundings),
-                new Images(settings.images()));
+                new ServiceHosts(settings, surroundings));
     }
 
     static Preparation of(Discovery target, RestoreSettings settings, Surroundings surroundings) {
-        return new Preparation(target, settings, surroundings);
+        List<BuiltInTransform> transforms = new ArrayList<>(builtIn(target, settings, surroundings));
+        transforms.add(new Images(settings.images()));
+        settings.plan().transforms().forEach(transform -> transforms.add(new UserTransform(transform)));
+        transforms.add(new UnresolvedReferences(settings, surroundings));
+        transforms.add(new Marks(settings));
+        return new Preparation(target, settings, transforms);
+    }
+
+    /**
+     * {@return a preparation that ends where image references are changed and hands them over instead}
+     *
+     * @param found gets each object that is carried over as it is then
+     */
+    static Preparation upToImages(
+            Discovery target, RestoreSettings settings, Surroundings surroundings, Consumer<Draft> found) {
+        List<BuiltInTransform> transforms = new ArrayList<>(builtIn(target, settings, surroundings));
+        transforms.add(new Look(found));
+        return new Preparation(target, settings, transforms);
+    }
+
+    /** Changes nothing. */
+    private record Look(Consumer<Draft> found) implements BuiltInTransform {
+
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public void apply(Draft draft) {
+            found.accept(draft);
+        }
     }
 
     /**

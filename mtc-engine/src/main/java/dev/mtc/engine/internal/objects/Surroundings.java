@@ -15,8 +15,10 @@ final class Surroundings {
 
     private static final String SERVICES = "services";
     private static final String AUTOSCALERS = "horizontalpodautoscalers.autoscaling";
-    private static final Set<String> ROLLED_OUT = Set.of("deployments.apps", DeploymentConfigs.RESOURCE);
-    private static final Set<String> ROLLOUTS = Set.of("replicasets.apps", "replicationcontrollers");
+    /** What makes another object of its own for each rollout. */
+    static final Set<String> ROLLED_OUT = Set.of("deployments.apps", DeploymentConfigs.RESOURCE);
+    /** What is made for each rollout. */
+    static final Set<String> ROLLOUTS = Set.of("replicasets.apps", "replicationcontrollers");
     private static final String PAUSED_BEFORE = "migration.openshift.io/preQuiescePaused";
 
     private final Set<String> services = new HashSet<>();
@@ -120,6 +122,11 @@ final class Surroundings {
     /** {@return whether the source has such a Deployment or DeploymentConfig} */
     boolean hasWorkload(String namespace, String kind, String name) {
         return workloads.contains(place(namespace, kind, name));
+    }
+
+    /** {@return whether a workload is paused, so that it matters which rollout is its newest} */
+    boolean hasPaused() {
+        return !paused.isEmpty();
     }
 
     /** {@return whether this is the newest rollout of a workload that is paused, which the target would not make again} */

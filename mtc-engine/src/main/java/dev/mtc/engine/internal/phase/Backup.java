@@ -33,9 +33,9 @@ final class Backup {
             if (captured.isEmpty()) {
                 return new Outcome.Wait(LOOK_AGAIN, "objects are being captured", List.of(work.captureLine()));
             }
-            context.journal().warnAll(captured.get().report().problems());
-            List<Problem> conflicts = captured.get().conflicts();
-            return conflicts.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(conflicts);
+            context.journal().warnAll(captured.get().warnings());
+            List<Problem> obstacles = captured.get().obstacles();
+            return obstacles.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(obstacles);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.phase;
 
+import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.TargetNamespaces;
 import dev.mtc.engine.internal.run.Outcome;
@@ -24,6 +25,11 @@ final class FinalRestore {
             Optional<ObjectWork.Captured> captured = work.capture().result();
             if (captured.isEmpty()) {
                 return Outcome.waitFor(LOOK_AGAIN, "objects are being captured again");
+            }
+            context.journal().warnAll(captured.get().warnings());
+            List<Problem> obstacles = captured.get().obstacles();
+            if (!obstacles.isEmpty()) {
+                return new Outcome.Fail(obstacles);
             }
             TargetNamespaces.Ensured namespaces =
                     work.over(captured.get().archive()).ensureNamespaces();

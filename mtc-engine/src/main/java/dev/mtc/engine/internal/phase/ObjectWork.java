@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,21 @@ public final class ObjectWork implements AutoCloseable {
     }
 
     /** What was captured, and what of it is in the way on the target. */
-    record Captured(Archive archive, CaptureReport report, List<Problem> conflicts) {}
+    record Captured(Archive archive, CaptureReport report, List<Problem> conflicts) {
+
+        /** {@return why nothing may be changed or applied: what may not be read would be lost without a trace} */
+        List<Problem> obstacles() {
+            return Stream.concat(report.problems().stream().filter(Problem::blocks), conflicts.stream())
+                    .toList();
+        }
+
+        /** {@return what is left behind} */
+        List<Problem> warnings() {
+            return report.problems().stream()
+                    .filter(problem -> problem.severity() == Problem.Severity.WARN)
+                    .toList();
+        }
+    }
 
     static RestoreSettings settings(RunContext context) {
         Plan plan = context.plan();

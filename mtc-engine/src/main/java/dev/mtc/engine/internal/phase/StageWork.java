@@ -42,7 +42,6 @@ final class StageWork implements PhaseHandler {
     }
 
     private static boolean hasImages(RunContext context) {
-        return !PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE))
-                .isEmpty();
+        return !PlannedImages.find(context).isEmpty();
     }
 }

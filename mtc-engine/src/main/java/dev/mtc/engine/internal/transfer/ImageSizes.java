@@ -3,15 +3,19 @@ package dev.mtc.engine.internal.transfer;
 import dev.mtc.api.Route;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
+import dev.mtc.api.spi.ImageSurvey;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.engine.internal.run.RunContext;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** How large images are, by what their movers find out without moving them. */
+/** How large images are, by what their movers find out without moving them. Thread-safe. */
 public final class ImageSizes {
 
     private final RunContext context;
     private final MoverContext movers;
+    private final Map<String, ImageSurvey> surveys = new ConcurrentHashMap<>();
 
     /** Asks with the means of a run. */
     public ImageSizes(RunContext context) {
@@ -20,20 +24,15 @@ public final class ImageSizes {
     }
 
     /**
-     * {@return what the plan's repository lacks of an image that is to go through it, 0 if nothing can tell}
+     * {@return the size of an image that is to go through the plan's repository and what that lacks of it, empty if it goes another
+     * way or nothing can tell}
      *
      * @throws dev.mtc.api.MtcException if the registry or the repository does not answer or refuses
      */
-    public long missingInRepository(String source) {
-        if (context.plan().imageRoute() == Route.DIRECT) {
-            return 0;
-        }
-        ImageMove move = new ImageMove("preview", source, StoredImages.of(source, context));
-        return context.providers()
-                .imageMover(move)
-                .flatMap(mover -> mover.estimate(move, movers))
-                .map(ImageEstimate::missingBytes)
-                .orElse(0L);
+    public Optional<ImageEstimate> inRepository(String source) {
+        return context.plan().imageRoute() == Route.DIRECT
+                ? Optional.empty()
+                : of(source, StoredImages.of(source, context));
     }
 
     /**
@@ -43,6 +42,9 @@ public final class ImageSizes {
      */
     public Optional<ImageEstimate> of(String source, String target) {
         ImageMove move = new ImageMove("preview", source, target);
-        return context.providers().imageMover(move).flatMap(mover -> mover.estimate(move, movers));
+        return context.providers()
+                .imageMover(move)
+                .flatMap(mover -> surveys.computeIfAbsent(mover.id(), id -> mover.survey(movers))
+                        .estimate(move));
     }
 }

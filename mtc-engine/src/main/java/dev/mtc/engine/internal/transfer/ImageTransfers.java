@@ -4,12 +4,12 @@ import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.DirectImageMigration;
 import dev.mtc.api.spi.ImageMove;
+import dev.mtc.engine.internal.plan.PlannedImage;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 public final class ImageTransfers {
 
-    private static final int AT_ONCE = 4;
+    /** Movers of images queue what a run gives them. */
+    private static final Transfers.Pace PACE = Transfers.Pace.local(Integer.MAX_VALUE);
 
     private final RunContext context;
     private final Transfers<ImageMove, DirectImageMigration> transfers;
@@ -45,7 +46,7 @@ public final class ImageTransfers {
         this.context = context;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>("image", request, context.providers()::forImage, AT_ONCE, TransferLines::images),
+                new Transfers.Kind<>("image", request, context.providers()::forImage, PACE, TransferLines::images),
                 keeper);
     }
 
@@ -80,10 +81,10 @@ public final class ImageTransfers {
         if (transfers.isKnown()) {
             return;
         }
-        Map<String, String> images =
-                PlannedImages.find(context.plan(), context.server(Side.SOURCE), context.discovery(Side.SOURCE));
         List<TransferRow> rows = new ArrayList<>();
-        images.forEach((source, target) -> rows.add(TransferRow.pending("image-" + rows.size(), source, target)));
+        for (PlannedImage image : PlannedImages.find(context)) {
+            rows.add(TransferRow.pending("image-" + rows.size(), image.source(), image.target()));
+        }
         transfers.create(rows, this::spec);
     }
 

@@ -32,7 +32,7 @@ public final class PinnedImages implements UnaryOperator<String> {
 
     /** {@return where images are on the target; empty if none goes anywhere} */
     public static Optional<UnaryOperator<String>> of(RunContext context) {
-        Optional<ImageMapping> mapping = ImageMapping.of(context.plan());
+        Optional<ImageMapping> mapping = ImageMapping.of(context);
         return context.plan().images().isPinned()
                 ? mapping.map(found -> context.work(PinnedImages.class, c -> new PinnedImages(c, found)))
                 : mapping.map(found -> found);
@@ -44,10 +44,10 @@ public final class PinnedImages implements UnaryOperator<String> {
         if (!mapping.covers(image) || target.contains("@")) {
             return target;
         }
-        String source = ImageMapping.full(image);
+        String source = mapping.readable(image);
         return transfers
                 .digest(source)
-                .or(() -> expected.computeIfAbsent(source, name -> estimate(name, target)))
+                .or(() -> expected.computeIfAbsent(source, name -> estimate(name, mapping.pushed(image))))
                 .map(digest -> target.replaceFirst(":[^:/]*$", "") + "@" + digest)
                 .orElse(target);
     }

@@ -1,7 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtc.api.ImageRule;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
@@ -28,6 +27,9 @@ final class RegistryLogins {
     /** OpenShift's registry takes any name with a token. */
     private static final String TOKEN_USER = "serviceaccount";
 
+    private static final List<Side> SOURCE_FIRST = List.of(Side.SOURCE, Side.TARGET);
+    private static final List<Side> TARGET_FIRST = List.of(Side.TARGET, Side.SOURCE);
+
     private final RunContext context;
     private final Plan plan;
     private @Nullable List<PullSecret> pullSecrets;
@@ -37,29 +39,30 @@ final class RegistryLogins {
         this.plan = context.plan();
     }
 
-    /** {@return how to reach a host} */
-    Registry registry(String host) {
-        for (Side side : Side.values()) {
-            Optional<Registry> own = plan.cluster(side).registry().filter(registry -> registry.host()
+    /** {@return how to reach a host, with the account of a side if both have one there} */
+    Registry registry(Side side, String host) {
+        for (Side owner : side == Side.SOURCE ? SOURCE_FIRST : TARGET_FIRST) {
+            Optional<Registry> own = plan.cluster(owner).registry().filter(registry -> registry.host()
                     .equals(host));
             if (own.isPresent()) {
-                return own.get().user().isPresent() ? own.get() : withToken(own.get(), side);
+                return own.get().user().isPresent() ? own.get() : withToken(own.get(), owner, side);
             }
         }
         Registry known = plan.registries().stream()
                 .filter(registry -> registry.host().equals(host))
                 .findFirst()
                 .orElseGet(() -> Registry.at(host));
-        return known.user().isPresent() ? known : withPullSecret(known);
+        return known.user().isPresent() ? known : withPullSecret(known, side);
     }
 
-    private Registry withToken(Registry registry, Side side) {
-        String token = RegistryToken.of(context.server(side), registry);
-        return token.isEmpty() ? withPullSecret(registry) : registry.credentials(TOKEN_USER, Secret.of(token));
+    private Registry withToken(Registry registry, Side owner, Side side) {
+        String token = RegistryToken.of(context.server(owner), registry);
+        return token.isEmpty() ? withPullSecret(registry, side) : registry.credentials(TOKEN_USER, Secret.of(token));
     }
 
-    private Registry withPullSecret(Registry registry) {
-        if (!plan.images().usesPullSecrets() || isWritten(registry.host())) {
+    /** Pull Secrets of the source are no business of where images go. */
+    private Registry withPullSecret(Registry registry, Side side) {
+        if (!plan.images().usesPullSecrets() || side == Side.TARGET) {
             return registry;
         }
         return pullSecrets().stream()
@@ -81,13 +84,6 @@ final class RegistryLogins {
                             "give a login with registries(Registry.at(…).credentials(…))"));
             return registry;
         }
-    }
-
-    /** Pull Secrets of the source are no business of where images go. */
-    private boolean isWritten(String host) {
-        boolean ofTarget =
-                plan.to().registry().map(Registry::host).filter(host::equals).isPresent();
-        return ofTarget || plan.imageRules().stream().map(ImageRule::to).anyMatch(to -> to.startsWith(host + "/"));
     }
 
     private synchronized List<PullSecret> pullSecrets() {

@@ -58,8 +58,8 @@ final class RunMoverContext implements MoverContext {
     }
 
     @Override
-    public Registry registry(String host) {
-        return logins.registry(host);
+    public Registry registry(Side side, String host) {
+        return logins.registry(side, host);
     }
 
     @Override

@@ -15,9 +15,11 @@ import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.transfer.TransferRow.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
@@ -34,23 +36,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfers<Q extends MoveRequest, R> {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-
     /**
      * What is moved and how.
      *
      * @param kind {@code image} or {@code volume}
      * @param request makes what a mover understands of a row
      * @param mover finds the mover of a request
-     * @param atOnce how many may run at the same time
+     * @param pace how many run at the same time, and how often they are looked at
      * @param lines makes lines for the pipeline
      */
     record Kind<Q extends MoveRequest>(
             String kind,
             Function<TransferRow, Q> request,
             Function<Q, Mover<Q>> mover,
-            int atOnce,
+            Pace pace,
             BiFunction<List<TransferRow>, List<Progress.Item>, List<String>> lines) {}
+
+    /**
+     * How many run at the same time, and how often they are looked at: soon after something happened, less often as long as
+     * nothing does.
+     *
+     * @param atOnce how many may run, those that arrived counted until their helpers are gone
+     * @param soon the shortest pause between two looks
+     * @param tidiesAtOnce whether helpers of what arrived are gone in no time, so that they need no look of their own
+     */
+    record Pace(int atOnce, Duration soon, boolean tidiesAtOnce) {
+
+        private static final Duration SELDOM = Duration.ofMillis(500);
+
+        /** For what other machines do: each look asks them. */
+        static Pace remote(int atOnce) {
+            return new Pace(atOnce, SELDOM, false);
+        }
+
+        /** For what this process does. */
+        static Pace local(int atOnce) {
+            return new Pace(atOnce, Duration.ofMillis(50), true);
+        }
+
+        /** {@return the pause after one that ended without news} */
+        Duration after(Duration quiet) {
+            Duration longer = quiet.multipliedBy(2);
+            return longer.compareTo(SELDOM) < 0 ? longer : SELDOM;
+        }
+    }
 
     private final RunContext context;
     private final MoverContext movers;
@@ -60,12 +89,14 @@ final class Transfers<Q extends MoveRequest, R> {
     private List<TransferRow> rows = List.of();
     private List<TransferRow> kept = List.of();
     private final List<Problem> failures = new ArrayList<>();
+    private Duration pause;
 
     Transfers(RunContext context, Kind<Q> kind, RowKeeper<R> record) {
         this.context = context;
         this.movers = new RunMoverContext(context, notes);
         this.kind = kind;
         this.record = record;
+        this.pause = kind.pace().soon();
     }
 
     /** {@return whether there is anything to look after, in this process or kept by an earlier one} */
@@ -105,27 +136,52 @@ final class Transfers<Q extends MoveRequest, R> {
             return Outcome.advance();
         }
         List<TransferRow> before = rows;
-        long running = before.stream()
-                .filter(row -> row.state() == State.RUNNING || row.state() == State.MOVED)
-                .count();
-        long free = kind.atOnce() - running;
+        Set<TransferRow> startable = startable(before);
         List<CompletableFuture<TransferRow>> next = new ArrayList<>();
         for (TransferRow row : before) {
-            boolean start = row.state() == State.PENDING && free-- > 0;
+            boolean waits = row.state() == State.PENDING && !startable.contains(row);
             next.add(
-                    row.isOver() || (row.state() == State.PENDING && !start)
+                    row.isOver() || waits
                             ? CompletableFuture.completedFuture(row)
                             : CompletableFuture.supplyAsync(() -> next(row), context.executor()));
         }
         Optional<RuntimeException> broken = join(before, next);
+        pause = rows.equals(before) ? kind.pace().after(pause) : kind.pace().soon();
+        keep();
+        if (broken.isPresent()) {
+            throw broken.get();
+        }
+        if (kind.pace().tidiesAtOnce()) {
+            rows = rows.stream()
+                    .map(row -> row.state() == State.MOVED ? next(row) : row)
+                    .toList();
+            keep();
+        }
+        return outcome();
+    }
+
+    private void keep() {
         if (!rows.equals(kept) || notes.isChanged()) {
             record.save(rows, notes.taken());
             kept = rows;
         }
-        if (broken.isPresent()) {
-            throw broken.get();
+    }
+
+    /** {@return what can be started} Of what goes to the same place, one after the other, so that the last one stays. */
+    private Set<TransferRow> startable(List<TransferRow> all) {
+        long free = kind.pace().atOnce()
+                - all.stream()
+                        .filter(row -> row.state() == State.RUNNING || row.state() == State.MOVED)
+                        .count();
+        Set<TransferRow> startable = new HashSet<>();
+        Set<String> taken = new HashSet<>();
+        for (TransferRow row : all) {
+            boolean isFirst = row.hasArrived() || taken.add(row.target());
+            if (isFirst && row.state() == State.PENDING && startable.size() < free) {
+                startable.add(row);
+            }
         }
-        return outcome();
+        return startable;
     }
 
     /** Takes over what became of the rows; one that threw stays as it was, so that the others are not forgotten. */
@@ -164,7 +220,7 @@ final class Transfers<Q extends MoveRequest, R> {
         }
         long done = rows.size() - open;
         String waiting = done + " of " + rows.size() + " " + kind.kind() + "s done";
-        return new Outcome.Wait(LOOK_AGAIN, waiting, lines);
+        return new Outcome.Wait(pause, waiting, lines);
     }
 
     private TransferRow next(TransferRow row) {

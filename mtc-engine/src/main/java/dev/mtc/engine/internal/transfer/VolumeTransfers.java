@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One pass over the volumes of a run, kept in its DirectVolumeMigration. */
 public final class VolumeTransfers {
 
-    private static final int AT_ONCE = 4;
+    private static final Transfers.Pace PACE = Transfers.Pace.remote(4);
 
     private final RunContext context;
     private final Pass pass;
@@ -39,7 +39,7 @@ public final class VolumeTransfers {
         this.transfers = new Transfers<>(
                 context,
                 new Transfers.Kind<>(
-                        "volume", this::request, context.providers()::forVolume, AT_ONCE, TransferLines::volumes),
+                        "volume", this::request, context.providers()::forVolume, PACE, TransferLines::volumes),
                 new TransferRecord<>(
                         context,
                         DirectVolumeMigration.class,

@@ -112,6 +112,33 @@ class ObjectFaultsIT extends ObjectsBed {
     }
 
     @Test
+    void apply_objectChangedAfterTheList_isReadAgainAndWritten() {
+        makeMaps(3);
+        migrate(plan(builder -> builder));
+        source.server().merge(MAPS + "/map-0001", Yaml.object("data: {a: ours}"));
+        Plan plan = meanwhile(ExistingPolicy.FAIL, () -> {
+            target.server().merge(MAPS + "/map-0001", Yaml.object("data: {a: theirs, b: theirs}"));
+            target.forgetRequests();
+        });
+
+        RestoreResult result = migrate(plan);
+
+        assertThat(result.errors()).isEmpty();
+        assertThat(result.outcomes())
+                .filteredOn(outcome -> outcome.name().equals("configmaps shop/map-0001"))
+                .extracting(ItemOutcome::action)
+                .containsExactly(Action.UPDATED);
+        assertThat(target.reads()).as("after a conflict").containsExactly("GET " + MAPS + "/map-0001");
+        assertThat(target.writes()).containsOnly("PATCH " + MAPS + "/map-0001").hasSize(3);
+        assertThat(target.server()
+                        .get(MAPS + "/map-0001")
+                        .path("data")
+                        .path("a")
+                        .asText())
+                .isEqualTo("ours");
+    }
+
+    @Test
     void apply_again_readsByListsAndWritesNothing() {
         makeMaps(1200);
         Plan plan = plan(builder -> builder);

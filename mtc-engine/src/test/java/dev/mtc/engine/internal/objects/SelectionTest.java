@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.engine.internal.cluster.ResourceType;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,13 +44,26 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource({
+        "imagetags.image.openshift.io",
+        "templateinstances.template.openshift.io",
+        "clusterserviceversions.operators.coreos.com",
+        "packagemanifests.packages.operators.coreos.com",
+        "subscriptions.operators.coreos.com",
+        "servicebrokers.servicecatalog.k8s.io",
+        "servicebindings.servicecatalog.k8s.io",
+        "serviceclasses.servicecatalog.k8s.io",
+        "serviceinstances.servicecatalog.k8s.io",
+        "serviceplans.servicecatalog.k8s.io",
+        "operatorgroups.operators.coreos.com",
         "events",
         "events.events.k8s.io",
         "leases.coordination.k8s.io",
-        "pods.metrics.k8s.io",
-        "imagetags.image.openshift.io",
         "rolebindings.authorization.openshift.io",
-        "migplans.migration.openshift.io"
+        "roles.authorization.openshift.io",
+        "pods.metrics.k8s.io",
+        "services.custom.metrics.k8s.io",
+        "migplans.migration.openshift.io",
+        "backups.velero.io",
     })
     void takes_kindsThatAreNeverMigrated_evenIfIncluded(String resource) {
         Selection selection = Selection.of(
@@ -60,9 +72,17 @@ class SelectionTest {
         assertThat(selection.takes(type(resource))).isFalse();
     }
 
-    @Test
-    void takes_rbacRoleBindings_areMigrated() {
-        assertThat(Selection.of(TransformCase.settings().plan()).takes(type("rolebindings.rbac.authorization.k8s.io")))
+    @ParameterizedTest
+    @CsvSource({
+        "rolebindings.rbac.authorization.k8s.io",
+        "roles.rbac.authorization.k8s.io",
+        "rolebindingrestrictions.authorization.openshift.io",
+        "imagestreams.image.openshift.io",
+        "leases.example.com",
+        "backups.example.com",
+    })
+    void takes_kindsOfSimilarNames_areMigrated(String resource) {
+        assertThat(Selection.of(TransformCase.settings().plan()).takes(type(resource)))
                 .isTrue();
     }
 }

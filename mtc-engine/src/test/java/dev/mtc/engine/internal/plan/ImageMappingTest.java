@@ -77,6 +77,54 @@ class ImageMappingTest {
         assertThat(ImageMapping.of(plan).orElseThrow().apply(source)).isEqualTo(target);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quay.io/ns/app:1, new:5000/ns2/app:1",
+        "quay.io/ns-build/app:1, new:5000/build-of-ns2/app:1",
+        "quay.io/same/app:1, new:5000/same/app:1",
+        "quay.io/other/app:1, new:5000/mirror/other/app:1",
+        "ghcr.io/ns/app:1, new:5000/fixed/ns/app:1"
+    })
+    void apply_withARuleForNamespaces_followsTheirRenames(String source, String target) {
+        Plan plan = Plan.named("app")
+                .from(OLD)
+                .to(NEW)
+                .namespace("ns", "ns2")
+                .namespace("same")
+                .copyImages("quay.io/{namespace}", "new:5000/{namespace}")
+                .copyImages("quay.io/{namespace}-build", "new:5000/build-of-{namespace}")
+                .copyImages("quay.io", "new:5000/mirror")
+                .copyImages("ghcr.io", "new:5000/fixed")
+                .build();
+
+        assertThat(ImageMapping.of(plan).orElseThrow().apply(source)).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "svc:5000/ns/app@sha256:x, old:5000/ns/app@sha256:x, new:5000/ns2/app@sha256:x, inside/ns2/app@sha256:x",
+        "old:5000/ns/app:1, old:5000/ns/app:1, new:5000/ns2/app:1, inside/ns2/app:1",
+        "svc:5000/openshift/nginx:1, old:5000/openshift/nginx:1, new:5000/openshift/nginx:1, inside/openshift/nginx:1",
+        "svc:5000/ns/special:1, old:5000/ns/special:1, new:5000/elsewhere:1, new:5000/elsewhere:1",
+        "svc:50001/ns/app:1, svc:50001/ns/app:1, svc:50001/ns/app:1, svc:50001/ns/app:1"
+    })
+    void apply_withNamesInsideOfTheClusters_changesObjectsToTheTargetsOwn(
+            String image, String read, String pushed, String inObjects) {
+        Plan plan = Plan.named("app")
+                .from(OLD.registry(Registry.at("old:5000")).internalRegistry("svc:5000"))
+                .to(NEW.registry(Registry.at("new:5000")).internalRegistry("inside"))
+                .namespace("ns", "ns2")
+                .copyImages("old:5000/ns/special", "new:5000/elsewhere")
+                .build();
+
+        ImageMapping mapping = ImageMapping.of(plan).orElseThrow();
+
+        assertThat(mapping.covers(image)).isEqualTo(!read.startsWith("svc:50001"));
+        assertThat(mapping.readable(image)).isEqualTo(read);
+        assertThat(mapping.pushed(image)).isEqualTo(pushed);
+        assertThat(mapping.apply(image)).isEqualTo(inObjects);
+    }
+
     @Test
     void of_aPlanWithRulesAlone_coversTheirImages() {
         ImageMapping mapping = ImageMapping.of(Plan.named("app")

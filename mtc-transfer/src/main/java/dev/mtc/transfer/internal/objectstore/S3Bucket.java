@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.objectstore;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.StorageAccessException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,6 +28,11 @@ final class S3Bucket implements AutoCloseable {
 
     String name() {
         return storage.bucket();
+    }
+
+    /** {@return the key by which the server encrypts what is written, if it shall} */
+    Optional<String> kmsKey() {
+        return storage.kmsKey();
     }
 
     /** {@return the key within the bucket} */

@@ -2,7 +2,6 @@ package dev.mtc.transfer.internal.objectstore;
 
 import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
-import dev.mtc.api.Secret;
 import dev.mtc.api.StorageAccessException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,15 +16,21 @@ import java.util.Collection;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** SDK clients for storages. */
 final class S3Clients {
@@ -36,44 +41,56 @@ final class S3Clients {
     private S3Clients() {}
 
     static S3Client open(S3Storage storage) {
+        boolean isAdding = storage.checksums() == S3Storage.Checksums.WHEN_SUPPORTED;
         S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(http(storage))
+                .httpClient(http(storage))
                 .region(Region.of(storage.region()))
                 .forcePathStyle(storage.addressing() == S3Storage.Addressing.PATH)
                 .credentialsProvider(credentials(storage))
-                // many servers reject the checksums that the SDK adds by default
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .requestChecksumCalculation(
+                        isAdding
+                                ? RequestChecksumCalculation.WHEN_SUPPORTED
+                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(
+                        isAdding
+                                ? ResponseChecksumValidation.WHEN_SUPPORTED
+                                : ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         storage.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
-    private static UrlConnectionHttpClient.Builder http(S3Storage storage) {
+    /** {@return a client that holds nothing that had to be closed} */
+    private static SdkHttpClient http(S3Storage storage) {
         UrlConnectionHttpClient.Builder http =
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
         if (storage.isInsecure()) {
-            throw new StorageAccessException(
-                    Remedy.FIX_INPUT,
-                    storage
-                            + " is to be reached without checking its certificate, which this version does not do; give the"
-                            + " server's authority as caBundle",
-                    null);
+            return http.buildWithDefaults(AttributeMap.builder()
+                    .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+                    .build());
         }
         if (storage.caCertificates().isPresent()) {
             TrustManager[] trusted = trusting(storage, storage.caCertificates().get());
             http.tlsTrustManagersProvider(() -> trusted);
         }
-        return http;
+        return http.build();
     }
 
     static AwsCredentialsProvider credentials(S3Storage storage) {
-        if (storage.accessKey().isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
+        if (storage.accessKey().isPresent()) {
+            return () -> keys(storage);
         }
-        String accessKey = storage.accessKey().get();
-        Secret secretKey = storage.secretKey().orElseThrow();
-        return () -> AwsBasicCredentials.create(accessKey, secretKey.reveal());
+        return storage.profile()
+                .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    }
+
+    private static AwsCredentials keys(S3Storage storage) {
+        String accessKey = storage.accessKey().orElseThrow();
+        String secretKey = storage.secretKey().orElseThrow().reveal();
+        return storage.sessionToken()
+                .<AwsCredentials>map(token -> AwsSessionCredentials.create(accessKey, secretKey, token.reveal()))
+                .orElseGet(() -> AwsBasicCredentials.create(accessKey, secretKey));
     }
 
     private static TrustManager[] trusting(S3Storage storage, String pem) {

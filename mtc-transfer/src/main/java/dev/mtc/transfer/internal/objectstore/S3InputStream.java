@@ -2,17 +2,17 @@ package dev.mtc.transfer.internal.objectstore;
 
 import dev.mtc.api.Remedy;
 import dev.mtc.api.StorageAccessException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/** Reads an object. When the connection breaks it goes on where it broke, if the object is still the same. */
+/** Reads a range of an object. When the connection breaks it goes on where it broke, if the object is still the same. */
 final class S3InputStream extends InputStream {
 
     /** In a row, without a byte in between. */
@@ -35,28 +35,77 @@ final class S3InputStream extends InputStream {
         this.etag = part.response().eTag();
     }
 
-    static InputStream open(S3Bucket bucket, String key, long offset) {
+    /**
+     * {@return the object from an offset on, at most so much of it as asked for}
+     *
+     * @param length how much; less if the object ends before, none if it ends before the offset
+     */
+    static Optional<S3InputStream> open(S3Bucket bucket, String key, long offset, long length) {
         try {
-            return new S3InputStream(bucket, key, offset, get(bucket, key, offset, null));
+            return Optional.of(
+                    new S3InputStream(bucket, key, offset, get(bucket, key, Range.of(offset, length), null)));
         } catch (SdkException e) {
             if (e instanceof AwsServiceException service && service.statusCode() == 416) {
-                return new ByteArrayInputStream(new byte[0]); // the offset is the object's end or behind it
+                return Optional.empty();
             }
             throw bucket.failed("open", key, e);
         }
     }
 
+    /**
+     * {@return a range of the object that another one is a part of}
+     *
+     * @throws StorageAccessException if it is not the same object any more
+     */
+    static S3InputStream open(S3InputStream same, long offset, long length) {
+        try {
+            return new S3InputStream(
+                    same.bucket, same.key, offset, get(same.bucket, same.key, Range.of(offset, length), same.etag));
+        } catch (SdkException e) {
+            throw same.failed(offset, e);
+        }
+    }
+
+    /** What is asked for, first and last byte. */
+    private record Range(long first, long last) {
+
+        static Range of(long offset, long length) {
+            return new Range(offset, offset + length - 1);
+        }
+    }
+
     private static ResponseInputStream<GetObjectResponse> get(
-            S3Bucket bucket, String key, long offset, @Nullable String etag) {
-        return bucket.tried(client -> client.getObject(r -> {
-            r.bucket(bucket.name()).key(bucket.fullKey(key));
-            if (offset > 0) {
-                r.range("bytes=" + offset + "-");
-            }
+            S3Bucket bucket, String key, Range range, @Nullable String etag) {
+        ResponseInputStream<GetObjectResponse> part = bucket.tried(client -> client.getObject(r -> {
+            r.bucket(bucket.name()).key(bucket.fullKey(key)).range("bytes=" + range.first() + "-" + range.last());
             if (etag != null) {
                 r.ifMatch(etag);
             }
         }));
+        if (range.first() > 0 && part.response().contentRange() == null) {
+            part.abort();
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Cannot read '" + key + "' in " + bucket.description() + " from byte " + range.first()
+                            + " on: the server sends the whole object; use one that knows ranges",
+                    null);
+        }
+        return part;
+    }
+
+    /** {@return the length of the whole object} Servers that know no ranges send all of it. */
+    long objectLength() {
+        String range = part.response().contentRange();
+        if (range == null) {
+            return end;
+        }
+        String total = range.substring(range.lastIndexOf('/') + 1);
+        return total.matches("[0-9]{1,18}") ? Long.parseLong(total) : end;
+    }
+
+    /** {@return where it ends within the object} */
+    long end() {
+        return end;
     }
 
     @Override
@@ -99,18 +148,27 @@ final class S3InputStream extends InputStream {
                     why);
         }
         try {
-            part = get(bucket, key, position, etag);
+            part = get(bucket, key, new Range(position, end - 1), etag);
         } catch (SdkException e) {
             e.addSuppressed(why);
-            if (e instanceof AwsServiceException service && service.statusCode() == 412) {
-                throw new StorageAccessException(
-                        Remedy.RETRY,
-                        "Cannot read '" + key + "' in " + bucket.description() + " beyond byte " + position
-                                + ": it was replaced while it was read; read it again",
-                        e);
-            }
-            throw bucket.failed("read on in", key, e);
+            throw failed(position, e);
         }
+    }
+
+    private StorageAccessException failed(long offset, SdkException e) {
+        if (e instanceof AwsServiceException service && service.statusCode() == 412) {
+            return new StorageAccessException(
+                    Remedy.RETRY,
+                    "Cannot read '" + key + "' in " + bucket.description() + " beyond byte " + offset
+                            + ": it was replaced while it was read; read it again",
+                    e);
+        }
+        return bucket.failed("read on in", key, e);
+    }
+
+    @Override
+    public String toString() {
+        return "'" + key + "' in " + bucket.description();
     }
 
     @Override

@@ -16,6 +16,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
  * One multipart upload: reads a part while earlier ones are on their way, and holds as many of them as the store's memory allows. However it
@@ -34,6 +35,14 @@ final class S3MultipartUpload {
     private final List<CompletableFuture<CompletedPart>> parts = new ArrayList<>();
     private long length;
 
+    /** Another writer of the same object was done first and took this upload for abandoned; it can be made again. */
+    static final class OvertakenException extends RuntimeException {
+
+        OvertakenException(SdkException cause) {
+            super(cause);
+        }
+    }
+
     /** What the uploads of a store share. */
     record Means(Executor threads, PartBuffers buffers, S3AbandonedUploads abandoned) {}
 
@@ -46,15 +55,23 @@ final class S3MultipartUpload {
         this.sizes = sizes;
     }
 
-    /** {@return what was written, empty if the condition did not hold} The first part is full and given. */
+    /**
+     * {@return what was written, empty if the condition did not hold} The first part is full and given.
+     *
+     * @throws OvertakenException if another writer ended this upload
+     */
     Optional<ObjectStat> write(byte[] first, SourceBytes in) {
         abandoned.abortOld();
         String id = bucket.call(
                         "start the upload of",
                         target.key(),
-                        client -> client.createMultipartUpload(r -> r.bucket(bucket.name())
-                                .key(bucket.fullKey(target.key()))
-                                .metadata(target.metadata())))
+                        client -> client.createMultipartUpload(r -> {
+                            r.bucket(bucket.name())
+                                    .key(bucket.fullKey(target.key()))
+                                    .metadata(target.metadata());
+                            bucket.kmsKey().ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId(key));
+                        }))
                 .uploadId();
         boolean completed = false;
         try {
@@ -70,7 +87,7 @@ final class S3MultipartUpload {
                 if (isLate(sdk)) {
                     return Optional.empty();
                 }
-                throw bucket.failed("put", target.key(), sdk);
+                throw isEnded(sdk) ? new OvertakenException(sdk) : bucket.failed("put", target.key(), sdk);
             }
             throw e;
         } finally {
@@ -86,6 +103,12 @@ final class S3MultipartUpload {
                 && failure instanceof AwsServiceException service
                 && service.statusCode() == 404
                 && S3Uploads.isThere(bucket, target);
+    }
+
+    private static boolean isEnded(SdkException failure) {
+        return failure instanceof AwsServiceException service
+                && service.awsErrorDetails() != null
+                && "NoSuchUpload".equals(service.awsErrorDetails().errorCode());
     }
 
     private void sendAll(String id, byte[] first, SourceBytes in) {
@@ -190,7 +213,7 @@ final class S3MultipartUpload {
                     return own;
                 }
             }
-            throw bucket.failed("complete the upload of", target.key(), e);
+            throw isEnded(e) ? new OvertakenException(e) : bucket.failed("complete the upload of", target.key(), e);
         }
     }
 

@@ -19,11 +19,13 @@ final class S3ObjectStore implements ObjectStore {
 
     private final S3Bucket bucket;
     private final S3Uploads uploads;
+    private final S3ParallelInputStream.Means reads;
     private volatile boolean bucketSeen;
 
     private S3ObjectStore(S3Bucket bucket) {
         this.bucket = bucket;
         this.uploads = new S3Uploads(bucket);
+        this.reads = new S3ParallelInputStream.Means(uploads.threads());
     }
 
     static S3ObjectStore open(S3Storage storage, S3Retries retries) {
@@ -48,7 +50,7 @@ final class S3ObjectStore implements ObjectStore {
     public InputStream open(String key, long offset) {
         ObjectKeys.require(key);
         ObjectKeys.requireOffset(offset);
-        return S3InputStream.open(bucket, key, offset);
+        return S3ParallelInputStream.open(bucket, key, offset, reads);
     }
 
     @Override

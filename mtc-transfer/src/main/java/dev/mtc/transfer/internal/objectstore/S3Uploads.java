@@ -5,6 +5,7 @@ import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.transfer.internal.objectstore.S3MultipartUpload.Means;
+import dev.mtc.transfer.internal.objectstore.S3MultipartUpload.OvertakenException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,12 +28,16 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Puts content into a bucket: small content in one request, the rest in parts. */
 final class S3Uploads implements AutoCloseable {
 
     /** In an object's metadata, tells whether a write whose answer was lost is there. */
     static final String WRITE_ID = "mtc-write";
+
+    /** How often an object is sent that others write at the same time. */
+    private static final int MOST_ATTEMPTS = 5;
 
     private final S3Bucket bucket;
     private final ExecutorService threads;
@@ -47,6 +53,11 @@ final class S3Uploads implements AutoCloseable {
             return thread;
         });
         this.means = new Means(threads, new PartBuffers(), new S3AbandonedUploads(bucket));
+    }
+
+    /** {@return threads for parts, which end with this} */
+    Executor threads() {
+        return threads;
     }
 
     ObjectStat put(String key, Content content) {
@@ -88,6 +99,23 @@ final class S3Uploads implements AutoCloseable {
 
     /** {@return what was written, empty if the condition did not hold} */
     private Optional<ObjectStat> write(Target target, Content content) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(target, content);
+            } catch (OvertakenException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new StorageAccessException(
+                            Remedy.RETRY,
+                            "Cannot put '" + target.key() + "' in " + bucket.description()
+                                    + ": others wrote it each time before it was all there; "
+                                    + "try again when they are done",
+                            e);
+                }
+            }
+        }
+    }
+
+    private Optional<ObjectStat> writeOnce(Target target, Content content) {
         OptionalLong length = content.length();
         PartSizes sizes = PartSizes.of(length);
         try (InputStream opened = content.open()) {
@@ -119,6 +147,8 @@ final class S3Uploads implements AutoCloseable {
                         r.bucket(bucket.name())
                                 .key(bucket.fullKey(target.key()))
                                 .metadata(target.metadata());
+                        bucket.kmsKey().ifPresent(key -> r.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                .ssekmsKeyId(key));
                         if (target.onlyIfAbsent()) {
                             r.ifNoneMatch("*");
                         }

@@ -1,11 +1,14 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.Side;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +36,8 @@ final class ImageCopy {
         this.halt = halt;
         this.tally = tally;
         Retries retries = new Retries(run.firstPause(), halt);
-        this.source = run.repository(from, retries);
-        this.target = run.repository(to, retries);
+        this.source = run.repository(Side.SOURCE, from, retries);
+        this.target = run.repository(Side.TARGET, to, retries);
     }
 
     /**
@@ -130,13 +133,18 @@ final class ImageCopy {
         String digest = root.digest().toString();
         ImageTree tree = ImageTree.below(root, source, target);
         if (isThere(there, root.digest())) {
-            return new ImageEstimate(tree.totalBytes(), 0, platforms(root), digest);
+            return new ImageEstimate(tree.totalBytes(), Map.of(), platforms(root), digest);
         }
-        long present = tree.presentBytes();
+        Map<String, Long> missing = new HashMap<>();
+        for (Manifest manifest : tree.manifests()) {
+            missing.put(target.repository() + "@" + manifest.digest(), (long) manifest.bytes().length);
+        }
         for (Descriptor blob : tree.blobs()) {
-            present += target.has(blob.digest()) ? blob.sizeBytes() : 0;
+            if (!target.has(blob.digest())) {
+                missing.put(blob.digest().toString(), blob.sizeBytes());
+            }
         }
-        return new ImageEstimate(tree.totalBytes(), tree.totalBytes() - present, platforms(root), digest);
+        return new ImageEstimate(tree.totalBytes(), missing, platforms(root), digest);
     }
 
     private List<String> platforms(Manifest root) throws IOException {

@@ -140,12 +140,26 @@ final class LayoutRepository implements ImageRepository {
                 throw new UncheckedIOException(e);
             }
         });
+        boolean isWritten = false;
         try {
-            store.put(key, checked);
-        } catch (IOException e) {
-            sending.moved(-sent.get());
-            throw e;
+            isWritten = put(key, checked, blob);
+            return isWritten;
+        } finally {
+            if (!isWritten) {
+                sending.moved(-sent.get());
+            }
         }
+    }
+
+    /** Other plans may be writing the same blob, and who is first has written it for all; only a damaged one is replaced. */
+    private boolean put(String key, Content content, Descriptor blob) throws IOException {
+        if (store.putIfAbsent(key, content)) {
+            return true;
+        }
+        if (has(blob)) {
+            return false;
+        }
+        store.put(key, content);
         return true;
     }
 

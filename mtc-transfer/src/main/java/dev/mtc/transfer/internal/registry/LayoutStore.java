@@ -38,6 +38,11 @@ final class LayoutStore {
         return tried(new Tried("write " + key, store.description()), () -> store.put(key, content));
     }
 
+    /** {@return whether it was written; else it was there already, or another was first} */
+    boolean putIfAbsent(String key, Content content) throws IOException {
+        return tried(new Tried("write " + key, store.description()), () -> store.putIfAbsent(key, content));
+    }
+
     void delete(String key) throws IOException {
         tried(new Tried("delete " + key, store.description()), () -> {
             store.delete(key);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.Registry;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
+import dev.mtc.transfer.internal.registry.Wire.Credential;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -103,8 +104,8 @@ final class Login {
         URI realm = realm(bearer, scopes);
         Tried tried = new Tried("get a token from " + realm.getHost(), "registry " + registry.host());
         String basic = basic();
-        Map<String, String> headers = basic == null ? Map.of() : Map.of("Authorization", basic);
-        try (Answer answer = wire.send(new Wire.Request("GET", realm, headers, null), null, halt)) {
+        Credential credential = basic == null ? null : new Credential(basic, Origin.of(realm));
+        try (Answer answer = wire.send(new Wire.Request("GET", realm, Map.of(), null), credential, halt)) {
             if (answer.status() != 200) {
                 throw Refusals.ofStatus(tried, answer, "TokenServiceNotFound", registry);
             }

@@ -64,7 +64,7 @@ final class RegistryClient {
         Wire wire = open.wire();
         return wire.send(
                 new Wire.Request(endpoint.method(), wire.resolve(endpoint.path()), endpoint.headers(), endpoint.body()),
-                header,
+                header == null ? null : wire.own(header),
                 halt);
     }
 

@@ -1,8 +1,8 @@
 package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.ImageChoice;
-import dev.mtc.api.Registry;
 import dev.mtc.api.Remedy;
+import dev.mtc.api.Side;
 import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
@@ -68,11 +68,15 @@ final class RunWork {
         return context.executor();
     }
 
-    /** {@return where an image is or goes to, in a registry or in the plan's repository} */
-    ImageRepository repository(ImageReference image, Retries retries) {
+    /**
+     * {@return where an image is or goes to, in a registry or in the plan's repository}
+     *
+     * @param side whether it comes from there or goes there
+     */
+    ImageRepository repository(Side side, ImageReference image, Retries retries) {
         Optional<RepositoryImage> stored = image.stored();
         if (stored.isEmpty()) {
-            return new RemoteRepository(client(image.host()), image.repository(), retries, new UploadNotes(context));
+            return new RemoteRepository(client(side, image.host()), image.repository(), retries, new UploadNotes(context));
         }
         ObjectStore store = context.repository()
                 .orElseThrow(() -> new TransferException(
@@ -86,11 +90,9 @@ final class RunWork {
         return new LayoutRepository(image, index, new LayoutStore(store, retries));
     }
 
-    private RegistryClient client(String host) {
-        return clients.computeIfAbsent(host, name -> {
-            Registry registry = context.registry(name);
-            return new RegistryClient(registry, context.clock());
-        });
+    private RegistryClient client(Side side, String host) {
+        return clients.computeIfAbsent(
+                side + " " + host, key -> new RegistryClient(context.registry(side, host), context.clock()));
     }
 
     /** {@return what is known of the attachments in a repository} */

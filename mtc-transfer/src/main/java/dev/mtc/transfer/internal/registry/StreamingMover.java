@@ -5,6 +5,7 @@ import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.ImageSurvey;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.RepositoryImage;
 import dev.mtc.api.spi.TransferRef;
@@ -50,11 +51,19 @@ abstract class StreamingMover implements ImageMover {
 
     @Override
     public final Optional<ImageEstimate> estimate(ImageMove request, MoverContext context) {
-        RunWork alone = new RunWork(context, limits, new SharedBlobs());
+        return survey(context).estimate(request);
+    }
+
+    @Override
+    public final ImageSurvey survey(MoverContext context) {
+        RunWork shared = new RunWork(context, limits, new SharedBlobs());
+        return request -> Optional.of(size(request, shared));
+    }
+
+    private static ImageEstimate size(ImageMove request, RunWork shared) {
         try {
-            return Optional.of(
-                    new ImageCopy(parse(request.source()), parse(request.target()), alone, new Halt(), new Tally())
-                            .size());
+            return new ImageCopy(parse(request.source()), parse(request.target()), shared, new Halt(), new Tally())
+                    .size();
         } catch (IOException e) {
             throw new TransferException(
                     Remedy.RETRY, "The size of image " + request.source() + " is not known: " + e.getMessage(), e);

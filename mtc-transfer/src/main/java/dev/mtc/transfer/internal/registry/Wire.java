@@ -72,24 +72,39 @@ final class Wire {
         return URI.create(scheme + "://" + host + "/");
     }
 
-    /** {@return whether an address is on the registry itself, so that it may see the login} */
-    boolean isOwn(URI uri) {
-        URI base = base();
-        return base.getScheme().equals(uri.getScheme()) && base.getAuthority().equals(uri.getAuthority());
+    /** {@return a login that only the registry itself sees} */
+    Credential own(String authorization) {
+        return new Credential(authorization, Origin.of(base()));
     }
 
     /**
-     * Sends a request and waits for the answer's head.
+     * A login and the only one who may see it, wherever redirects lead.
+     *
+     * @param authorization the header
+     * @param origin who sees it
+     */
+    record Credential(String authorization, Origin origin) {
+
+        @Override
+        public String toString() {
+            return "Credential[for " + origin + "]";
+        }
+    }
+
+    /**
+     * Sends a request and waits for the answer's head. Redirects of requests with a body are not followed: what they
+     * answer is the caller's to judge.
      *
      * @param request what to send
-     * @param authorization the login, only sent to the registry itself
+     * @param credential the login, if there is one
      * @param halt breaks the connection
      * @return the answer, to be closed
      */
-    Answer send(Request request, @Nullable String authorization, Halt halt) throws IOException {
+    Answer send(Request request, @Nullable Credential credential, Halt halt) throws IOException {
         URI uri = request.uri();
         for (int hop = 0; ; hop++) {
-            Answer answer = sendOnce(request, uri, isOwn(uri) ? authorization : null, halt);
+            boolean mayKnow = credential != null && credential.origin().equals(Origin.of(uri));
+            Answer answer = sendOnce(request, uri, mayKnow ? credential.authorization() : null, halt);
             String location = answer.header("Location");
             if (!REDIRECTS.contains(answer.status()) || location == null || request.body() != null) {
                 return answer;

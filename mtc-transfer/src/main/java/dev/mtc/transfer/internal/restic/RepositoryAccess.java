@@ -47,7 +47,8 @@ record RepositoryAccess(S3Storage storage, ObjectStore store, VolumePlace place)
         return Map.of(
                 "RESTIC_REPOSITORY", url(),
                 "REGION", storage.region(),
-                "LOOKUP", storage.addressing() == S3Storage.Addressing.PATH ? "path" : "dns");
+                "LOOKUP", storage.addressing() == S3Storage.Addressing.PATH ? "path" : "dns",
+                "INSECURE", storage.isInsecure() ? "yes" : "no");
     }
 
     private String url() {

@@ -7,6 +7,7 @@ trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
 run=/mtc/run
 export RESTIC_PASSWORD_FILE=/mtc/secret/password RESTIC_CACHE_DIR=$run/cache RESTIC_PROGRESS_FPS=1 TMPDIR=$run
 options=(-o "s3.region=$REGION" -o "s3.bucket-lookup=$LOOKUP")
+if [[ ${INSECURE:-no} == yes ]]; then options+=(--insecure-tls); fi
 if [[ -e /mtc/secret/authorities ]]; then options+=(--cacert /mtc/secret/authorities); fi
 : >"$run/report"
 : >"$run/stderr"

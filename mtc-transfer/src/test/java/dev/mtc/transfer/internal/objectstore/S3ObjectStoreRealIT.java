@@ -91,6 +91,16 @@ class S3ObjectStoreRealIT extends ObjectStoreContract {
     }
 
     @Test
+    void tls_insecure_worksWithoutTheAuthority() {
+        try (ObjectStore store = store(
+                RealS3.storage(RealS3.env("MTC_S3_TLS_ENDPOINT"), prefix).insecure())) {
+            store.put("insecure", Content.of(new byte[1]));
+
+            assertThat(store.stat("insecure")).isPresent();
+        }
+    }
+
+    @Test
     void tls_authorityUnknown_failsAndAsksForIt() {
         try (ObjectStore store = store(RealS3.storage(RealS3.env("MTC_S3_TLS_ENDPOINT"), prefix))) {
             StorageAccessException failure = failure(() -> store.stat("a"));

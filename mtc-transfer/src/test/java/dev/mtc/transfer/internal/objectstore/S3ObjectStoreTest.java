@@ -170,14 +170,14 @@ class S3ObjectStoreTest {
         String body = "0123456789";
         try (ScriptedS3 s3 = ScriptedS3.answering(call -> {
                     if (call.number() == 0) {
-                        call.breakOff(200, body.substring(0, 4), 10, "\"e\"");
+                        call.breakOff(206, body.substring(0, 4), 10, "ETag", "\"e\"");
                     } else if (call.number() == 1) {
-                        assertThat(call.header("Range")).isEqualTo("bytes=4-");
+                        assertThat(call.header("Range")).isEqualTo("bytes=4-9");
                         assertThat(call.header("If-Match")).isEqualTo("\"e\"");
-                        call.breakOff(206, body.substring(4, 7), 6, "\"e\"");
+                        call.breakOff(206, body.substring(4, 7), 6, "ETag", "\"e\"", "Content-Range", "bytes 4-9/10");
                     } else {
-                        assertThat(call.header("Range")).isEqualTo("bytes=7-");
-                        call.say(206, body.substring(7), "ETag", "\"e\"");
+                        assertThat(call.header("Range")).isEqualTo("bytes=7-9");
+                        call.say(206, body.substring(7), "ETag", "\"e\"", "Content-Range", "bytes 7-9/10");
                     }
                 });
                 ObjectStore store = s3.store();
@@ -191,7 +191,7 @@ class S3ObjectStoreTest {
     void open_cutAndReplacedMeanwhile_isAnError() throws IOException {
         try (ScriptedS3 s3 = ScriptedS3.answering(call -> {
                     if (call.number() == 0) {
-                        call.breakOff(200, "0123", 10, "\"e\"");
+                        call.breakOff(200, "0123", 10, "ETag", "\"e\"");
                     }
                     call.refuse(412, "PreconditionFailed");
                 });
@@ -203,7 +203,7 @@ class S3ObjectStoreTest {
 
     @Test
     void open_cutAgainAndAgain_givesUp() throws IOException {
-        try (ScriptedS3 s3 = ScriptedS3.answering(call -> call.breakOff(200, "", 10, "\"e\""));
+        try (ScriptedS3 s3 = ScriptedS3.answering(call -> call.breakOff(200, "", 10, "ETag", "\"e\""));
                 ObjectStore store = s3.store();
                 InputStream in = store.open("a", 0)) {
             assertThat(failure(() -> read(in)).remedy()).isEqualTo(Remedy.RETRY);

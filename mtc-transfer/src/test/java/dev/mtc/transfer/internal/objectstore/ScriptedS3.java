@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An S3 server on loopback that answers what a test tells it. */
 final class ScriptedS3 implements AutoCloseable {
 
     static final String SECRET = "do-not-show-me";
+
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]+)");
 
     interface Script {
         void answer(Call call) throws IOException;
@@ -76,12 +80,30 @@ final class ScriptedS3 implements AutoCloseable {
         }
 
         /** Promises a body and sends its start only. */
-        void breakOff(int status, String sent, int promised, String etag) throws IOException {
-            exchange.getResponseHeaders().add("ETag", etag);
+        void breakOff(int status, String sent, int promised, String... headers) throws IOException {
+            for (int i = 0; i < headers.length; i += 2) {
+                exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
+            }
             exchange.sendResponseHeaders(status, promised);
             exchange.getResponseBody().write(sent.getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             hangUp();
+        }
+
+        /** Answers a GET with the range of the content that it asks for. */
+        void sayRange(byte[] content, String etag) throws IOException {
+            Matcher range = RANGE.matcher(header("Range"));
+            if (!range.matches() || Integer.parseInt(range.group(1)) >= content.length) {
+                refuse(416, "InvalidRange");
+                return;
+            }
+            int from = Integer.parseInt(range.group(1));
+            int to = Math.min(Integer.parseInt(range.group(2)) + 1, content.length);
+            exchange.getResponseHeaders().add("ETag", etag);
+            exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+            exchange.sendResponseHeaders(206, to - from);
+            exchange.getResponseBody().write(content, from, to - from);
+            exchange.close();
         }
 
         /** Closes the connection. */

@@ -286,7 +286,7 @@ public final class RealBed implements AutoCloseable {
         }
 
         @Override
-        public Registry registry(String host) {
+        public Registry registry(Side side, String host) {
             return Registry.at(host);
         }
 

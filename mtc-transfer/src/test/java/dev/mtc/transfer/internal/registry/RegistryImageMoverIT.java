@@ -7,6 +7,7 @@ import dev.mtc.api.TransferException;
 import dev.mtc.api.spi.ImageEstimate;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
+import dev.mtc.api.spi.ImageSurvey;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
@@ -14,7 +15,9 @@ import dev.mtc.transfer.testing.FakeRegistry.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,11 +76,30 @@ class RegistryImageMoverIT {
         TransferStatus.Succeeded end = Copying.copied(mover, move, context);
         ImageEstimate after = mover.estimate(move, context).orElseThrow();
 
-        assertThat(before).isEqualTo(new ImageEstimate(end.totalBytes(), end.movedBytes(), platforms, digest));
-        assertThat(after).isEqualTo(new ImageEstimate(end.totalBytes(), 0, platforms, digest));
+        assertThat(before.missingBytes()).isEqualTo(end.movedBytes());
+        assertThat(before).isEqualTo(new ImageEstimate(end.totalBytes(), before.missing(), platforms, digest));
+        assertThat(after).isEqualTo(new ImageEstimate(end.totalBytes(), Map.of(), platforms, digest));
         assertThat(source.count(Operation.BLOB_GET))
                 .as("configuration and 3 layers for the copy, and the configuration for each estimate")
                 .isEqualTo(6);
+    }
+
+    @Test
+    void survey_ofImagesWithACommonLayer_tellsWhatBothMoveOnce() {
+        source.putImage("shop/web:1", 300_000, 1_000);
+        source.putImage("shop/api:1", 300_000, 2_000);
+        List<ImageMove> moves = List.of(move("shop/web:1", "eu/web:1"), move("shop/api:1", "eu/api:1"));
+        ImageSurvey survey = mover.survey(context);
+
+        Map<String, Long> missing = new HashMap<>();
+        moves.forEach(move ->
+                missing.putAll(survey.estimate(move).orElseThrow().missing()));
+        long moved = moves.stream()
+                .mapToLong(move -> Copying.copied(mover, move, context).movedBytes())
+                .sum();
+
+        assertThat(missing.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(moved);
+        assertThat(moved).isBetween(303_000L, 310_000L);
     }
 
     @Test

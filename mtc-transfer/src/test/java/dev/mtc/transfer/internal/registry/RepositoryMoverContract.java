@@ -1,6 +1,7 @@
 package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.contract.ImageMoverContract;
+import dev.mtc.api.Side;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
@@ -95,7 +96,7 @@ abstract class RepositoryMoverContract extends ImageMoverContract {
         Retries retries = new Retries(context.pendingLimit(), new Halt());
         RunWork work = new RunWork(context, Limits.DEFAULT, new SharedBlobs());
         try {
-            return work.repository(image, retries)
+            return work.repository(Side.TARGET, image, retries)
                     .find("" + image.tag())
                     .orElseThrow()
                     .digest()

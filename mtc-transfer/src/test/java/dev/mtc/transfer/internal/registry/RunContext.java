@@ -122,7 +122,7 @@ final class RunContext implements MoverContext, AutoCloseable {
     }
 
     @Override
-    public Registry registry(String host) {
+    public Registry registry(Side side, String host) {
         return registries.stream()
                 .filter(registry -> registry.host().equals(host))
                 .findFirst()

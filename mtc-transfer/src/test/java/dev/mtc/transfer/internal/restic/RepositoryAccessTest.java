@@ -34,7 +34,8 @@ class RepositoryAccessTest {
                                 "RESTIC_REPOSITORY",
                                 "s3:https://s3.example:9000/migrations/mtc/volumes/shop-1/shop/data/restic"),
                         Map.entry("REGION", "here"),
-                        Map.entry("LOOKUP", "path"));
+                        Map.entry("LOOKUP", "path"),
+                        Map.entry("INSECURE", "no"));
     }
 
     @Test
@@ -44,6 +45,7 @@ class RepositoryAccessTest {
                         "RESTIC_REPOSITORY",
                         "s3:https://s3.eu-west-1.amazonaws.com/bucket/volumes/shop-1/shop/data/restic")
                 .containsEntry("LOOKUP", "dns");
+        assertThat(environment(BUCKET.insecure())).containsEntry("INSECURE", "yes");
         assertThat(environment(Storage.s3("bucket").region("cn-north-1")).get("RESTIC_REPOSITORY"))
                 .startsWith("s3:https://s3.cn-north-1.amazonaws.com.cn/");
     }

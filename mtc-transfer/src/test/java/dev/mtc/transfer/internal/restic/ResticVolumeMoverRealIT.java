@@ -226,6 +226,10 @@ class ResticVolumeMoverRealIT extends VolumeMoverContract {
         assertThat(failed.fix()).contains("caBundle");
         assertThat(AwkwardTree.difference(pair)).isEmpty();
         assertThat(result.proof()).isNotNull();
+
+        pair.onSource("echo b >a");
+        complete(RepositoryBed.move(pair, "3", Pass.COLD), bed.context(unknown.insecure()));
+        assertThat(AwkwardTree.difference(pair)).isEmpty();
     }
 
     @Test

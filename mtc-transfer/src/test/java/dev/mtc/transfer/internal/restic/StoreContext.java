@@ -63,8 +63,8 @@ record StoreContext(@Nullable Storage where, @Nullable ObjectStore store, @Nulla
     }
 
     @Override
-    public Registry registry(String host) {
-        return rest().registry(host);
+    public Registry registry(Side side, String host) {
+        return rest().registry(side, host);
     }
 
     @Override

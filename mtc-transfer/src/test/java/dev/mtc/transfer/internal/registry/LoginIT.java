@@ -1,0 +1,104 @@
+package dev.mtc.transfer.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
+import dev.mtc.api.spi.ImageMove;
+import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.transfer.testing.FakeRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who sees a login, and in which form. */
+class LoginIT {
+
+    private static final String USER = "mover";
+    private static final Secret PASSWORD = Secret.of("secret");
+
+    private final FakeRegistry source = FakeRegistry.open();
+    private final RegistryImageMover mover = new RegistryImageMover(new Limits(4, 4, Duration.ofMillis(1)));
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void putImage() {
+        source.putImage("shop/web:1", 1000);
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+        servers.forEach(server -> server.stop(0));
+    }
+
+    private interface Handler {
+        void answer(HttpExchange exchange) throws IOException;
+    }
+
+    private String serve(Handler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                handler.answer(exchange);
+            }
+        });
+        server.start();
+        servers.add(server);
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    private static void wantTokens(HttpExchange exchange, String service) throws IOException {
+        exchange.getResponseHeaders()
+                .add("WWW-Authenticate", "Bearer realm=\"http://" + service + "/token\",service=\"fake\"");
+        answer(exchange, 401, "");
+    }
+
+    private TransferStatus.Failed failed(Registry target) {
+        try (RunContext context = new RunContext("run", source.connection(), target)) {
+            return Copying.failed(mover, move(target.host()), context);
+        }
+    }
+
+    private ImageMove move(String target) {
+        return new ImageMove("k", source.host() + "/shop/web:1", target + "/eu/web:1");
+    }
+
+    @Test
+    void password_isKeptFromWhereTheTokenServiceRedirects() throws IOException {
+        List<Headers> elsewhere = new CopyOnWriteArrayList<>();
+        List<Headers> service = new CopyOnWriteArrayList<>();
+        String other = serve(exchange -> {
+            elsewhere.add(exchange.getRequestHeaders());
+            answer(exchange, 200, "{\"token\":\"stolen\"}");
+        });
+        String tokens = serve(exchange -> {
+            service.add(exchange.getRequestHeaders());
+            exchange.getResponseHeaders().add("Location", "http://" + other + "/token");
+            answer(exchange, 302, "");
+        });
+        String registry = serve(exchange -> wantTokens(exchange, tokens));
+
+        TransferStatus.Failed end = failed(Registry.at(registry).plainHttp().credentials(USER, PASSWORD));
+
+        assertThat(end.reason()).isEqualTo("Unauthorized");
+        assertThat(service).isNotEmpty().allMatch(headers -> headers.containsKey("Authorization"));
+        assertThat(elsewhere).isNotEmpty().noneMatch(headers -> headers.containsKey("Authorization"));
+    }
+}
