@@ -15,6 +15,7 @@ import java.util.List;
  * @param clock the clock
  * @param pendingLimit how long pods and claims may stay pending
  * @param lease after which time another controller takes over
+ * @since 0.1
  */
 public record ControllerRequest(
         Cluster host,

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param at when
  * @param phase the phase
  * @param reason what it waits for
+ * @since 0.1
  */
 public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {
 

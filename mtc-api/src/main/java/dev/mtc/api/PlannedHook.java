@@ -5,6 +5,7 @@ package dev.mtc.api;
  *
  * @param point when
  * @param hook what
+ * @since 0.1
  */
 public record PlannedHook(HookPoint point, Hook hook) {
 

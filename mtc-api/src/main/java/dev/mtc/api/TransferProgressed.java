@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param runId the run
  * @param at when
  * @param item what is moved and how far it is
+ * @since 0.1
  */
 public record TransferProgressed(String runId, Instant at, Progress.Item item) implements MigrationEvent {
 

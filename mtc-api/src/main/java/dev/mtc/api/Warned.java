@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param runId the run
  * @param at when
  * @param problem what
+ * @since 0.1
  */
 public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {
 

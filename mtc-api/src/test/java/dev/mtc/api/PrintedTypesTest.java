@@ -24,12 +24,32 @@ class PrintedTypesTest {
     static Stream<MigrationEvent> events() {
         Instant at = Instant.EPOCH;
         MigrationResult result = new MigrationResult(
-                "run-1", "shop", "Final", MigrationResult.Status.SUCCEEDED, List.of(), List.of(), List.of(), at, at, null, List.of());
+                "run-1",
+                "shop",
+                "Final",
+                MigrationResult.Status.SUCCEEDED,
+                List.of(),
+                List.of(),
+                List.of(),
+                at,
+                at,
+                null,
+                List.of());
         return Stream.of(
                 new PhaseStarted("run-1", at, Phase.STARTED, "Prepare", 2, 29),
                 new PhaseWaiting("run-1", at, Phase.VERIFICATION, "1 not ready\nsecond line"),
                 new PhaseCompleted("run-1", at, Phase.STARTED, Duration.ofMillis(1500)),
-                new TransferProgressed("run-1", at, new Progress.Item("volume", "shop/data", "running", 5, OptionalLong.of(10), OptionalDouble.empty(), null)),
+                new TransferProgressed(
+                        "run-1",
+                        at,
+                        new Progress.Item(
+                                "volume",
+                                "shop/data",
+                                "running",
+                                5,
+                                OptionalLong.of(10),
+                                OptionalDouble.empty(),
+                                null)),
                 new Warned("run-1", at, Problem.warning("shop/web", "UnhealthyNamespaces", "not ready", "look")),
                 new Ended("run-1", at, result));
     }
@@ -51,7 +71,8 @@ class PrintedTypesTest {
 
     private static boolean hasInstances(Class<?> type) {
         return Stream.of(type.getDeclaredMethods())
-                .anyMatch(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()));
+                .anyMatch(method ->
+                        Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()));
     }
 
     @ParameterizedTest
