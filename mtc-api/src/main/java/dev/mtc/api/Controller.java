@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries out what MTC's resources on a host cluster say, as MTC's own controller does: MigClusters, MigStorages, MigHooks and
  * MigPlans are checked and get conditions, MigMigrations are run. Collects options; {@link #start()} begins. Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class Controller {
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param pendingLimit how long pods and claims may stay pending
  * @param lease after which time another controller takes over
  * @param limits how large plans may be
+ * @since 0.1
  */
 public record ControllerRequest(
         Cluster host,

@@ -9,7 +9,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How images are copied, and which of them may be. Immutable; the methods return changed copies. */
+/**
+ * How images are copied, and which of them may be. Immutable; the methods return changed copies.
+ *
+ * @since 0.1
+ */
 public final class ImageChoice {
 
     private static final String PLATFORM = "[a-z0-9]+/[a-z0-9_]+(/[a-z0-9_.]+)?";

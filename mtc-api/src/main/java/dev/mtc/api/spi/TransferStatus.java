@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How a transfer is. */
+/**
+ * How a transfer is.
+ *
+ * @since 0.1
+ */
 public sealed interface TransferStatus {
 
     /**

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
  * requests and fails on demand. Thread-safe; closing it ends its threads.
  *
  * <p>References given to its methods have no host: {@code shop/web:1} or {@code shop/web@sha256:…}.
+ *
+ * @since 0.1
  */
 public final class FakeRegistry implements AutoCloseable {
 

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that holds for a resource. {@link Conditions} keeps the list. MTC's CRD reference, Condition. */
+/**
+ * Something that holds for a resource. {@link Conditions} keeps the list. MTC's CRD reference, Condition.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"type", "status", "reason", "category", "message", "lastTransitionTime", "durable"})
 public final class Condition extends WireObject {
 
