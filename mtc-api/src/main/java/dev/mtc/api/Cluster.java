@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * are opened per run and closed with it. Immutable; the methods return changed copies.
  *
  * @see Clusters
+ * @since 0.1
  */
 public final class Cluster {
 
@@ -81,7 +82,14 @@ public final class Cluster {
      * @throws IllegalArgumentException if it is not
      */
     public Cluster named(String name) {
-        return new Cluster(Names.label("cluster name", name), connection, authorities, insecure, registry, internalRegistry, moverImage);
+        return new Cluster(
+                Names.label("cluster name", name),
+                connection,
+                authorities,
+                insecure,
+                registry,
+                internalRegistry,
+                moverImage);
     }
 
     /**
@@ -123,7 +131,14 @@ public final class Cluster {
      * @param registry the registry and how to reach it
      */
     public Cluster registry(Registry registry) {
-        return new Cluster(name, connection, authorities, insecure, Objects.requireNonNull(registry), internalRegistry, moverImage);
+        return new Cluster(
+                name,
+                connection,
+                authorities,
+                insecure,
+                Objects.requireNonNull(registry),
+                internalRegistry,
+                moverImage);
     }
 
     /**
@@ -141,13 +156,14 @@ public final class Cluster {
     }
 
     /**
-     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, sed, rsync 3.2 and
-     * stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
+     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, grep, sed, rsync 3.2
+     * and stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
      *
      * @param image image reference that the cluster's nodes can pull
      */
     public Cluster moverImage(String image) {
-        return new Cluster(name, connection, authorities, insecure, registry, internalRegistry, Objects.requireNonNull(image));
+        return new Cluster(
+                name, connection, authorities, insecure, registry, internalRegistry, Objects.requireNonNull(image));
     }
 
     /**

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a plan, MTC's MigMigration. Collects options; the last word of the chain starts a run and returns at once. Not
  * thread-safe; one instance may start several runs, one after the other.
+ *
+ * @since 0.1
  */
 public final class Migration {
 

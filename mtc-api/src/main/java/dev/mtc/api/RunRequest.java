@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingLimit how long pods and claims may stay pending
  * @param onFailure what happens after a failure
  * @param expected the preview with which a cut-over is compared, or null
+ * @since 0.1
  */
 public record RunRequest(
         Plan plan,

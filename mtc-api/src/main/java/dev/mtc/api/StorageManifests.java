@@ -130,8 +130,7 @@ final class StorageManifests {
 
     /** {@return what a Secret has under a key that it need not have} */
     private Optional<String> text(Optional<ManifestObject> secret, String key) {
-        return secret.filter(it -> ManifestLookup.hasKey(it, key))
-                .flatMap(it -> lookup.secretText(it, key, SETTINGS));
+        return secret.filter(it -> ManifestLookup.hasKey(it, key)).flatMap(it -> lookup.secretText(it, key, SETTINGS));
     }
 
     private Optional<S3Storage> checksums(S3Storage storage) {

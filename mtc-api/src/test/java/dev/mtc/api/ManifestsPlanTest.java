@@ -1,9 +1,9 @@
 package dev.mtc.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mtc.api.Cluster.Connection;
 import dev.mtc.api.model.v1alpha1.MigPlan;
@@ -226,7 +226,10 @@ class ManifestsPlanTest {
 
     @Test
     void plan_badStorageAnnotations_areRefused() throws IOException {
-        edit("20-storage.yml", "  name: repo\n  name", "  name: repo\n  annotations:\n    mtc.dev/credentials: 'profile:'\n  name");
+        edit(
+                "20-storage.yml",
+                "  name: repo\n  name",
+                "  name: repo\n  annotations:\n    mtc.dev/credentials: 'profile:'\n  name");
         assertThat(problems())
                 .extracting(Problem::code, Problem::fix)
                 .contains(tuple("InvalidBackupStorageSettings", "write provider-chain or profile:NAME"));

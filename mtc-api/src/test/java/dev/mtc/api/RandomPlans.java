@@ -83,6 +83,7 @@ final class RandomPlans {
                 .named(name);
         cluster = random.nextBoolean() ? cluster.insecure() : cluster.caBundle(PEM);
         cluster = random.nextBoolean() ? cluster : cluster.exposedRegistry(any("r.example", "http://r:5000"));
+        cluster = random.nextBoolean() ? cluster : cluster.internalRegistry("registry.svc:5000");
         return random.nextBoolean() ? cluster : cluster.moverImage("quay.io/acme/mover:1");
     }
 
@@ -96,7 +97,9 @@ final class RandomPlans {
             case 2 -> storage.profile(any("work", "a b"));
             default -> storage;
         };
-        storage = random.nextBoolean() ? storage : storage.kmsKey(any("alias/mtc", "1234")).checksums(S3Storage.Checksums.WHEN_SUPPORTED);
+        storage = random.nextBoolean()
+                ? storage
+                : storage.kmsKey(any("alias/mtc", "1234")).checksums(S3Storage.Checksums.WHEN_SUPPORTED);
         storage = random.nextBoolean() ? storage : storage.region("eu-west-1").prefix("team a/");
         storage = random.nextBoolean() ? storage : storage.caBundle(PEM).insecure();
         storage = random.nextBoolean() ? storage : storage.volumePassword(Secret.of("sesame"));
@@ -109,6 +112,7 @@ final class RandomPlans {
         choice = random.nextBoolean() ? choice : choice.atMost(any("20Gi", "1.5Gi", "1000000"));
         choice = random.nextBoolean() ? choice : choice.bandwidth(any("50Mi", "7M"));
         choice = random.nextBoolean() ? choice : choice.pinned();
+        choice = random.nextBoolean() ? choice : choice.atOnce(1 + random.nextInt(9));
         return random.nextBoolean() ? choice : choice.usePullSecrets();
     }
 

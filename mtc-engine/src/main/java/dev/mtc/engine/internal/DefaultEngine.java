@@ -14,7 +14,9 @@ import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunningController;
 import dev.mtc.api.Storage;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.engine.internal.access.PlanRoles;
 import dev.mtc.engine.internal.controller.ElectedController;
 import dev.mtc.engine.internal.phase.EngineFlags;
@@ -156,11 +158,16 @@ public final class DefaultEngine implements MigrationEngine {
         return drive(request, migration, "", written -> {});
     }
 
-    private DrivenRun drive(RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
+    private DrivenRun drive(
+            RunRequest request,
+            MigMigration migration,
+            String planUid,
+            Consumer<MigrationResource<?, ? extends ConditionedStatus>> saved) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
         RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();
-        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved);
+        context.tell(saved);
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved::accept);
     }
 
     @Override

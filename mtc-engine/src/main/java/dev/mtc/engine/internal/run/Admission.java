@@ -169,7 +169,8 @@ public final class Admission {
             conditions.add(Condition.of(Category.CRITICAL, FAILED)
                     .reason(NOT_SUPPORTED)
                     .message("Source and target are one cluster, where applications can only go to namespaces of other"
-                            + " names: rename every namespace of the plan, or set `migrateState`."));
+                            + " names: rename every namespace of the plan, or set `migrateState`.")
+                    .durable());
         }
         return conditions;
     }
@@ -211,6 +212,11 @@ public final class Admission {
         long before =
                 queue.stream().filter(other -> order.compare(other, self) < 0).count();
         return TURN.multipliedBy(before);
+    }
+
+    /** {@return whether what keeps a migration from running can never pass, so that the migration has failed} */
+    public static boolean isFinal(Condition obstacle) {
+        return obstacle.getType().equals(FAILED);
     }
 
     /** {@return whether a migration has ended} */

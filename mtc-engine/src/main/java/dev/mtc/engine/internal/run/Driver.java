@@ -282,7 +282,7 @@ public final class Driver {
             return new Outcome.Fail(invalid.problems());
         }
         String message = e instanceof MtcException ? e.getMessage() : e.toString();
-        return Outcome.fail(Problem.error("phase " + leg.phase(), "Failed", String.valueOf(message), ""));
+        return Outcome.fail(Problem.error("phase " + leg.phase(), "Failed", String.valueOf(message), Advice.of(e)));
     }
 
     private Duration record(
