@@ -8,6 +8,7 @@ package dev.mtc.api;
  * @param namespaces how many namespaces; a plan with more is not Ready ({@code NamespaceLimitExceeded}, Critical)
  * @param pods how many running pods; more are worth a warning ({@code PodLimitExceeded})
  * @param volumes how many volumes; more are worth a warning ({@code PvLimitExceeded})
+ * @since 0.1
  */
 public record PlanLimits(int namespaces, int pods, int volumes) {
 

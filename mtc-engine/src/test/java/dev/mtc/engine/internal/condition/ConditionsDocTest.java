@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,7 +90,7 @@ class ConditionsDocTest {
     }
 
     private static List<Known> ofMtc() throws IOException {
-        try (var file = ConditionsDocTest.class.getResourceAsStream("mtc-1.8.txt")) {
+        try (InputStream file = Objects.requireNonNull(ConditionsDocTest.class.getResourceAsStream("mtc-1.8.txt"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))

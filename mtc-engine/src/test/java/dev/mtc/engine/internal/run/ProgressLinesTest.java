@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,8 @@ class ProgressLinesTest {
                 line(volume("Failed", 5, unknown, null, "5s"), "[data] shop/sender: Failed - Attempt 5 of 5 (5s)"));
     }
 
-    private static String volume(String state, int attempt, OptionalLong percent, String rate, String took) {
+    private static String volume(
+            String state, int attempt, OptionalLong percent, @Nullable String rate, @Nullable String took) {
         return new ProgressLines.Volume("data", "shop/sender", state, attempt, 5, percent, rate, took).line();
     }
 
