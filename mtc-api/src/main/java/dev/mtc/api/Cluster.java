@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * are opened per run and closed with it. Immutable; the methods return changed copies.
  *
  * @see Clusters
+ * @since 0.1
  */
 public final class Cluster {
 
@@ -155,8 +156,8 @@ public final class Cluster {
     }
 
     /**
-     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, sed, rsync 3.2 and
-     * stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
+     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, grep, sed, rsync 3.2
+     * and stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
      *
      * @param image image reference that the cluster's nodes can pull
      */

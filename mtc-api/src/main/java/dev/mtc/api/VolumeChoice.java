@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is done with a volume: its data is copied, the volume itself is moved, or it is left out (MTC's actions copy, move and
  * skip). Immutable.
+ *
+ * @since 0.1
  */
 public sealed interface VolumeChoice {
 
@@ -19,13 +21,17 @@ public sealed interface VolumeChoice {
     /**
      * {@return a copy}
      *
-     * @param method how
+     * @param method how; movers of this version know {@link CopyMethod#FILESYSTEM} only, and plans with another are refused
+     *     before anything is touched
      */
     static Copy copy(CopyMethod method) {
         return new Copy(method, null, null, null, null, null);
     }
 
-    /** {@return the volume itself re-attached on the target, where both clusters reach the storage} */
+    /**
+     * {@return the volume itself re-attached on the target, where both clusters reach the storage} This version cannot do it
+     * yet and refuses plans with it before anything is touched.
+     */
     static Move move() {
         return new Move();
     }
