@@ -15,6 +15,7 @@ public record PhaseWaiting(String runId, Instant at, Phase phase, String reason)
 
     @Override
     public String toString() {
-        return "PhaseWaiting[" + runId + ": " + phase + " waits: " + reason.lines().findFirst().orElse("") + "]";
+        return "PhaseWaiting[" + runId + ": " + phase + " waits: "
+                + reason.lines().findFirst().orElse("") + "]";
     }
 }

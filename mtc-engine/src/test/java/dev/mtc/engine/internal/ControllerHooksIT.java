@@ -55,24 +55,22 @@ class ControllerHooksIT {
     }
 
     private void assertRefused(String name, String type) {
-        MigHook seen = bed.await(MigHook.class, name, "refused", hook -> !HostBed.types(hook).isEmpty());
-        assertThat(seen.getStatus().getConditions())
-                .as(name)
-                .singleElement()
-                .satisfies(condition -> {
-                    assertThat(condition.getType()).isEqualTo(type);
-                    assertThat(condition.is(Category.CRITICAL)).isTrue();
-                    assertThat(condition.getReason()).isEqualTo("NotSet");
-                    assertThat(condition.remedy()).isNotBlank();
-                });
+        MigHook seen = bed.await(
+                MigHook.class, name, "refused", hook -> !HostBed.types(hook).isEmpty());
+        assertThat(seen.getStatus().getConditions()).as(name).singleElement().satisfies(condition -> {
+            assertThat(condition.getType()).isEqualTo(type);
+            assertThat(condition.is(Category.CRITICAL)).isTrue();
+            assertThat(condition.getReason()).isEqualTo("NotSet");
+            assertThat(condition.remedy()).isNotBlank();
+        });
     }
 
     @Test
     void hooks_thatAreRight_areReadyAndObserved() {
         hook("fine", spec -> {});
 
-        MigHook seen = bed.await(MigHook.class, "fine", "ready", hook -> HostBed.types(hook)
-                .contains("Ready"));
+        MigHook seen = bed.await(
+                MigHook.class, "fine", "ready", hook -> HostBed.types(hook).contains("Ready"));
 
         assertThat(HostBed.types(seen)).containsExactly("Ready");
         assertThat(seen.getStatus().getObservedGeneration()).isPositive();
@@ -102,8 +100,8 @@ class ControllerHooksIT {
         bed.clusters();
         bed.plan("app", plan -> plan.getSpec().setHooks(List.of(at(HookPoint.PRE_BACKUP, "late"))), TestBed.APP);
 
-        MigPlan refused = bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan)
-                .contains("HookNotReady"));
+        MigPlan refused = bed.await(
+                MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("HookNotReady"));
         assertThat(HostBed.types(refused)).doesNotContain("Ready", "InvalidHookRef");
         Condition condition = HostBed.condition(refused, "HookNotReady").orElseThrow();
         assertThat(condition.getMessage()).contains("late");
@@ -119,8 +117,8 @@ class ControllerHooksIT {
         bed.clusters();
         bed.plan("app", plan -> plan.getSpec().setHooks(List.of(at(HookPoint.PRE_BACKUP, "nowhere"))), TestBed.APP);
 
-        MigPlan refused = bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan)
-                .contains("InvalidHookRef"));
+        MigPlan refused = bed.await(
+                MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("InvalidHookRef"));
 
         assertThat(HostBed.condition(refused, "InvalidHookRef").orElseThrow().getReason())
                 .isEqualTo("NotFound");
@@ -151,8 +149,8 @@ class ControllerHooksIT {
                         line -> assertThat(line).matches("Job app/app-prebackup-[0-9a-f]{5}: Succeeded"),
                         line -> assertThat(line).matches("Job app/app-postrestore-[0-9a-f]{5}: Succeeded"));
         assertThat(Stream.of(bed.apps.source, bed.apps.target)
-                        .flatMap(cluster -> cluster.client().batch().v1().jobs().inAnyNamespace().list().getItems()
-                                .stream())
+                        .flatMap(cluster ->
+                                cluster.client().batch().v1().jobs().inAnyNamespace().list().getItems().stream())
                         .filter(job -> job.getMetadata().getName().startsWith("app-p")))
                 .isEmpty();
     }

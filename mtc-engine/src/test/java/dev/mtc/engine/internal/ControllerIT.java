@@ -275,14 +275,15 @@ class ControllerIT {
             bed.clusters();
             bed.plan("app", TestBed.APP);
 
-            MigPlan refused = bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan)
-                    .contains("PvsDiscovered"));
+            MigPlan refused = bed.await(
+                    MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("PvsDiscovered"));
 
             assertThat(HostBed.types(refused))
                     .contains("PvInvalidCopyMethod", "PvsDiscovered", "StorageEnsured")
                     .doesNotContain("Ready");
             assertThat(HostBed.condition(refused, "PvInvalidCopyMethod").orElseThrow())
-                    .satisfies(condition -> assertThat(condition.is(Category.ERROR)).isTrue());
+                    .satisfies(condition ->
+                            assertThat(condition.is(Category.ERROR)).isTrue());
             assertThat(refused.getSpec().getPersistentVolumes())
                     .extracting(volume -> volume.getPvc().getName())
                     .contains("raw", "data-db-0");
@@ -311,13 +312,15 @@ class ControllerIT {
             bed.clusters();
             bed.cluster(HostBed.ALIAS);
             bed.plan("app", plan -> plan.getSpec().setDestMigClusterRef(HostBed.ref(HostBed.ALIAS)), TestBed.APP);
-            bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("IntraClusterMigration"));
+            bed.await(
+                    MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("IntraClusterMigration"));
 
             bed.cutover("final-1", "app");
 
             MigMigration ended = bed.awaitEnd("final-1");
             assertThat(HostBed.types(ended)).contains("Failed").doesNotContain("Ready");
-            assertThat(HostBed.condition(ended, "Failed").orElseThrow().getReason()).isEqualTo("NotSupported");
+            assertThat(HostBed.condition(ended, "Failed").orElseThrow().getReason())
+                    .isEqualTo("NotSupported");
             assertThat(ended.getStatus().getItinerary()).isNull();
             bed.apps.assertSourceRuns();
             assertThat(controller.isLeader()).isTrue();

@@ -51,9 +51,8 @@ class GoldenStatusIT {
                 migration -> phase.equals(migration.getStatus().getPhase())
                         && migration.getStatus().getPipeline().stream()
                                 .anyMatch(step -> phase.equals(step.getPhase())
-                                        && Stream.of(words)
-                                                .allMatch(word -> step.getProgress().stream()
-                                                        .anyMatch(line -> line.contains(word)))));
+                                        && Stream.of(words).allMatch(word -> step.getProgress().stream()
+                                                .anyMatch(line -> line.contains(word)))));
     }
 
     @Test
@@ -91,7 +90,8 @@ class GoldenStatusIT {
 
     @Test
     void directVolumeMigration_whileItCopies_tellsOfItsPods() {
-        bed.apps.volumes.answer(request -> request.toString().equals("app/data-db-1") ? Script.SUCCESS : Script.running());
+        bed.apps.volumes.answer(
+                request -> request.toString().equals("app/data-db-1") ? Script.SUCCESS : Script.running());
         bed.cutover(NAME, "app");
 
         DirectVolumeMigration seen = bed.await(
@@ -110,10 +110,15 @@ class GoldenStatusIT {
         bed.awaitSuccess(NAME);
         controller.close();
 
-        assertThat(bed.client().v1().events().inNamespace(HostBed.NAMESPACE).list().getItems())
+        assertThat(bed.client()
+                        .v1()
+                        .events()
+                        .inNamespace(HostBed.NAMESPACE)
+                        .list()
+                        .getItems())
                 .filteredOn(event -> event.getInvolvedObject().getKind().equals("DirectVolumeMigration"))
-                .allSatisfy(event -> assertThat(event.getSource().getComponent())
-                        .isEqualTo("directvolumemigration_controller"))
+                .allSatisfy(event ->
+                        assertThat(event.getSource().getComponent()).isEqualTo("directvolumemigration_controller"))
                 .extracting(Event::getReason)
                 .contains("Running", "Succeeded");
     }

@@ -103,7 +103,11 @@ class ImageChoiceIT {
 
         assertThat(source().user()).contains("me");
         assertThat(source().password().map(Secret::reveal)).contains("sesame");
-        assertThat(bed.images.contexts.get(0).registry(Side.TARGET, "new.example:5001").user())
+        assertThat(bed.images
+                        .contexts
+                        .get(0)
+                        .registry(Side.TARGET, "new.example:5001")
+                        .user())
                 .isEmpty();
     }
 

@@ -269,7 +269,10 @@ public final class FakeRegistry implements AutoCloseable {
      * @param retryAfter what {@code Retry-After} says, in whole seconds
      */
     public void throttleNext(Operation operation, int times, Duration retryAfter) {
-        faults.add(operation, times, new RegistryFaults.Refuse(429, retryAfter, RegistryCall.errors("TOOMANYREQUESTS", "told to wait")));
+        faults.add(
+                operation,
+                times,
+                new RegistryFaults.Refuse(429, retryAfter, RegistryCall.errors("TOOMANYREQUESTS", "told to wait")));
     }
 
     /**

@@ -41,7 +41,6 @@ final class PlanReconciler {
     /** What tells clusters apart, by the names of the MigClusters through which they were looked at. */
     private final Map<String, String> clusterUids = new ConcurrentHashMap<>();
 
-
     PlanReconciler(Host host, Pass pass, List<Provider> providers, PlanLimits limits) {
         this.host = host;
         this.pass = pass;

@@ -224,14 +224,12 @@ public final class ObjectWork implements AutoCloseable {
 
     /** {@return that capturing has not begun, for the pipeline} */
     static String captureNotStarted(RunContext context) {
-        return ProgressLines.backupNotStarted(
-                context.migration().getMetadata().getNamespace(), context.runId());
+        return ProgressLines.backupNotStarted(context.migration().getMetadata().getNamespace(), context.runId());
     }
 
     /** {@return that applying has not begun, for the pipeline} */
     static String restoreNotStarted(RunContext context) {
-        return ProgressLines.restoreNotStarted(
-                context.migration().getMetadata().getNamespace(), context.runId());
+        return ProgressLines.restoreNotStarted(context.migration().getMetadata().getNamespace(), context.runId());
     }
 
     /** {@return how far applying came that failed, for the pipeline} */

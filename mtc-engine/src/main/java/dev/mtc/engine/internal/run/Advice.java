@@ -1,9 +1,9 @@
 package dev.mtc.engine.internal.run;
 
 import dev.mtc.api.MtcException;
+import dev.mtc.api.Problem;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import dev.mtc.api.Problem;
 
 /** What to do about what went wrong in a run. */
 public final class Advice {
@@ -12,7 +12,8 @@ public final class Advice {
     public static final String AGAIN = "remove the cause and run the migration again";
 
     /** A problem as its {@code toString} writes it. */
-    private static final Pattern WRITTEN = Pattern.compile("(.+?): ([A-Z][A-Za-z]+): (.+?)(?:; ([^;]+))?", Pattern.DOTALL);
+    private static final Pattern WRITTEN =
+            Pattern.compile("(.+?): ([A-Z][A-Za-z]+): (.+?)(?:; ([^;]+))?", Pattern.DOTALL);
 
     private Advice() {}
 
@@ -43,7 +44,11 @@ public final class Advice {
     static Problem written(String where, String text) {
         Matcher parts = WRITTEN.matcher(text);
         return parts.matches()
-                ? Problem.error(parts.group(1), parts.group(2), parts.group(3), orAgain(parts.group(4) == null ? "" : parts.group(4)))
+                ? Problem.error(
+                        parts.group(1),
+                        parts.group(2),
+                        parts.group(3),
+                        orAgain(parts.group(4) == null ? "" : parts.group(4)))
                 : Problem.error(where, "Failed", text, AGAIN);
     }
 }

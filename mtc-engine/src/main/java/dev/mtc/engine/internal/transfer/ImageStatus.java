@@ -31,7 +31,8 @@ final class ImageStatus {
         Predicate<ImageGroup> arrived = stream -> stream.rows().stream().allMatch(TransferRow::hasArrived);
         List<String> namespaces = dim.getSpec().getNamespaces();
         status.setFailedImageStreams(streams(table, namespaces, failed));
-        status.setSuccessfulImageStreams(streams(table, namespaces, failed.negate().and(arrived)));
+        status.setSuccessfulImageStreams(
+                streams(table, namespaces, failed.negate().and(arrived)));
         status.setNewImageStreams(streams(table, namespaces, failed.negate().and(arrived.negate())));
         common.conditions(status, Category.ADVISORY, clock);
     }

@@ -46,7 +46,8 @@ final class StreamsOfImages {
             }
         }
         for (JsonNode tag : stream.path("status").path("tags")) {
-            tag.path("items").forEach(item -> note(item.path("dockerImageReference").asText(), name));
+            tag.path("items")
+                    .forEach(item -> note(item.path("dockerImageReference").asText(), name));
         }
     }
 
@@ -59,7 +60,9 @@ final class StreamsOfImages {
     /** {@return the stream of an image with its host, {@code namespace/name}} */
     Optional<String> of(String image) {
         String known = byImage.get(image);
-        return known != null ? Optional.of(known) : Optional.of(repository(image)).filter(names::contains);
+        return known != null
+                ? Optional.of(known)
+                : Optional.of(repository(image)).filter(names::contains);
     }
 
     /** {@return the repository of an image, which in a registry of a cluster has the name of the stream} */

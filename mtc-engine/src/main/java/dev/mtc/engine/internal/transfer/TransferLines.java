@@ -67,7 +67,8 @@ final class TransferLines {
             case PENDING -> List.of(ProgressLines.backupWaits(row.source()));
             case RUNNING -> done > size ? List.of(in.backup(), out.restore()) : List.of(in.backup());
             case MOVED, DONE, SKIPPED -> List.of(in.backup(), out.completed());
-            case FAILED, STOPPED -> done > size ? List.of(in.backup(), out.failedRestore()) : List.of(in.failedBackup());
+            case FAILED, STOPPED ->
+                done > size ? List.of(in.backup(), out.failedRestore()) : List.of(in.failedBackup());
         };
     }
 
@@ -77,9 +78,15 @@ final class TransferLines {
         List<String> lines = new ArrayList<>();
         lines.add(ProgressLines.imageStreams(
                 streams.size(),
-                streams.stream().filter(stream -> word(stream.rows()).equals(RUNNING)).count(),
-                streams.stream().filter(stream -> word(stream.rows()).equals(COMPLETED)).count(),
-                streams.stream().filter(stream -> word(stream.rows()).equals(FAILED)).count()));
+                streams.stream()
+                        .filter(stream -> word(stream.rows()).equals(RUNNING))
+                        .count(),
+                streams.stream()
+                        .filter(stream -> word(stream.rows()).equals(COMPLETED))
+                        .count(),
+                streams.stream()
+                        .filter(stream -> word(stream.rows()).equals(FAILED))
+                        .count()));
         streams.forEach(stream -> lines.add(ProgressLines.imageStream(stream.name(), word(stream.rows()))));
         List<TransferRow> others = sorted(table.rows().stream().filter(row -> row.group() == null));
         if (!others.isEmpty()) {

@@ -71,8 +71,7 @@ public record TransferRow(
     }
 
     private static TransferRow row(String key, String source, String target, State state, String detail) {
-        return new TransferRow(
-                key, source, target, state, "", "", 0, 0, detail, null, null, null, TransferWork.NONE);
+        return new TransferRow(key, source, target, state, "", "", 0, 0, detail, null, null, null, TransferWork.NONE);
     }
 
     /** {@return the row, as a part of something} */

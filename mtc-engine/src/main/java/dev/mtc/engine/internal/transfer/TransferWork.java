@@ -26,9 +26,7 @@ public record TransferWork(
     }
 
     TransferWork by(TransferStatus.@Nullable Helper helper) {
-        return helper == null
-                ? this
-                : new TransferWork(helper.pod(), helper.attempt(), helper.limit(), begun, ended);
+        return helper == null ? this : new TransferWork(helper.pod(), helper.attempt(), helper.limit(), begun, ended);
     }
 
     TransferWork ended(Instant now) {

@@ -276,7 +276,11 @@ final class Transfers<Q extends MoveRequest, R> {
         } else if (status instanceof TransferStatus.Succeeded succeeded) {
             report(row, "done", succeeded.totalBytes(), OptionalLong.of(succeeded.totalBytes()), succeeded.proof());
             succeeded.warnings().forEach(text -> context.journal()
-                    .warn(Problem.warning(kind.kind() + " " + row.source(), "TransferWarning", text, "look at it on both sides, or copy again with verify()")));
+                    .warn(Problem.warning(
+                            kind.kind() + " " + row.source(),
+                            "TransferWarning",
+                            text,
+                            "look at it on both sides, or copy again with verify()")));
             return row.moved(succeeded, now());
         } else if (status instanceof TransferStatus.Failed failed) {
             report(row, "failed", 0, OptionalLong.empty(), failed.message());
@@ -318,7 +322,8 @@ final class Transfers<Q extends MoveRequest, R> {
                         ? row
                         : row.state() == State.MOVED
                                 ? row.in(State.DONE, row.detail())
-                                : row.over(State.STOPPED, "stopped with its migration before everything arrived", now()))
+                                : row.over(
+                                        State.STOPPED, "stopped with its migration before everything arrived", now()))
                 .toList();
         if (!stopped.equals(kept)) {
             record.save(stopped, notes.taken());

@@ -39,8 +39,7 @@ public final class VolumeTransfers {
         this.pass = pass;
         this.transfers = new Transfers<>(
                 context,
-                new Transfers.Kind<>(
-                        "volume", this::request, context.providers()::forVolume, PACE, lines(context)),
+                new Transfers.Kind<>("volume", this::request, context.providers()::forVolume, PACE, lines(context)),
                 new TransferRecord<>(
                         context,
                         DirectVolumeMigration.class,
@@ -50,9 +49,7 @@ public final class VolumeTransfers {
     }
 
     private static Function<TransferTable, List<String>> lines(RunContext context) {
-        return context.plan().volumeRoute() == Route.INDIRECT
-                ? TransferLines::storedVolumes
-                : TransferLines::volumes;
+        return context.plan().volumeRoute() == Route.INDIRECT ? TransferLines::storedVolumes : TransferLines::volumes;
     }
 
     /** The pass while applications run. */
@@ -165,7 +162,8 @@ public final class VolumeTransfers {
             claim.setTargetStorageClass(classes.propose(volume).orElse(""));
             claim.setTargetAccessModes(volume.targetAccessModes());
             claim.setTargetVolumeMode(volume.volumeMode());
-            claim.setVerify(volume.copy().flatMap(VolumeChoice.Copy::verification).isPresent());
+            claim.setVerify(
+                    volume.copy().flatMap(VolumeChoice.Copy::verification).isPresent());
             claims.add(claim);
         }
         context.clusterRef(Side.SOURCE).ifPresent(dvm.getSpec()::setSrcMigClusterRef);

@@ -32,8 +32,8 @@ class ConditionsDocTest {
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z]+)`");
 
     /** Where the code makes a condition or a problem, and with which category. */
-    private static final Pattern MADE = Pattern.compile(
-            "Condition\\s*\\.of\\(\\s*Category\\.(\\w+),|Problem\\s*\\.(critical|error|warning)\\(");
+    private static final Pattern MADE =
+            Pattern.compile("Condition\\s*\\.of\\(\\s*Category\\.(\\w+),|Problem\\s*\\.(critical|error|warning)\\(");
 
     private static final Pattern QUOTED = Pattern.compile("\"([A-Z][A-Za-z]+)\"");
 
@@ -96,7 +96,9 @@ class ConditionsDocTest {
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split(" "))
                     .map(words -> new Known(
-                            words[0], words[1], new TreeSet<>(Arrays.asList(words).subList(2, words.length))))
+                            words[0],
+                            words[1],
+                            new TreeSet<>(Arrays.asList(words).subList(2, words.length))))
                     .toList();
         }
     }
@@ -130,10 +132,12 @@ class ConditionsDocTest {
         Matcher places = MADE.matcher(code);
         while (places.find()) {
             String word = places.group(1) == null ? places.group(2) : places.group(1);
-            String category = switch (word.toUpperCase(Locale.ROOT)) {
-                case "WARNING" -> Category.WARN.wireName();
-                default -> Category.valueOf(word.toUpperCase(Locale.ROOT)).wireName();
-            };
+            String category =
+                    switch (word.toUpperCase(Locale.ROOT)) {
+                        case "WARNING" -> Category.WARN.wireName();
+                        default ->
+                            Category.valueOf(word.toUpperCase(Locale.ROOT)).wireName();
+                    };
             String arguments = code.substring(places.end(), code.indexOf(';', places.end()));
             boolean isProblem = places.group(2) != null;
             QUOTED.matcher(arguments)
@@ -142,15 +146,15 @@ class ConditionsDocTest {
                     .filter(known::contains)
                     .findFirst()
                     .filter(type -> !isProblem || isChecked(type))
-                    .ifPresent(type -> made.computeIfAbsent(type, key -> new TreeSet<>()).add(category));
+                    .ifPresent(type ->
+                            made.computeIfAbsent(type, key -> new TreeSet<>()).add(category));
         }
         return made;
     }
 
     private static boolean isChecked(String type) {
         try {
-            return ofMtc().stream()
-                    .anyMatch(each -> each.type().equals(type) && CHECKED.contains(each.kind()));
+            return ofMtc().stream().anyMatch(each -> each.type().equals(type) && CHECKED.contains(each.kind()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,7 +189,8 @@ class ConditionsDocTest {
         page.addAll(types("Not set"));
 
         assertThat(page)
-                .containsExactlyInAnyOrderElementsOf(ofMtc().stream().map(Known::type).collect(Collectors.toSet()));
+                .containsExactlyInAnyOrderElementsOf(
+                        ofMtc().stream().map(Known::type).collect(Collectors.toSet()));
     }
 
     @Test
@@ -224,7 +229,9 @@ class ConditionsDocTest {
                     || Stream.of("Critical", "Error", "Warn").noneMatch(row.categories()::contains)) {
                 continue;
             }
-            assertThat(Condition.of(Category.CRITICAL, row.type()).remedy()).as(row.type()).isNotBlank();
+            assertThat(Condition.of(Category.CRITICAL, row.type()).remedy())
+                    .as(row.type())
+                    .isNotBlank();
         }
         assertThat(Condition.of(Category.REQUIRED, "Ready").remedy()).isEmpty();
     }

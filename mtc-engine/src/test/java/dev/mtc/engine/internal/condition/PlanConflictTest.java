@@ -46,8 +46,7 @@ class PlanConflictTest {
     void of_otherPlan_conflictsByClusterAndNamespace(String from, String to, String namespace, boolean conflict) {
         MigPlan self = plan("self", "old", "new", "bank", "shop");
 
-        assertThat(PlanConflict.of(
-                                self, List.of(self, plan("other", from, to, namespace)), UnaryOperator.identity())
+        assertThat(PlanConflict.of(self, List.of(self, plan("other", from, to, namespace)), UnaryOperator.identity())
                         .isPresent())
                 .isEqualTo(conflict);
     }
@@ -58,7 +57,8 @@ class PlanConflictTest {
         MigPlan other = plan("other", "alias-of-old", "elsewhere", "shop");
         UnaryOperator<String> uid = name -> name.endsWith("old") ? "uid-1" : name;
 
-        assertThat(PlanConflict.of(self, List.of(other), UnaryOperator.identity())).isEmpty();
+        assertThat(PlanConflict.of(self, List.of(other), UnaryOperator.identity()))
+                .isEmpty();
         assertThat(PlanConflict.of(self, List.of(other), uid))
                 .hasValueSatisfying(condition -> assertThat(condition.items()).containsExactly("other"));
     }

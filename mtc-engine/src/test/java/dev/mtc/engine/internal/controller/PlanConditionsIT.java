@@ -50,7 +50,13 @@ class PlanConditionsIT {
 
     /** What only a resource can be, as it has a state. */
     private static final Set<String> STATE_ONLY = Set.of(
-            "Suspended", "PlanConflict", "Closed", "MigrationTypeIdentified", "PvsDiscovered", "StorageEnsured", "Ready");
+            "Suspended",
+            "PlanConflict",
+            "Closed",
+            "MigrationTypeIdentified",
+            "PvsDiscovered",
+            "StorageEnsured",
+            "Ready");
 
     private static EmbeddedCluster cluster;
     private PlanBed bed;
@@ -108,7 +114,8 @@ class PlanConditionsIT {
                     new ClusterReconciler(host, pass).reconcile(side.name());
                 } else {
                     // its registry is only a name, and would keep the cluster from being ready
-                    MigCluster object = host.store().get(MigCluster.class, MTC, side.name()).orElseThrow();
+                    MigCluster object =
+                            host.store().get(MigCluster.class, MTC, side.name()).orElseThrow();
                     pass.over(object, (cluster, conditions) -> conditions.ready("The cluster is ready."));
                 }
             }

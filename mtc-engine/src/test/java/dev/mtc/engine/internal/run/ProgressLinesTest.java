@@ -87,9 +87,7 @@ class ProgressLinesTest {
                         ProgressLines.backupWaits("shop/data"),
                         "PodVolumeBackup shop/data: Waiting for ongoing volume backup(s) to complete"),
                 line(half.backup(), "PodVolumeBackup shop/data: 1.50 kB out of 10.00 MB backed up (5s)"),
-                line(
-                        half.failedBackup(),
-                        "PodVolumeBackup shop/data: Failed. 1.50 kB out of 10.00 MB backed up (5s)"),
+                line(half.failedBackup(), "PodVolumeBackup shop/data: Failed. 1.50 kB out of 10.00 MB backed up (5s)"),
                 line(half.restore(), "PodVolumeRestore shop/data: 1.50 kB out of 10.00 MB restored (5s)"),
                 line(half.completed(), "PodVolumeRestoreCompleted shop/data: 1.50 kB out of 10.00 MB restored (5s)"),
                 line(
@@ -99,9 +97,7 @@ class ProgressLinesTest {
 
     private static Stream<Arguments> images() {
         return Stream.of(
-                line(
-                        ProgressLines.imageStreams(3, 1, 1, 1),
-                        "3 total ImageStreams; 1 running; 1 successful; 1 failed"),
+                line(ProgressLines.imageStreams(3, 1, 1, 1), "3 total ImageStreams; 1 running; 1 successful; 1 failed"),
                 line(ProgressLines.imageStream("shop/web", "Running"), "ImageStream shop/web: Running "),
                 line(ProgressLines.images(3, 1, 1, 1), "3 total images; 1 running; 1 successful; 1 failed"),
                 line(ProgressLines.image("quay.io/shop/web:1", "Running"), "Image quay.io/shop/web:1: Running"));

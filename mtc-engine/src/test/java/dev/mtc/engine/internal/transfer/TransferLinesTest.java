@@ -18,8 +18,7 @@ class TransferLinesTest {
     private static final Instant BEGUN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = BEGUN.plusSeconds(63);
     private static final TransferRef REF = new TransferRef("mover", "token");
-    private static final TransferStatus.Succeeded SUCCESS =
-            new TransferStatus.Succeeded(400, 1000, "equal", List.of());
+    private static final TransferStatus.Succeeded SUCCESS = new TransferStatus.Succeeded(400, 1000, "equal", List.of());
 
     private static TransferRow pending(String name) {
         return TransferRow.pending(name, name, name);
@@ -38,8 +37,7 @@ class TransferLinesTest {
     }
 
     private static Progress.Item moving(String kind, String name, long bytes) {
-        return new Progress.Item(
-                kind, name, "running", bytes, OptionalLong.of(1000), OptionalDouble.of(1.5e6), "held");
+        return new Progress.Item(kind, name, "running", bytes, OptionalLong.of(1000), OptionalDouble.of(1.5e6), "held");
     }
 
     private static TransferTable table(List<Progress.Item> items, TransferRow... rows) {

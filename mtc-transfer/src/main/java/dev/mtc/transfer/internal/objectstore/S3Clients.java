@@ -48,13 +48,9 @@ final class S3Clients {
                 .forcePathStyle(storage.addressing() == S3Storage.Addressing.PATH)
                 .credentialsProvider(credentials(storage))
                 .requestChecksumCalculation(
-                        isAdding
-                                ? RequestChecksumCalculation.WHEN_SUPPORTED
-                                : RequestChecksumCalculation.WHEN_REQUIRED)
+                        isAdding ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(
-                        isAdding
-                                ? ResponseChecksumValidation.WHEN_SUPPORTED
-                                : ResponseChecksumValidation.WHEN_REQUIRED)
+                        isAdding ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()));
         storage.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();

@@ -62,8 +62,7 @@ final class S3ParallelInputStream extends InputStream {
 
     /** {@return the object from an offset on, nothing if it ends before} */
     static InputStream open(S3Bucket bucket, String key, long offset, Means means) {
-        S3InputStream first =
-                S3InputStream.open(bucket, key, offset, PIECE).orElse(null);
+        S3InputStream first = S3InputStream.open(bucket, key, offset, PIECE).orElse(null);
         if (first == null) {
             return InputStream.nullInputStream();
         }

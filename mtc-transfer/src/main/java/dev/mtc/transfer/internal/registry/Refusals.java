@@ -37,8 +37,7 @@ final class Refusals {
     private static final Set<Integer> NOT_OF_SPACE = Set.of(401, 404, 429);
     /** In words, or as the error numbers of Linux that the Go programs among registries pass on. */
     private static final Pattern FULL = Pattern.compile(
-            "no space left|ENOSPC|quota.{0,60}exceed|exceed.{0,60}quota|\"Err\":(28|122)\\b",
-            Pattern.CASE_INSENSITIVE);
+            "no space left|ENOSPC|quota.{0,60}exceed|exceed.{0,60}quota|\"Err\":(28|122)\\b", Pattern.CASE_INSENSITIVE);
 
     private Refusals() {}
 

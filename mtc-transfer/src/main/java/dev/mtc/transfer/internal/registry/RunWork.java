@@ -71,7 +71,8 @@ final class RunWork {
     ImageRepository repository(Side side, ImageReference image, Retries retries) {
         Optional<RepositoryImage> stored = image.stored();
         if (stored.isEmpty()) {
-            return new RemoteRepository(client(side, image.host()), image.repository(), retries, new UploadNotes(context));
+            return new RemoteRepository(
+                    client(side, image.host()), image.repository(), retries, new UploadNotes(context));
         }
         ObjectStore store = context.repository()
                 .orElseThrow(() -> new TransferException(

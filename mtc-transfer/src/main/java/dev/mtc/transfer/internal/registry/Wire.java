@@ -170,8 +170,7 @@ final class Wire {
     boolean canPatch(URI uri) {
         ProxySelector usual = ProxySelector.getDefault();
         return proxy == null
-                && (usual == null
-                        || usual.select(uri).stream().allMatch(found -> found.type() == Proxy.Type.DIRECT));
+                && (usual == null || usual.select(uri).stream().allMatch(found -> found.type() == Proxy.Type.DIRECT));
     }
 
     private static void write(HttpURLConnection connection, @Nullable Body body) throws IOException {

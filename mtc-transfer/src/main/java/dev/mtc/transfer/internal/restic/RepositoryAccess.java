@@ -45,10 +45,14 @@ record RepositoryAccess(S3Storage storage, ObjectStore store, VolumePlace place)
     /** {@return variables for the scripts, free of secrets} */
     Map<String, String> environment() {
         return Map.of(
-                "RESTIC_REPOSITORY", url(),
-                "REGION", storage.region(),
-                "LOOKUP", storage.addressing() == S3Storage.Addressing.PATH ? "path" : "dns",
-                "INSECURE", storage.isInsecure() ? "yes" : "no");
+                "RESTIC_REPOSITORY",
+                url(),
+                "REGION",
+                storage.region(),
+                "LOOKUP",
+                storage.addressing() == S3Storage.Addressing.PATH ? "path" : "dns",
+                "INSECURE",
+                storage.isInsecure() ? "yes" : "no");
     }
 
     private String url() {

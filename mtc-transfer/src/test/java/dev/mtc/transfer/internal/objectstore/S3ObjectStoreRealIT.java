@@ -92,8 +92,8 @@ class S3ObjectStoreRealIT extends ObjectStoreContract {
 
     @Test
     void tls_insecure_worksWithoutTheAuthority() {
-        try (ObjectStore store = store(
-                RealS3.storage(RealS3.env("MTC_S3_TLS_ENDPOINT"), prefix).insecure())) {
+        try (ObjectStore store =
+                store(RealS3.storage(RealS3.env("MTC_S3_TLS_ENDPOINT"), prefix).insecure())) {
             store.put("insecure", Content.of(new byte[1]));
 
             assertThat(store.stat("insecure")).isPresent();

@@ -31,14 +31,15 @@ class S3SettingsTest {
                                 200,
                                 "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>");
                     } else if (call.is("POST", "uploadId")) {
-                        call.say(200, "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>");
+                        call.say(
+                                200,
+                                "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>");
                     } else {
                         call.say(200, "", "ETag", "\"e\"");
                     }
                 });
                 ObjectStore store = S3ObjectStore.open(
-                        settings.apply(s3.storage()),
-                        S3Retries.waiting(Duration.ofMillis(1), Duration.ofMillis(5)))) {
+                        settings.apply(s3.storage()), S3Retries.waiting(Duration.ofMillis(1), Duration.ofMillis(5)))) {
             store.put("a", Content.of(content));
         }
     }

@@ -62,7 +62,8 @@ class TransferProgressTest {
 
         TransferProgress oneOfTwoInADirectory =
                 new TransferProgress(500, 1, 1, 3, true, OptionalLong.of(1000), OptionalLong.of(2));
-        assertThat(oneOfTwoInADirectory.status(helper(1), "").transferredBytes()).isEqualTo(500);
+        assertThat(oneOfTwoInADirectory.status(helper(1), "").transferredBytes())
+                .isEqualTo(500);
 
         TransferProgress end = new TransferProgress(10, 1, 0, 100, true, OptionalLong.of(1000), OptionalLong.of(90));
         assertThat(end.status(helper(1), "").transferredBytes()).isEqualTo(1000);
