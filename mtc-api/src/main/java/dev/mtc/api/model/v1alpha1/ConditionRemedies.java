@@ -60,7 +60,10 @@ final class ConditionRemedies {
     }
 
     private static void plans() {
-        put("create the MigCluster, or correct the reference", "InvalidSourceClusterRef", "InvalidDestinationClusterRef");
+        put(
+                "create the MigCluster, or correct the reference",
+                "InvalidSourceClusterRef",
+                "InvalidDestinationClusterRef");
         put(CORRECT_CLUSTER, "SourceClusterNotReady", "DestinationClusterNotReady");
         put(GIVE_REGISTRY, "SourceClusterNoRegistryPath", "DestinationClusterNoRegistryPath");
         put("map every namespace to another name, or choose another target cluster", "IntraClusterMigration");
@@ -82,14 +85,22 @@ final class ConditionRemedies {
     }
 
     private static void volumes() {
-        put(CORRECT_VOLUME, "PvInvalidAction", "PvInvalidAccessMode", "PvInvalidCopyMethod", "PvWarnCopyMethodSnapshot");
+        put(
+                CORRECT_VOLUME,
+                "PvInvalidAction",
+                "PvInvalidAccessMode",
+                "PvInvalidCopyMethod",
+                "PvWarnCopyMethodSnapshot");
         put("set selection.storageClass to one of the target's", "PvInvalidStorageClass", "PvNoStorageClassSelection");
         put("choose another storage class or access mode", "PvWarnAccessModeUnavailable");
     }
 
     /** Types that MTC does not have. */
     private static void ofOurOwn() {
-        put("give the account the roles that requiredRoles() of the plan lists", "PermissionMissing", "ResourceNotReadable");
+        put(
+                "give the account the roles that requiredRoles() of the plan lists",
+                "PermissionMissing",
+                "ResourceNotReadable");
         put("give the account the right to make Jobs there, or choose another namespace", "HookNotPermitted");
         put("name claims that the source has, each once", "InvalidPVCs");
         put("choose another storage class, or make a PersistentVolume by hand", "PvCannotBind");
