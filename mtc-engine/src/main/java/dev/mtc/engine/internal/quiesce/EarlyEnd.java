@@ -73,7 +73,7 @@ public final class EarlyEnd {
     }
 
     /**
-     * Looks for the pods that may end early.
+     * {@return the pods that may end early, as they are now}
      *
      * @param server the target
      * @param discovery what it serves

@@ -267,7 +267,7 @@ abstract class RoundTrip {
                 """
                 apiVersion: v1
                 kind: Namespace
-                metadata: {name: tf-round-trip, labels: {kubernetes.io/metadata.name: tf-round-trip}}
+                metadata: {name: tf-round-trip, labels: {sea: north}}
                 """);
     }
 
