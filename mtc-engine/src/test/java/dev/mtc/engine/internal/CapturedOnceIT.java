@@ -45,7 +45,7 @@ class CapturedOnceIT {
     }
 
     private String killedBeforeTheRestore() {
-        bed.source.faults().failNext("GET", "podtemplates", 1, 404);
+        bed.source.faults().failNext("GET", "limitranges", 1, 404);
         MortalStore dies = new MortalStore(
                 bed.state,
                 resource -> resource instanceof MigMigration migration

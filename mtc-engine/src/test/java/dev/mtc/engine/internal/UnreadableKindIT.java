@@ -76,7 +76,7 @@ class UnreadableKindIT {
 
     @Test
     void cutover_kindThatIsNotListedAfterAll_endsWithAWarningThatNamesIt() {
-        bed.source.faults().failNext("GET", "podtemplates", 1, 404);
+        bed.source.faults().failNext("GET", "limitranges", 1, 404);
 
         MigrationResult result = bed.cutover();
 
@@ -84,6 +84,6 @@ class UnreadableKindIT {
         assertThat(result.warnings())
                 .extracting(Problem::code, Problem::where)
                 .singleElement()
-                .isEqualTo(tuple("ResourceNotListable", "source podtemplates in app"));
+                .isEqualTo(tuple("ResourceNotListable", "source limitranges in app"));
     }
 }
