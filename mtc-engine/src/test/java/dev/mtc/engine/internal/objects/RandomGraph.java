@@ -177,7 +177,8 @@ final class RandomGraph {
 
     private void deployment(String namespace, String name) {
         boolean paused = random.nextBoolean();
-        kept(at(namespace, "deployments.apps"),
+        kept(
+                at(namespace, "deployments.apps"),
                 home ->
                         "{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'%1$s'},'spec':{'paused':%2$s,'selector':{'matchLabels':{'app':'%1$s'}},%3$s}}"
                                 .formatted(name, paused, template(namespace, home, name)),
@@ -237,7 +238,8 @@ final class RandomGraph {
         String spec = "'type':'%s',%s'ports':[{'port':80}]"
                         .formatted(type, selects ? "'selector':{'app':'" + name + "'}," : "")
                 + (headless ? ",'clusterIP':'None'" : "");
-        kept(at(namespace, "services"),
+        kept(
+                at(namespace, "services"),
                 home -> "{'kind':'Service','metadata':{'name':'%s'},'spec':{%s}}".formatted(name, spec),
                 List.of(),
                 captured -> {
@@ -291,7 +293,8 @@ final class RandomGraph {
         } else {
             kept(at(namespace, "jobs.batch"), bare, List.of(), noise);
         }
-        kept(at(namespace, "cronjobs.batch"),
+        kept(
+                at(namespace, "cronjobs.batch"),
                 home ->
                         "{'apiVersion':'batch/v1','kind':'CronJob','metadata':{'name':'%s'},'spec':{'jobTemplate':{'spec':{%s}}}}"
                                 .formatted(name, template(namespace, home, name)),
@@ -346,7 +349,8 @@ final class RandomGraph {
         everywhere.add("elsewhere");
         String account = everywhere.get(random.nextInt(everywhere.size()));
         String user = everywhere.get(random.nextInt(everywhere.size()));
-        kept(at(namespace, "rolebindings.rbac.authorization.k8s.io"),
+        kept(
+                at(namespace, "rolebindings.rbac.authorization.k8s.io"),
                 home ->
                         ("{'apiVersion':'rbac.authorization.k8s.io/v1','kind':'RoleBinding','metadata':{'name':'%1$s'},'roleRef':{'kind':'Role','name':'%1$s'},"
                                         + "'subjects':[{'kind':'ServiceAccount','name':'%1$s','namespace':'%2$s'},{'kind':'User','name':'system:serviceaccount:%3$s:%1$s'},"
@@ -354,7 +358,8 @@ final class RandomGraph {
                                 .formatted(name, seen(home, account), seen(home, user)),
                 List.of(),
                 captured -> {});
-        kept(at(namespace, "roles.rbac.authorization.k8s.io"),
+        kept(
+                at(namespace, "roles.rbac.authorization.k8s.io"),
                 home ->
                         "{'apiVersion':'rbac.authorization.k8s.io/v1','kind':'Role','metadata':{'name':'%s'},'rules':[{'resources':['pods'],'verbs':['get']}]}"
                                 .formatted(name),
@@ -375,7 +380,8 @@ final class RandomGraph {
             add(at(namespace, "pods"), ended, null, List.of());
             return;
         }
-        kept(at(namespace, "pods"),
+        kept(
+                at(namespace, "pods"),
                 home -> bare.formatted(name, home.equals("source") ? "old.example" : "new.example"),
                 List.of(),
                 captured -> {
