@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** Waiting for a run ended, by time or interrupt; the run itself goes on. */
+/**
+ * Waiting for a run ended, by time or interrupt; the run itself goes on.
+ *
+ * @since 0.1
+ */
 public final class AwaitEndedException extends MtcException {
 
     private static final long serialVersionUID = 1;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * @param subject what was checked, for example {@code Plan shop}
  * @param summary one line about what is there when all is well
  * @param problems everything found, blocking ones first
+ * @since 0.1
  */
 public record CheckReport(String subject, String summary, List<Problem> problems) {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * are opened per run and closed with it. Immutable; the methods return changed copies.
  *
  * @see Clusters
+ * @since 0.1
  */
 public final class Cluster {
 

@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A call to an API server failed for good. */
+/**
+ * A call to an API server failed for good.
+ *
+ * @since 0.1
+ */
 public final class ClusterAccessException extends MtcException {
 
     private static final long serialVersionUID = 1;

@@ -3,6 +3,8 @@ package dev.mtc.api;
 /**
  * Objects outside of namespaces that an application may need, brought along on request. Those that clusters make for themselves
  * are never brought.
+ *
+ * @since 0.1
  */
 public enum ClusterScoped {
     /**

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** What happens to an object outside of namespaces that is on the target already and differs. */
+/**
+ * What happens to an object outside of namespaces that is on the target already and differs.
+ *
+ * @since 0.1
+ */
 public enum ClusterScopedPolicy {
     /** It stays as it is, whoever made it, and the result says so; the default. */
     SKIP,

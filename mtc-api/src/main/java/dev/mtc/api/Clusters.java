@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Makes {@link Cluster}s. Nothing is read but what the caller names: no environment, no default context. */
+/**
+ * Makes {@link Cluster}s. Nothing is read but what the caller names: no environment, no default context.
+ *
+ * @since 0.1
+ */
 public final class Clusters {
 
     private Clusters() {}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries out what MTC's resources on a host cluster say, as MTC's own controller does: MigClusters, MigStorages, MigHooks and
  * MigPlans are checked and get conditions, MigMigrations are run. Collects options; {@link #start()} begins. Not thread-safe.
+ *
+ * @since 0.1
  */
 public final class Controller {
 
@@ -24,6 +26,7 @@ public final class Controller {
     private Clock clock = Clock.systemUTC();
     private Duration pendingLimit = Duration.ofMinutes(5);
     private Duration lease = Duration.ofSeconds(15);
+    private PlanLimits limits = PlanLimits.ofMtc();
     private @Nullable MigrationEngine engine;
 
     private Controller(Cluster host) {
@@ -126,6 +129,17 @@ public final class Controller {
     }
 
     /**
+     * Says how large plans may be; {@link PlanLimits#ofMtc()} if nothing is said.
+     *
+     * @param limits the limits
+     * @return this
+     */
+    public Controller limits(PlanLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
      * Uses this engine instead of the one on the class path.
      *
      * @param engine the engine
@@ -145,8 +159,8 @@ public final class Controller {
      */
     public RunningController start() {
         MigrationEngine chosen = engine == null ? MigrationEngine.find() : engine;
-        return chosen.start(
-                new ControllerRequest(host, namespace, identity, clusters, providers, clock, pendingLimit, lease));
+        return chosen.start(new ControllerRequest(
+                host, namespace, identity, clusters, providers, clock, pendingLimit, lease, limits));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** How the data of a volume is copied, MTC's {@code copyMethod}. */
+/**
+ * How the data of a volume is copied, MTC's {@code copyMethod}.
+ *
+ * @since 0.1
+ */
 public enum CopyMethod {
     /** File by file. */
     FILESYSTEM,

@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param name the name of its MigStorage
  * @param directory made when it is first written to
+ * @since 0.1
  */
 public record DirectoryStorage(String name, Path directory) implements Storage {
 

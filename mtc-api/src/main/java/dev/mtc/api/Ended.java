@@ -8,5 +8,12 @@ import java.time.Instant;
  * @param runId the run
  * @param at when
  * @param result how
+ * @since 0.1
  */
-public record Ended(String runId, Instant at, MigrationResult result) implements MigrationEvent {}
+public record Ended(String runId, Instant at, MigrationResult result) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "Ended[" + result + "]";
+    }
+}

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the pod that sends a volume reaches the pod that receives it, when volumes are copied directly. */
+/**
+ * How the pod that sends a volume reaches the pod that receives it, when volumes are copied directly.
+ *
+ * @since 0.1
+ */
 public enum EndpointChoice {
     /**
      * Whatever works, tried before data moves: the address inside the cluster if both sides are the same one; else a NodePort, a

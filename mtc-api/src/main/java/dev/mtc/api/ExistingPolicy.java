@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** What happens to an object that is on the target already, differs, and was not put there by the same plan. */
+/**
+ * What happens to an object that is on the target already, differs, and was not put there by the same plan.
+ *
+ * @since 0.1
+ */
 public enum ExistingPolicy {
     /** The check finds it and the migration does not start; the default. */
     FAIL,

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** What a migration does after it failed. */
+/**
+ * What a migration does after it failed.
+ *
+ * @since 0.1
+ */
 public enum FailurePolicy {
     /** Remove helpers, keep what arrived on the target, start the source again; the default. */
     CLEAN_UP,

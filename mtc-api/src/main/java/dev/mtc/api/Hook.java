@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Something that runs at a {@link HookPoint} of a cut-over. Immutable. */
+/**
+ * Something that runs at a {@link HookPoint} of a cut-over. Immutable.
+ *
+ * @since 0.1
+ */
 public sealed interface Hook {
 
     /**

@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** What a hook in this process may use, for as long as it runs. */
+/**
+ * What a hook in this process may use, for as long as it runs.
+ *
+ * @since 0.1
+ */
 public interface HookContext {
 
     /** {@return the plan} */

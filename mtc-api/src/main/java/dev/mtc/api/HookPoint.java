@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** When a hook runs within a cut-over (spec of MTC, hook phases). */
+/**
+ * When a hook runs within a cut-over (spec of MTC, hook phases).
+ *
+ * @since 0.1
+ */
 public enum HookPoint {
     /** Before anything is copied. */
     PRE_BACKUP("PreBackup"),

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Decides whether an image may be copied. Called once for each image of a run, by several threads. */
+/**
+ * Decides whether an image may be copied. Called once for each image of a run, by several threads.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface ImageCheck {
 

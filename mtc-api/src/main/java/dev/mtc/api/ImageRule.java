@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param from whole leading path segments, for example {@code quay.io/acme}; {@value #NAMESPACE} stands for each namespace of a plan
  * @param to what stands there instead; {@value #NAMESPACE} stands for the target's name of that namespace
+ * @since 0.1
  */
 public record ImageRule(String from, String to) {
 

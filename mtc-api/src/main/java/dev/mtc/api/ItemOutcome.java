@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes its size
  * @param detail why, or what is worth knowing; empty if nothing
  * @param proof what shows that both sides are equal, or null
+ * @since 0.1
  */
 public record ItemOutcome(
         String kind,

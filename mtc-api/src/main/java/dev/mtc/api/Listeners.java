@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listeners that most programs want. Each one is for one run at a time. */
+/**
+ * Listeners that most programs want. Each one is for one run at a time.
+ *
+ * @since 0.1
+ */
 public final class Listeners {
 
     private static final int USUAL_COLUMNS = 80;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * them. What a plan can say and MTC has no field for is in annotations {@code mtc.dev/…}, which MTC ignores. Immutable.
  *
  * @see Plan#toManifests()
+ * @since 0.1
  */
 public final class Manifests {
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a plan, MTC's MigMigration. Collects options; the last word of the chain starts a run and returns at once. Not
  * thread-safe; one instance may start several runs, one after the other.
+ *
+ * @since 0.1
  */
 public final class Migration {
 
@@ -62,6 +64,18 @@ public final class Migration {
      */
     public Migration verify() {
         options.add(Option.VERIFY);
+        return this;
+    }
+
+    /**
+     * Has a cut-over copy volumes once while the applications still run, so that little is left for the copy after they
+     * have stopped, as a {@link #stage} right before it would. That first copy may be torn and may fail: what fails becomes
+     * a warning, and the last copy goes on from what has arrived. Stages, state migrations and rollbacks ignore it.
+     *
+     * @return this
+     */
+    public Migration warm() {
+        options.add(Option.WARM);
         return this;
     }
 
@@ -159,7 +173,8 @@ public final class Migration {
     }
 
     /**
-     * Says what happens after a failure; {@link FailurePolicy#CLEAN_UP} if nothing is said.
+     * Says what happens after a failure; {@link FailurePolicy#CLEAN_UP} if nothing is said. It is kept with the run, as
+     * annotation {@code mtc.dev/on-failure} of its MigMigration: a run that is resumed does what it was started with.
      *
      * @param policy what happens
      * @return this

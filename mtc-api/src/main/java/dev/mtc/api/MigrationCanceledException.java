@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** A run ended because it was canceled. */
+/**
+ * A run ended because it was canceled.
+ *
+ * @since 0.1
+ */
 public final class MigrationCanceledException extends MtcException {
 
     private static final long serialVersionUID = 1;

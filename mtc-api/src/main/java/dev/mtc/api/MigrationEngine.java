@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.util.ServiceLoader;
 
-/** Checks, previews and runs plans. Thread-safe; found by {@link ServiceLoader} or given by hand. */
+/**
+ * Checks, previews and runs plans. Thread-safe; found by {@link ServiceLoader} or given by hand.
+ *
+ * @since 0.1
+ */
 public interface MigrationEngine extends Provider {
 
     /**

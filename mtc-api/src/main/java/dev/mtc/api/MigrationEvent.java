@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.time.Instant;
 
-/** Something that happened in a run. Immutable. */
+/**
+ * Something that happened in a run. Immutable.
+ *
+ * @since 0.1
+ */
 public sealed interface MigrationEvent
         permits PhaseStarted, PhaseWaiting, PhaseCompleted, TransferProgressed, Warned, Ended {
 

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** A run ended failed, or with warnings where none were accepted; carries its result. */
+/**
+ * A run ended failed, or with warnings where none were accepted; carries its result.
+ *
+ * @since 0.1
+ */
 public final class MigrationFailedException extends MtcException {
 
     private static final long serialVersionUID = 1;

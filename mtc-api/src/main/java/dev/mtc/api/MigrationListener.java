@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 /**
  * Watches a run. The events of one run come one at a time and in order, progress of an item at most twice a second, never
  * while a lock is held. A listener must not block and cannot steer; an exception thrown by it is logged once and dropped.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface MigrationListener {

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 
-/** A result to keep or to show: what became of every object, image, volume and hook, and when. Holds no secrets. */
+/**
+ * A result to keep or to show: what became of every object, image, volume and hook, and when. Holds no secrets.
+ *
+ * @since 0.1
+ */
 public final class MigrationReport {
 
     private final MigrationResult result;

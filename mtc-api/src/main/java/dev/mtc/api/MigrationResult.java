@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it ended
  * @param sourceQuiesced when the applications of the source were asked to stop, or null if they were not
  * @param phases when which phase was worked on, in this order
+ * @since 0.1
  */
 public record MigrationResult(
         String runId,

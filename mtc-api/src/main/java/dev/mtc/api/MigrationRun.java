@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.time.Duration;
 
-/** A migration that is running or has ended. Thread-safe. Its threads are daemons and end with it. */
+/**
+ * A migration that is running or has ended. Thread-safe. Its threads are daemons and end with it.
+ *
+ * @since 0.1
+ */
 public interface MigrationRun {
 
     /**

@@ -3,7 +3,11 @@ package dev.mtc.api;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The root of everything that mtc throws on purpose. Its message says what, where, why and what to do. */
+/**
+ * The root of everything that mtc throws on purpose. Its message says what, where, why and what to do.
+ *
+ * @since 0.1
+ */
 public abstract sealed class MtcException extends RuntimeException
         permits PlanInvalidException,
                 ClusterAccessException,

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param source its name on the source
  * @param target its name on the target
+ * @since 0.1
  */
 public record NamespaceMapping(String source, String target) {
 

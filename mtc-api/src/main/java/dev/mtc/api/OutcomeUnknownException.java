@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A write was sent and its answer lost: it may have happened. */
+/**
+ * A write was sent and its answer lost: it may have happened.
+ *
+ * @since 0.1
+ */
 public final class OutcomeUnknownException extends MtcException {
 
     private static final long serialVersionUID = 1;

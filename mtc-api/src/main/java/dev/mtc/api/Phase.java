@@ -5,7 +5,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A phase of a migration with MTC 1.8's name and a description for people. */
+/**
+ * A phase of a migration with MTC 1.8's name and a description for people.
+ *
+ * @since 0.1
+ */
 public enum Phase {
     /** Nothing was done yet; its name on the wire is empty. */
     CREATED("", "Waiting to start."),

@@ -11,6 +11,13 @@ import java.time.Instant;
  * @param step its pipeline step
  * @param index its place in the itinerary, from 1
  * @param count the number of phases in the itinerary
+ * @since 0.1
  */
 public record PhaseStarted(String runId, Instant at, Phase phase, String step, int index, int count)
-        implements MigrationEvent {}
+        implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "PhaseStarted[" + runId + ": " + index + "/" + count + " " + step + " " + phase + "]";
+    }
+}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when it began
  * @param ended when it ended
  * @param end how it ended
+ * @since 0.1
  */
 public record PhaseTime(String step, @Nullable Phase phase, Instant started, Instant ended, End end) {
 

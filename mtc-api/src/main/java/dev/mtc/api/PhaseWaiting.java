@@ -9,5 +9,12 @@ import java.time.Instant;
  * @param at when
  * @param phase the phase
  * @param reason what it waits for
+ * @since 0.1
  */
-public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {}
+public record PhaseWaiting(String runId, Instant at, Phase phase, String reason) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "PhaseWaiting[" + runId + ": " + phase + " waits: " + reason.lines().findFirst().orElse("") + "]";
+    }
+}

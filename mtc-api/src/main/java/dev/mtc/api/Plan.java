@@ -10,6 +10,7 @@ import java.util.Set;
  * What is migrated from where to where, MTC's MigPlan. Immutable and thread-safe; made by {@link #named}.
  *
  * @see Migration
+ * @since 0.1
  */
 public final class Plan {
 

@@ -5,6 +5,8 @@ import java.util.Objects;
 
 /**
  * Collects a plan. Not thread-safe. The methods check nothing; {@link #build()} complains once, about everything.
+ *
+ * @since 0.1
  */
 public final class PlanBuilder {
 

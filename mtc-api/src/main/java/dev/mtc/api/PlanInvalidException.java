@@ -3,7 +3,11 @@ package dev.mtc.api;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan or manifest is wrong; carries everything that is wrong with it. */
+/**
+ * A plan or manifest is wrong; carries everything that is wrong with it.
+ *
+ * @since 0.1
+ */
 public final class PlanInvalidException extends MtcException {
 
     private static final long serialVersionUID = 1;

@@ -5,5 +5,12 @@ package dev.mtc.api;
  *
  * @param point when
  * @param hook what
+ * @since 0.1
  */
-public record PlannedHook(HookPoint point, Hook hook) {}
+public record PlannedHook(HookPoint point, Hook hook) {
+
+    @Override
+    public String toString() {
+        return "PlannedHook[" + point + ": " + hook + "]";
+    }
+}

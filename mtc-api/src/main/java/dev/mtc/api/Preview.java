@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions everything, objects in the order in which they would be applied, then images, volumes and hooks
  * @param warnings what could not be carried over or needs attention
+ * @since 0.1
  */
 public record Preview(List<Action> actions, List<Problem> warnings) {
 

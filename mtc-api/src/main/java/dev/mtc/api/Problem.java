@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param reason MTC's reason of that condition type, one word such as {@code NotFound}; empty if it has none
  * @param message what is wrong, with the offending value
  * @param fix what to do about it
+ * @since 0.1
  */
 public record Problem(Severity severity, String where, String code, String reason, String message, String fix) {
 

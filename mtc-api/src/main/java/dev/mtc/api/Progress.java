@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting what the phase waits for, empty if it does not
  * @param items what is being moved
  * @param at when this was so
+ * @since 0.1
  */
 public record Progress(
         String runId,

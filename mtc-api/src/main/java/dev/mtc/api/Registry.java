@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /**
  * A container image registry (OCI distribution specification 1.1) and how to reach it. Immutable; the methods return
  * changed copies.
+ *
+ * @since 0.1
  */
 public final class Registry {
 

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** What the caller may do next about a problem. */
+/**
+ * What the caller may do next about a problem.
+ *
+ * @since 0.1
+ */
 public enum Remedy {
     /** Correct the input (plan, credentials, permissions, cluster) and start again. */
     FIX_INPUT,

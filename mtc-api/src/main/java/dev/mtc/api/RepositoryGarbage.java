@@ -5,6 +5,7 @@ package dev.mtc.api;
  *
  * @param objects how many objects
  * @param sizeBytes what they took
+ * @since 0.1
  */
 public record RepositoryGarbage(long objects, long sizeBytes) {
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param holdings by plan
  * @param totalBytes all of it, what plans share counted once
  * @param unneededBytes what no plan needs, recently written or not
+ * @since 0.1
  */
 public record RepositoryInventory(List<Holding> holdings, long totalBytes, long unneededBytes) {
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 /**
  * Looks after what the movers of one kind keep in repositories. Found by {@link java.util.ServiceLoader}; thread-safe. All
  * methods throw {@link StorageAccessException} if the storage fails for good.
+ *
+ * @since 0.1
  */
 public interface RepositoryKeeper extends Provider {
 

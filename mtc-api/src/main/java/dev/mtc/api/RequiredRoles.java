@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param source the Roles and ClusterRoles of the source
  * @param target the Roles and ClusterRoles of the target
+ * @since 0.1
  */
 public record RequiredRoles(List<HasMetadata> source, List<HasMetadata> target) {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingLimit how long pods and claims may stay pending
  * @param onFailure what happens after a failure
  * @param expected the preview with which a cut-over is compared, or null
+ * @since 0.1
  */
 public record RunRequest(
         Plan plan,
@@ -54,7 +55,9 @@ public record RunRequest(
         /** {@code quiescePods}: stop the source's applications before the last copy. */
         QUIESCE,
         /** {@code verify}: wait until the target's applications are ready. */
-        VERIFY
+        VERIFY,
+        /** Annotation {@code mtc.dev/warm}: copy volumes once before the source's applications are stopped. */
+        WARM
     }
 
     public RunRequest {

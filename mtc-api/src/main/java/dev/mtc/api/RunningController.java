@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * A controller at work. Of several for one namespace one leads and works, the others wait to take over. Thread-safe; its
  * threads are daemons and end with it.
+ *
+ * @since 0.1
  */
 public interface RunningController extends AutoCloseable {
 

@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket as a replication repository. Immutable; the methods return changed copies. */
+/**
+ * A bucket as a replication repository. Immutable; the methods return changed copies.
+ *
+ * @since 0.1
+ */
 public final class S3Storage implements Storage {
 
     /** How keys are put into URLs. */

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 /**
  * A secret text: a token, key or password. It is read when it is needed, never printed and never stored by mtc.
  * Immutable and thread-safe.
+ *
+ * @since 0.1
  */
 public final class Secret {
 

@@ -1,6 +1,10 @@
 package dev.mtc.api;
 
-/** One of the two clusters of a plan. */
+/**
+ * One of the two clusters of a plan.
+ *
+ * @since 0.1
+ */
 public enum Side {
     /** The cluster that the application comes from. */
     SOURCE,

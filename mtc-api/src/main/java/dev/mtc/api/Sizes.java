@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.util.Locale;
 
-/** Byte counts as MTC writes them: SI units, two decimals. */
+/**
+ * Byte counts as MTC writes them: SI units, two decimals.
+ *
+ * @since 0.1
+ */
 public final class Sizes {
 
     private static final String[] UNITS = {"kB", "MB", "GB", "TB", "PB", "EB"};

@@ -9,6 +9,8 @@ import java.util.ServiceLoader;
 /**
  * Keeps the custom resources that are a migration's state. Thread-safe. Writes are fenced: an update of anything but the
  * newest version fails, so of two drivers of one run exactly one goes on.
+ *
+ * @since 0.1
  */
 public interface StateStore extends AutoCloseable {
 

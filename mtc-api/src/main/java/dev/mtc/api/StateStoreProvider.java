@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.nio.file.Path;
 
-/** Opens {@link StateStore}s; found by {@link java.util.ServiceLoader}. Users call the factories of {@link StateStore}. */
+/**
+ * Opens {@link StateStore}s; found by {@link java.util.ServiceLoader}. Users call the factories of {@link StateStore}.
+ *
+ * @since 0.1
+ */
 public interface StateStoreProvider extends Provider {
 
     /** {@return a new empty store that ends with the process} */

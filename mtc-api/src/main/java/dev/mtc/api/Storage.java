@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import java.nio.file.Path;
 
-/** A replication repository, MTC's MigStorage: the object store that indirect migrations go through. Immutable. */
+/**
+ * A replication repository, MTC's MigStorage: the object store that indirect migrations go through. Immutable.
+ *
+ * @since 0.1
+ */
 public sealed interface Storage permits S3Storage, DirectoryStorage {
 
     /**

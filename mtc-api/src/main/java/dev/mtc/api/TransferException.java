@@ -2,7 +2,11 @@ package dev.mtc.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** Moving an image or a volume failed. The only exception that authors of movers may extend. */
+/**
+ * Moving an image or a volume failed. The only exception that authors of movers may extend.
+ *
+ * @since 0.1
+ */
 public non-sealed class TransferException extends MtcException {
 
     private static final long serialVersionUID = 1;

@@ -8,5 +8,12 @@ import java.time.Instant;
  * @param runId the run
  * @param at when
  * @param item what is moved and how far it is
+ * @since 0.1
  */
-public record TransferProgressed(String runId, Instant at, Progress.Item item) implements MigrationEvent {}
+public record TransferProgressed(String runId, Instant at, Progress.Item item) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "TransferProgressed[" + runId + ": " + EventText.of(item) + "]";
+    }
+}

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  * with it, such as a patch that is none, is told by {@link PlanBuilder#build()}.
  *
  * @see Transforms
+ * @since 0.1
  */
 public final class Transform {
 

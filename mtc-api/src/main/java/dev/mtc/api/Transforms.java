@@ -7,7 +7,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Ready-made {@link Transform}s. */
+/**
+ * Ready-made {@link Transform}s.
+ *
+ * @since 0.1
+ */
 public final class Transforms {
 
     private static final Set<String> CONTAINERS = Set.of("containers", "initContainers", "ephemeralContainers");

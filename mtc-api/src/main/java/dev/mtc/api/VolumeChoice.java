@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is done with a volume: its data is copied, the volume itself is moved, or it is left out (MTC's actions copy, move and
  * skip). Immutable.
+ *
+ * @since 0.1
  */
 public sealed interface VolumeChoice {
 

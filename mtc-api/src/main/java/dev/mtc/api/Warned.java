@@ -8,5 +8,12 @@ import java.time.Instant;
  * @param runId the run
  * @param at when
  * @param problem what
+ * @since 0.1
  */
-public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {}
+public record Warned(String runId, Instant at, Problem problem) implements MigrationEvent {
+
+    @Override
+    public String toString() {
+        return "Warned[" + runId + ": " + problem + "]";
+    }
+}

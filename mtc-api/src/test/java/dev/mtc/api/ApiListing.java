@@ -1,6 +1,7 @@
 package dev.mtc.api;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +23,34 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Prints what callers of a package can see: its public and protected types with their members, sorted. */
-final class ApiListing {
+public final class ApiListing {
+
+    private static final String UPDATE = "mtc.api.update";
 
     /** Methods that every object, record or enum has. */
     private static final Set<String> GIVEN =
             Set.of("toString()", "equals(Object)", "hashCode()", "values()", "valueOf(String)");
 
     private ApiListing() {}
+
+    /**
+     * Holds the surface of packages of the module that is tested against the committed listing, or writes that anew.
+     *
+     * @param module its name, as the listing has it
+     * @param oneOfEachPackage a type of each of the packages
+     */
+    public static void assertCommitted(String module, Class<?>... oneOfEachPackage) throws IOException {
+        Path committed = Path.of(System.getProperty("basedir", "."), "src/test/resources", module + ".api.txt");
+        String listing = of(oneOfEachPackage);
+        if (Boolean.getBoolean(UPDATE)) {
+            Files.createDirectories(committed.getParent());
+            Files.writeString(committed, listing);
+        }
+        assertThat(listing)
+                .as("the public API has changed; if that is intended, run mvn -Dtest=ApiListingTest -D" + UPDATE
+                        + "=true test in " + module + " and commit " + committed)
+                .isEqualTo(Files.readString(committed));
+    }
 
     static String of(Class<?>... oneOfEachPackage) {
         return Stream.of(oneOfEachPackage)

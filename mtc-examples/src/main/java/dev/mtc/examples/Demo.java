@@ -8,13 +8,16 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import dev.mtc.transfer.testing.FakeRegistry;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +91,33 @@ final class Demo implements Callable<Integer> {
         out.println("last order on the target: " + volumes.lastOrder(fresh.client(), "shop-eu", "data-cache-0"));
 
         title(out, "the same again");
-        out.println(Migration.of(plan)
+        MigrationResult again = Migration.of(plan)
                 .provider(volumes.mover())
                 .quiesce()
                 .verify()
                 .cutover()
-                .await(LIMIT));
+                .await(LIMIT);
+        out.println(again);
 
         title(out, "Migration.of(plan).rollback()");
         MigrationResult back = watched(plan, volumes, out).rollback().await(LIMIT);
         out.println(back);
         boolean isBack = fresh.client().namespaces().withName("shop-eu").get() == null;
         out.println("namespace shop-eu on the target: " + (isBack ? "gone" : "still there"));
+        boolean runsAgain = old.settle(LIMIT) && isReady(old.client());
+        out.println("shop on the source: " + (runsAgain ? "runs again" : "does not run"));
         out.flush();
         moved.requireSuccess();
         back.requireClean();
-        return isBack ? 0 : 1;
+        return isBack && runsAgain && again.isNoOp() ? 0 : 1;
+    }
+
+    private static boolean isReady(KubernetesClient client) {
+        List<Pod> pods = client.pods().inNamespace("shop").list().getItems();
+        return client.apps().deployments().inNamespace("shop").list().getItems().stream()
+                        .allMatch(Readiness::isDeploymentReady)
+                && !pods.isEmpty()
+                && pods.stream().allMatch(Readiness::isPodReady);
     }
 
     private static Migration watched(Plan plan, DemoVolumes volumes, PrintWriter out) {

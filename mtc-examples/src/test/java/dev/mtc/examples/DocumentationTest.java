@@ -27,6 +27,10 @@ class DocumentationTest {
     private static final Set<String> CHECKED = Set.of("java", "sh", "yaml", "xml", "jshell");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]*))?\\)");
     private static final Pattern EXCEPTION = Pattern.compile("`(\\w+Exception)`");
+    /** The first word in capitals and small letters after where a problem is. */
+    private static final Pattern PROBLEM = Pattern.compile(
+            "Problem\\s*\\.(?:critical|error|warning)\\((?s:.{0,300}?)\"((?:[A-Z]+[a-z]+){2,})\"");
+
     private static final Pattern CODE = Pattern.compile("^\\| (`[A-Z]\\w+`(?:, `[A-Z]\\w+`)*) \\|", Pattern.MULTILINE);
 
     @TempDir
@@ -142,7 +146,7 @@ class DocumentationTest {
         for (int i = 0; i < modules.getLength(); i++) {
             String module = modules.item(i).getTextContent();
             if (module.startsWith("mtc-")) {
-                assertThat(Pages.ROOT.resolve(module).resolve("pom.xml")).exists();
+                assertThat(Pages.artifacts()).contains(module);
                 assertThat(block.text()).contains(module + "</artifactId><version>" + version + "</version>");
             }
         }
@@ -187,6 +191,16 @@ class DocumentationTest {
                 .hasSizeGreaterThan(30)
                 .filteredOn(name -> !name.endsWith("Exception`"))
                 .allSatisfy(name -> assertThat(code).contains("\"" + name.replace("`", "") + "\""));
+    }
+
+    @Test
+    void pages_nameEveryCode_thatAProblemHas() throws IOException {
+        String pages = Pages.text(Pages.ROOT.resolve("mtc-examples/docs/troubleshooting.md"))
+                + Pages.text(Pages.ROOT.resolve("mtc-engine/docs/conditions.md"));
+
+        assertThat(PROBLEM.matcher(code()).results().map(problem -> problem.group(1)))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(problem -> assertThat(pages).contains(problem));
     }
 
     private static String code() throws IOException {

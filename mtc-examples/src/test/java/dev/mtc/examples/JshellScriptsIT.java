@@ -3,13 +3,11 @@ package dev.mtc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.engine.testing.EmbeddedCluster;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,41 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The scripts for the prompt, in the jshell of this JDK and of every newer one that the machine has. */
 class JshellScriptsIT {
 
-    private static final int OLDEST = 17;
-
     @TempDir
     private Path directory;
 
-    static Stream<Path> jdks() throws IOException {
-        Path own = Path.of(System.getProperty("java.home"));
-        Path installed = Path.of("/usr/lib/jvm");
-        if (!Files.isDirectory(installed)) {
-            return Stream.of(own);
-        }
-        try (Stream<Path> homes = Files.list(installed)) {
-            List<Path> newer = homes.filter(home -> !Files.isSymbolicLink(home))
-                    .filter(home -> Files.isExecutable(home.resolve("bin/jshell")))
-                    .filter(home -> version(home) > OLDEST)
-                    .toList();
-            return Stream.concat(Stream.of(own), newer.stream()).distinct();
-        }
-    }
-
-    private static int version(Path home) {
-        try {
-            return Files.readAllLines(home.resolve("release")).stream()
-                    .filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.replaceAll("[^0-9.]", "").replaceFirst("\\..*", ""))
-                    .mapToInt(Integer::parseInt)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("dev.mtc.examples.Jdks#all")
     void scripts_inTheirOrder_moveTheShopAndBack(Path jdk) throws Exception {
         try (EmbeddedCluster old =
                         EmbeddedCluster.builder("old").version("1.27").start();

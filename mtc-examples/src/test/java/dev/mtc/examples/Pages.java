@@ -17,6 +17,7 @@ final class Pages {
             .normalize()
             .getParent();
 
+    private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Pattern FENCE = Pattern.compile("```(\\w*)");
 
     private Pages() {}
@@ -44,6 +45,15 @@ final class Pages {
             }
         }
         return pages;
+    }
+
+    /** {@return the artifacts that the build makes} */
+    static List<String> artifacts() {
+        return MODULE.matcher(text(ROOT.resolve("pom.xml")))
+                .results()
+                .map(module -> text(ROOT.resolve(module.group(1)).resolve("pom.xml")))
+                .map(pom -> pom.replaceAll("(?s).*?</parent>.*?<artifactId>(.*?)</.*", "$1"))
+                .toList();
     }
 
     static String text(Path page) {

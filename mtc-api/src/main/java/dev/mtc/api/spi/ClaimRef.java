@@ -5,6 +5,7 @@ package dev.mtc.api.spi;
  *
  * @param namespace its namespace
  * @param name its name
+ * @since 0.1
  */
 public record ClaimRef(String namespace, String name) {
 

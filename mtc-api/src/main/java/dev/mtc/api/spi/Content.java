@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** Bytes that can be read from the start more than once, as retries need. */
+/**
+ * Bytes that can be read from the start more than once, as retries need.
+ *
+ * @since 0.1
+ */
 public interface Content {
 
     /** {@return the bytes from the start; the caller closes it} */

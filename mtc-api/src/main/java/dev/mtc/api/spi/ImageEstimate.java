@@ -12,6 +12,7 @@ import java.util.Objects;
  *     images that go to the same registry have them
  * @param platforms what it runs on, as {@code os/architecture[/variant]}; empty if that is not known
  * @param digest what it would be called on the target
+ * @since 0.1
  */
 public record ImageEstimate(long totalBytes, Map<String, Long> missing, List<String> platforms, String digest) {
 

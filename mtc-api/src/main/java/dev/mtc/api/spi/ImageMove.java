@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param key unique within the run
  * @param source full reference, {@code host/repository:tag} or {@code host/repository@digest}
  * @param target full reference; with the source's digest if that has one and this has no tag
+ * @since 0.1
  */
 public record ImageMove(String key, String source, String target) implements MoveRequest {
 

@@ -2,7 +2,11 @@ package dev.mtc.api.spi;
 
 import java.util.Optional;
 
-/** Moves a container image. */
+/**
+ * Moves a container image.
+ *
+ * @since 0.1
+ */
 public interface ImageMover extends Mover<ImageMove> {
 
     /**

@@ -2,7 +2,11 @@ package dev.mtc.api.spi;
 
 import java.util.Optional;
 
-/** How large images are, asked one after the other or at the same time, with connections and logins shared. Thread-safe. */
+/**
+ * How large images are, asked one after the other or at the same time, with connections and logins shared. Thread-safe.
+ *
+ * @since 0.1
+ */
 @FunctionalInterface
 public interface ImageSurvey {
 

@@ -13,6 +13,7 @@ import java.util.List;
  * each {@link #poll}.
  *
  * @param <Q> what is moved
+ * @since 0.1
  */
 public interface Mover<Q extends MoveRequest> extends Provider {
 

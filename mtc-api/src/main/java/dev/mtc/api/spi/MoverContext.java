@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** What a mover may use. Valid as long as its run; thread-safe. */
+/**
+ * What a mover may use. Valid as long as its run; thread-safe.
+ *
+ * @since 0.1
+ */
 public interface MoverContext {
 
     /** {@return the run's id, an RFC 1123 label} */

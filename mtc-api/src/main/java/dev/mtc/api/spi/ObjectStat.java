@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param sizeBytes its length
  * @param etag changes when the content does; only good for comparing
  * @param modified when it was written
+ * @since 0.1
  */
 public record ObjectStat(String key, long sizeBytes, String etag, Instant modified) {
 

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 /**
  * Objects by key: a bucket, a directory. Thread-safe. Keys are relative, {@code /}-separated, without empty, {@code .} or
  * {@code ..} parts. Every method throws {@link dev.mtc.api.StorageAccessException} when the store fails for good.
+ *
+ * @since 0.1
  */
 public interface ObjectStore extends AutoCloseable {
 

@@ -7,6 +7,8 @@ import dev.mtc.api.Provider;
  * Asked before each phase of a run whether it may begin; found on the class path or given by hand with
  * {@link dev.mtc.api.Migration#provider(Provider)}: a change freeze, a quota, a fault of a test. It is asked again when a run
  * is resumed. It is not asked by what cleans up after a failure or a cancel: that always may.
+ *
+ * @since 0.1
  */
 public interface PhaseGuard extends Provider {
 

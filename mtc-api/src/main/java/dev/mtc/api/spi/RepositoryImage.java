@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param plan what the plan is called in the repository
  * @param reference the full reference of the image on the source
+ * @since 0.1
  */
 public record RepositoryImage(String plan, String reference) {
 

@@ -3,7 +3,11 @@ package dev.mtc.api.spi;
 import dev.mtc.api.Provider;
 import dev.mtc.api.Storage;
 
-/** Opens one kind of storage. */
+/**
+ * Opens one kind of storage.
+ *
+ * @since 0.1
+ */
 public interface StorageProvider extends Provider {
 
     /**

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param moverId {@link dev.mtc.api.Provider#id()} of the mover that started it
  * @param token what the mover finds it by; opaque to others, free of secrets
+ * @since 0.1
  */
 public record TransferRef(String moverId, String token) {
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pass how strict the pass is
  * @param storedFor what the plan is called in the repository that the volume goes through, null if it goes straight from
  *     cluster to cluster
+ * @since 0.1
  */
 public record VolumeMove(
         String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass, @Nullable String storedFor)

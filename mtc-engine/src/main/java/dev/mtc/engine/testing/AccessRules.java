@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * What the user of an {@link EmbeddedCluster} may not do. All is allowed at first; what is denied is refused with 403,
  * and access reviews say so. Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class AccessRules {
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     cluster.client().namespaces().resource(shop).create();
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public final class EmbeddedCluster implements AutoCloseable {
 

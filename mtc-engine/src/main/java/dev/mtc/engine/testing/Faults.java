@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The switches that make an {@link EmbeddedCluster} fail. A verb is an HTTP method in upper case ({@code PATCH}), a
  * Kubernetes verb in lower case ({@code deletecollection}), or {@code *} for all; a resource is named in the plural, or
  * {@code *} for all. Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class Faults {
 

@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 /**
  * Which images the nodes of an {@link EmbeddedCluster} can pull; all at first. A pod with another image stays pending
  * with {@code ImagePullBackOff} until the rule allows it. Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class ImageRules {
 

@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What the containers of Jobs do on an {@link EmbeddedCluster}, by their images; at first all succeed at once and print
  * nothing. Safe for use by several threads.
+ *
+ * @since 0.1
  */
 public final class JobRules {
 

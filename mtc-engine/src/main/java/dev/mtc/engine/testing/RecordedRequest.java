@@ -8,5 +8,6 @@ package dev.mtc.engine.testing;
  * @param path the path
  * @param query the query as it was sent, or empty
  * @param userAgent who sent it, or empty
+ * @since 0.1
  */
 public record RecordedRequest(String verb, String resource, String path, String query, String userAgent) {}

@@ -59,18 +59,28 @@ record KitParts(
     /** Closes everything whatever some of it throws, and deletes the volumes when nothing writes to them any more. */
     @Override
     public void close() throws IOException {
-        try (AutoCloseable files = this::delete;
-                AutoCloseable images = targetRegistry;
-                AutoCloseable oldImages = sourceRegistry;
-                AutoCloseable cluster = target;
-                AutoCloseable oldCluster = source;
-                AutoCloseable copies = volumes) {
-            store.close();
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("The kit is not closed: " + e, e);
+        List<Closing> all = List.of(
+                volumes::close, source::close, target::close, sourceRegistry::close, targetRegistry::close, this::delete);
+        IOException failure = null;
+        for (Closing one : all) {
+            try {
+                one.close();
+            } catch (IOException | RuntimeException e) {
+                if (failure == null) {
+                    failure = new IOException("The kit is not closed: " + e, e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Closing {
+        void close() throws IOException;
     }
 
     private void delete() throws IOException {

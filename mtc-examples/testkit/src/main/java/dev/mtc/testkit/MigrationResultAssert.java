@@ -12,9 +12,11 @@ import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on how a migration ended. What fails shows the whole report. Items are named as the result names them, with the
- * source's namespace or the target's, or by the end of that name after a slash or a space: {@code deployments.apps shop/web},
- * {@code shop/data}, {@code web:1}.
+ * Assertions on how a migration ended. What fails shows the whole report. Items are named as the report names them - objects
+ * that were carried over by the target's namespace, volumes by the source's - or by the end of that name after a slash or a
+ * space: {@code deployments.apps shop-eu/web}, {@code shop/data}, {@code web:1}.
+ *
+ * @since 0.1
  */
 public final class MigrationResultAssert extends AbstractAssert<MigrationResultAssert, MigrationResult> {
 

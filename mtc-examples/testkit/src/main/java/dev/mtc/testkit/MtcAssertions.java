@@ -4,7 +4,11 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
 import java.time.Duration;
 
-/** Where assertions begin, to be imported statically. */
+/**
+ * Where assertions begin, to be imported statically.
+ *
+ * @since 0.1
+ */
 public final class MtcAssertions {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

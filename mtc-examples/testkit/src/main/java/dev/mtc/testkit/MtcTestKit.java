@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>What it hands out is thread-safe; itself it is for the thread of the test. Outside a test all methods but
  * {@link #versions} throw {@link IllegalStateException}.
+ * @since 0.1
  */
 public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
 

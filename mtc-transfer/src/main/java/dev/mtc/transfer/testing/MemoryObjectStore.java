@@ -20,7 +20,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** An object store in memory that fails on demand. Thread-safe. */
+/**
+ * An object store in memory that fails on demand. Thread-safe.
+ *
+ * @since 0.1
+ */
 public final class MemoryObjectStore implements ObjectStore {
 
     private static final class Stored {

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** How to reach an object store. MTC's CRD reference, MigStorage spec. */
+/**
+ * How to reach an object store. MTC's CRD reference, MigStorage spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "credsSecretRef",
     "awsBucketName",

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How much a condition weighs. MTC's conditions reference, Mechanics. */
+/**
+ * How much a condition weighs. MTC's conditions reference, Mechanics.
+ *
+ * @since 0.1
+ */
 public enum Category {
     /** Stops all work on the resource, and keeps it from being Ready. */
     CRITICAL("Critical"),

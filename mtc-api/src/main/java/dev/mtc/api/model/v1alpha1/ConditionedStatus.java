@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A status with conditions, as every kind has one. {@link Conditions} works on the list. */
+/**
+ * A status with conditions, as every kind has one. {@link Conditions} works on the list.
+ *
+ * @since 0.1
+ */
 public abstract class ConditionedStatus extends WireObject {
 
     @JsonProperty("conditions")

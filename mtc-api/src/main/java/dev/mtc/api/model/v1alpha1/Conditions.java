@@ -12,6 +12,8 @@ import java.util.Set;
  * The rules by which conditions come and go, over the list of a status. Between {@link #begin} and {@link #end} a
  * condition counts only if it was set or staged since, or is durable; the others are gone at the end. So a condition
  * disappears because nobody set it again. Not safe for use by several threads. MTC's conditions reference, Mechanics.
+ *
+ * @since 0.1
  */
 public final class Conditions {
 
@@ -71,6 +73,8 @@ public final class Conditions {
             all().add(added);
         } else if (!present.get().saysTheSameAs(condition)) {
             present.get().become(condition, now);
+        } else {
+            present.get().remedy(condition.remedy());
         }
         if (!staging) {
             present(condition.getType()).ifPresent(Condition::expand);

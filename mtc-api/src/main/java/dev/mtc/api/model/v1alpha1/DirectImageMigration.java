@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Copy of image streams from registry to registry. MTC's CRD reference, DirectImageMigration. */
+/**
+ * Copy of image streams from registry to registry. MTC's CRD reference, DirectImageMigration.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("DirectImageMigration")

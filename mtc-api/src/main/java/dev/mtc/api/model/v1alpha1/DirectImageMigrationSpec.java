@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Namespaces whose image streams are copied. MTC's CRD reference, DirectImageMigration spec. */
+/**
+ * Namespaces whose image streams are copied. MTC's CRD reference, DirectImageMigration spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"srcMigClusterRef", "destMigClusterRef", "namespaces", "labelSelector"})
 public final class DirectImageMigrationSpec extends WireObject {
 

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a copy of image streams is. MTC's CRD reference, DirectImageMigration status. */
+/**
+ * How far a copy of image streams is. MTC's CRD reference, DirectImageMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "conditions",
     "observedDigest",

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Copy of one image stream. MTC's CRD reference, DirectImageStreamMigration. */
+/**
+ * Copy of one image stream. MTC's CRD reference, DirectImageStreamMigration.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("DirectImageStreamMigration")

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** An image stream to copy. MTC's CRD reference, DirectImageStreamMigration spec. */
+/**
+ * An image stream to copy. MTC's CRD reference, DirectImageStreamMigration spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"srcMigClusterRef", "destMigClusterRef", "imageStreamRef", "destNamespace"})
 public final class DirectImageStreamMigrationSpec extends WireObject {
 

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far the copy of an image stream is. MTC's CRD reference, DirectImageStreamMigration status. */
+/**
+ * How far the copy of an image stream is. MTC's CRD reference, DirectImageStreamMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"conditions", "observedDigest", "startTimestamp", "phase", "itinerary", "errors"})
 public final class DirectImageStreamMigrationStatus extends ConditionedStatus {
 

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Copy of claims from cluster to cluster. MTC's CRD reference, DirectVolumeMigration. */
+/**
+ * Copy of claims from cluster to cluster. MTC's CRD reference, DirectVolumeMigration.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("DirectVolumeMigration")

@@ -6,7 +6,11 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Progress of the copy of one claim. MTC's CRD reference, DirectVolumeMigrationProgress. */
+/**
+ * Progress of the copy of one claim. MTC's CRD reference, DirectVolumeMigrationProgress.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("DirectVolumeMigrationProgress")

@@ -8,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pods to watch while they copy a claim. MTC's CRD reference, DirectVolumeMigrationProgress spec. */
+/**
+ * Pods to watch while they copy a claim. MTC's CRD reference, DirectVolumeMigrationProgress spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"clusterRef", "podRef", "podNamespace", "podSelector"})
 public final class DirectVolumeMigrationProgressSpec extends WireObject {
 

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far the copy of a claim is; the newest try's fields stand inline. MTC's CRD reference, DirectVolumeMigrationProgress status. */
+/**
+ * How far the copy of a claim is; the newest try's fields stand inline. MTC's CRD reference, DirectVolumeMigrationProgress status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "conditions",
     "podName",

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Claims whose data is copied. MTC's CRD reference, DirectVolumeMigration spec. */
+/**
+ * Claims whose data is copied. MTC's CRD reference, DirectVolumeMigration spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "srcMigClusterRef",
     "destMigClusterRef",

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a copy of claims is. MTC's CRD reference, DirectVolumeMigration status. */
+/**
+ * How far a copy of claims is. MTC's CRD reference, DirectVolumeMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "conditions",
     "observedDigest",

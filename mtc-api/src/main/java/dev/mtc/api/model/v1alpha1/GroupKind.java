@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** A kind without its version. MTC's CRD reference, MigPlan spec. */
+/**
+ * A kind without its version. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"group", "kind"})
 public final class GroupKind extends WireObject {
 

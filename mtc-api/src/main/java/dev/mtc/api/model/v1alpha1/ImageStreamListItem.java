@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An image stream and the fate of its copy. MTC's CRD reference, DirectImageMigration status. */
+/**
+ * An image stream and the fate of its copy. MTC's CRD reference, DirectImageMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "kind",
     "namespace",

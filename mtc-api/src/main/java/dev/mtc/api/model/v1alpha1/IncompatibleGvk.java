@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** A kind that the target does not serve. MTC's CRD reference, MigPlan status. */
+/**
+ * A kind that the target does not serve. MTC's CRD reference, MigPlan status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"group", "version", "kind"})
 public final class IncompatibleGvk extends WireObject {
 

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace with kinds that the target does not serve. MTC's CRD reference, MigPlan status. */
+/**
+ * A namespace with kinds that the target does not serve. MTC's CRD reference, MigPlan status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"name", "gvks"})
 public final class IncompatibleNamespace extends WireObject {
 

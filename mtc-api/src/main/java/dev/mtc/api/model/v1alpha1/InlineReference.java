@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** An object reference whose fields stand beside those of the object that holds it; mostly name and namespace. */
+/**
+ * An object reference whose fields stand beside those of the object that holds it; mostly name and namespace.
+ *
+ * @since 0.1
+ */
 public abstract class InlineReference extends WireObject {
 
     @JsonProperty("kind")

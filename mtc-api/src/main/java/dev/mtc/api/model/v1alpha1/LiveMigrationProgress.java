@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** A live migration of a virtual machine's disk. MTC's CRD reference, DirectVolumeMigration status. */
+/**
+ * A live migration of a virtual machine's disk. MTC's CRD reference, DirectVolumeMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "vmName",
     "vmNamespace",

@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A cluster to migrate from or to. MTC's CRD reference, MigCluster. */
+/**
+ * A cluster to migrate from or to. MTC's CRD reference, MigCluster.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("MigCluster")

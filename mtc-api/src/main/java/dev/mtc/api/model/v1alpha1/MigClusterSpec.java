@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where a cluster is and how to get in. MTC's CRD reference, MigCluster spec. */
+/**
+ * Where a cluster is and how to get in. MTC's CRD reference, MigCluster spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "isHostCluster",
     "url",

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a cluster. MTC's CRD reference, MigCluster status. */
+/**
+ * What is known of a cluster. MTC's CRD reference, MigCluster status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"conditions", "observedDigest", "registryPath", "operatorVersion"})
 public final class MigClusterStatus extends ConditionedStatus {
 

@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Something to run at a point of a migration. MTC's CRD reference, MigHook. */
+/**
+ * Something to run at a point of a migration. MTC's CRD reference, MigHook.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("MigHook")

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** What a hook runs and where. MTC's CRD reference, MigHook spec. */
+/**
+ * What a hook runs and where. MTC's CRD reference, MigHook spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"custom", "image", "playbook", "targetCluster", "activeDeadlineSeconds"})
 public final class MigHookSpec extends WireObject {
 

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** What is known of a hook. MTC's CRD reference, MigHook status. */
+/**
+ * What is known of a hook. MTC's CRD reference, MigHook status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"conditions", "observedGeneration"})
 public final class MigHookStatus extends ConditionedStatus {
 

@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A run of a plan. MTC's CRD reference, MigMigration. */
+/**
+ * A run of a plan. MTC's CRD reference, MigMigration.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("MigMigration")

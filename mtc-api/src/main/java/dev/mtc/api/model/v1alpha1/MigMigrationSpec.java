@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** How to run a plan. MTC's CRD reference, MigMigration spec. */
+/**
+ * How to run a plan. MTC's CRD reference, MigMigration spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "migPlanRef",
     "stage",

@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How far a migration is. MTC's CRD reference, MigMigration status. */
+/**
+ * How far a migration is. MTC's CRD reference, MigMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "conditions",
     "namespaces",

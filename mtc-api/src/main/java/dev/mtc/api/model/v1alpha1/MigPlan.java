@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A plan: what is migrated, from where, to where. MTC's CRD reference, MigPlan. */
+/**
+ * A plan: what is migrated, from where, to where. MTC's CRD reference, MigPlan.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("MigPlan")

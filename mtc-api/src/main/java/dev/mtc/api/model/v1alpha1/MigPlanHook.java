@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** A hook at its place in a plan. MTC's CRD reference, MigPlan spec. */
+/**
+ * A hook at its place in a plan. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"reference", "phase", "executionNamespace", "serviceAccount"})
 public final class MigPlanHook extends WireObject {
 

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be migrated, from where, to where. MTC's CRD reference, MigPlan spec. */
+/**
+ * What is to be migrated, from where, to where. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "persistentVolumes",
     "namespaces",

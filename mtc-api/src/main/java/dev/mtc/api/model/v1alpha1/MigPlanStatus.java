@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a plan. MTC's CRD reference, MigPlan status. */
+/**
+ * What is known of a plan. MTC's CRD reference, MigPlan status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "namespaces",
     "conditions",

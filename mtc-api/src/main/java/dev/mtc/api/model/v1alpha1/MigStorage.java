@@ -5,7 +5,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** An object store as a replication repository. MTC's CRD reference, MigStorage. */
+/**
+ * An object store as a replication repository. MTC's CRD reference, MigStorage.
+ *
+ * @since 0.1
+ */
 @Group(MigrationResource.GROUP)
 @Version(MigrationResource.VERSION)
 @Kind("MigStorage")

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** Which object store holds backups. MTC's CRD reference, MigStorage spec. */
+/**
+ * Which object store holds backups. MTC's CRD reference, MigStorage spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "backupStorageProvider",
     "backupStorageConfig",

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an object store. MTC's CRD reference, MigStorage status. */
+/**
+ * What is known of an object store. MTC's CRD reference, MigStorage status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"conditions", "observedDigest"})
 public final class MigStorageStatus extends ConditionedStatus {
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> its spec
  * @param <T> its status
+ * @since 0.1
  */
 public abstract class MigrationResource<S extends WireObject, T extends ConditionedStatus> extends CustomResource<S, T>
         implements Namespaced {

@@ -24,6 +24,8 @@ import java.util.Map;
  * The digest by which MTC's controllers tell that a status belongs to a spec: SHA-256 of the spec as Go would write it in
  * JSON. It has to agree to the byte, since controllers wait for a referenced resource whose digest does not match. MTC's
  * CRD reference, observedDigest.
+ *
+ * @since 0.1
  */
 public final class ObservedDigest {
 

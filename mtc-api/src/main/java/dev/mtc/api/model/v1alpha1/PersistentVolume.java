@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
-/** A volume in a plan. MTC's CRD reference, MigPlan spec. */
+/**
+ * A volume in a plan. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "name",
     "capacity",

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a migration, a group of phases. MTC's CRD reference, MigMigration status. */
+/**
+ * A step of a migration, a group of phases. MTC's CRD reference, MigMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"started", "completed", "name", "phase", "message", "progress", "failed", "skipped"})
 public final class PipelineStep extends WireObject {
 

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A claim in a plan. MTC's CRD reference, MigPlan spec. */
+/**
+ * A claim in a plan. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"namespace", "name", "accessModes", "volumeMode", "hasReference", "ownerType"})
 public final class PlanClaim extends WireObject {
 

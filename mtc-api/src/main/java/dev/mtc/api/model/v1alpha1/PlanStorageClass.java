@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A storage class to choose from. MTC's CRD reference, MigPlan status. */
+/**
+ * A storage class to choose from. MTC's CRD reference, MigPlan status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"name", "provisioner", "default", "volumeAccessModes"})
 public final class PlanStorageClass extends WireObject {
 

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** A pod that copies a claim. MTC's CRD reference, DirectVolumeMigration status. */
+/**
+ * A pod that copies a claim. MTC's CRD reference, DirectVolumeMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "kind",
     "namespace",

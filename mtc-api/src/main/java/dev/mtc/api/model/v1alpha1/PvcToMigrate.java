@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A claim to copy. MTC's CRD reference, DirectVolumeMigration spec. */
+/**
+ * A claim to copy. MTC's CRD reference, DirectVolumeMigration spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "kind",
     "namespace",

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** Tries and outcome of copying a claim. MTC's CRD reference, DirectVolumeMigration status. */
+/**
+ * Tries and outcome of copying a claim. MTC's CRD reference, DirectVolumeMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"pvcReference", "currentAttempt", "succeeded", "failed"})
 public final class RsyncOperation extends WireObject {
 

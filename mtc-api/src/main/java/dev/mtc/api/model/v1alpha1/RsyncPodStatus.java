@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** One try to copy a claim. MTC's CRD reference, DirectVolumeMigrationProgress status. */
+/**
+ * One try to copy a claim. MTC's CRD reference, DirectVolumeMigrationProgress status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({
     "podName",
     "phase",

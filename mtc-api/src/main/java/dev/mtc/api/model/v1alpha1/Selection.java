@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done with a volume. MTC's CRD reference, MigPlan spec. */
+/**
+ * What is to be done with a volume. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"action", "storageClass", "accessMode", "copyMethod", "verify"})
 public final class Selection extends WireObject {
 

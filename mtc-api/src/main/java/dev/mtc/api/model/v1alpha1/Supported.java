@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with a volume. MTC's CRD reference, MigPlan spec. */
+/**
+ * What can be done with a volume. MTC's CRD reference, MigPlan spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"actions", "copyMethods"})
 public final class Supported extends WireObject {
 

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace with unhealthy workloads. MTC's CRD reference, MigPlan and MigMigration status. */
+/**
+ * A namespace with unhealthy workloads. MTC's CRD reference, MigPlan and MigMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"name", "workloads"})
 public final class UnhealthyNamespace extends WireObject {
 

@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A workload with unhealthy pods. MTC's CRD reference, MigPlan and MigMigration status. */
+/**
+ * A workload with unhealthy pods. MTC's CRD reference, MigPlan and MigMigration status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"name", "resources"})
 public final class UnhealthyWorkload extends WireObject {
 

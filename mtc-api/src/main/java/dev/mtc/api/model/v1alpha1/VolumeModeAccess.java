@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Access modes of one volume mode. MTC's CRD reference, MigPlan status. */
+/**
+ * Access modes of one volume mode. MTC's CRD reference, MigPlan status.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"volumeMode", "accessModes"})
 public final class VolumeModeAccess extends WireObject {
 

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import org.jspecify.annotations.Nullable;
 
-/** How volume snapshots are taken. MTC's CRD reference, MigStorage spec. */
+/**
+ * How volume snapshots are taken. MTC's CRD reference, MigStorage spec.
+ *
+ * @since 0.1
+ */
 @JsonPropertyOrder({"credsSecretRef", "snapshotCreationTimeout", "awsRegion", "azureApiTimeout", "azureResourceGroup"})
 public final class VolumeSnapshotConfig extends WireObject {
 

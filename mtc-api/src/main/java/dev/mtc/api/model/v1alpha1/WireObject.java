@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object inside a resource. Empty strings, lists and maps are left out as Go's {@code omitempty} does, and fields that
  * the class does not know are kept, so that writing what was read loses nothing.
+ *
+ * @since 0.1
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public abstract class WireObject {

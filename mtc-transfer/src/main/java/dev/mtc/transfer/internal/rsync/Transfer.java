@@ -62,10 +62,10 @@ final class Transfer {
             objects.holdTunnel(sender);
         }
         String suffix = via.map(known -> " via " + known.text()).orElse("");
+        TransferStatus.Helper helper = Attempts.helper(sender);
         return VerifyProgress.latest(log)
-                .<TransferStatus>map(VerifyProgress::status)
-                .or(() ->
-                        TransferProgress.latest(log).map(progress -> progress.status(PodState.attempt(sender), suffix)))
+                .<TransferStatus>map(progress -> progress.status(helper))
+                .or(() -> TransferProgress.latest(log).map(progress -> progress.status(helper, suffix)))
                 .orElseGet(() -> new TransferStatus.Pending("sender pod " + PodState.name(sender)
                         + " connects to the receiver" + suffix + " and lists files"));
     }
