@@ -156,8 +156,8 @@ public final class Cluster {
     }
 
     /**
-     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, sed, rsync 3.2 and
-     * stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
+     * {@return a copy whose mover pods run this image} It must contain bash, coreutils, findutils, grep, sed, rsync 3.2
+     * and stunnel 5; for volumes that go through a repository restic 0.14 and util-linux, too.
      *
      * @param image image reference that the cluster's nodes can pull
      */

@@ -26,6 +26,7 @@ public final class Controller {
     private Clock clock = Clock.systemUTC();
     private Duration pendingLimit = Duration.ofMinutes(5);
     private Duration lease = Duration.ofSeconds(15);
+    private PlanLimits limits = PlanLimits.ofMtc();
     private @Nullable MigrationEngine engine;
 
     private Controller(Cluster host) {
@@ -128,6 +129,17 @@ public final class Controller {
     }
 
     /**
+     * Says how large plans may be; {@link PlanLimits#ofMtc()} if nothing is said.
+     *
+     * @param limits the limits
+     * @return this
+     */
+    public Controller limits(PlanLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
      * Uses this engine instead of the one on the class path.
      *
      * @param engine the engine
@@ -147,8 +159,8 @@ public final class Controller {
      */
     public RunningController start() {
         MigrationEngine chosen = engine == null ? MigrationEngine.find() : engine;
-        return chosen.start(
-                new ControllerRequest(host, namespace, identity, clusters, providers, clock, pendingLimit, lease));
+        return chosen.start(new ControllerRequest(
+                host, namespace, identity, clusters, providers, clock, pendingLimit, lease, limits));
     }
 
     @Override

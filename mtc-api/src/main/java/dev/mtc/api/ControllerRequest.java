@@ -15,6 +15,7 @@ import java.util.List;
  * @param clock the clock
  * @param pendingLimit how long pods and claims may stay pending
  * @param lease after which time another controller takes over
+ * @param limits how large plans may be
  * @since 0.1
  */
 public record ControllerRequest(
@@ -25,7 +26,8 @@ public record ControllerRequest(
         List<Provider> providers,
         Clock clock,
         Duration pendingLimit,
-        Duration lease) {
+        Duration lease,
+        PlanLimits limits) {
 
     public ControllerRequest {
         clusters = List.copyOf(clusters);

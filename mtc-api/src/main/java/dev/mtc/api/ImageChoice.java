@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,12 @@ public final class ImageChoice {
 
     private static final String PLATFORM = "[a-z0-9]+/[a-z0-9_]+(/[a-z0-9_.]+)?";
     private static final String QUANTITY = "(?=.*[1-9])[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?";
-    private static final ImageChoice DEFAULT = new ImageChoice(List.of(), null, null, false, false, List.of());
+    private static final ImageChoice DEFAULT = new ImageChoice(List.of(), null, null, null, false, false, List.of());
 
     private final List<String> platforms;
     private final @Nullable String largest;
     private final @Nullable String bandwidth;
+    private final @Nullable Integer atOnce;
     private final boolean pinned;
     private final boolean pullSecrets;
     private final List<ImageCheck> checks;
@@ -30,12 +32,14 @@ public final class ImageChoice {
             List<String> platforms,
             @Nullable String largest,
             @Nullable String bandwidth,
+            @Nullable Integer atOnce,
             boolean pinned,
             boolean pullSecrets,
             List<ImageCheck> checks) {
         this.platforms = platforms;
         this.largest = largest;
         this.bandwidth = bandwidth;
+        this.atOnce = atOnce;
         this.pinned = pinned;
         this.pullSecrets = pullSecrets;
         this.checks = checks;
@@ -64,7 +68,7 @@ public final class ImageChoice {
                         "Platform '" + platform + "' is not os/architecture[/variant]; write it like linux/amd64");
             }
         }
-        return new ImageChoice(List.of(wanted), largest, bandwidth, pinned, pullSecrets, checks);
+        return new ImageChoice(List.of(wanted), largest, bandwidth, atOnce, pinned, pullSecrets, checks);
     }
 
     /**
@@ -75,7 +79,7 @@ public final class ImageChoice {
      * @throws IllegalArgumentException if that is not a quantity
      */
     public ImageChoice atMost(String quantity) {
-        return new ImageChoice(platforms, quantity("Size", quantity), bandwidth, pinned, pullSecrets, checks);
+        return new ImageChoice(platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, checks);
     }
 
     /**
@@ -85,7 +89,21 @@ public final class ImageChoice {
      * @throws IllegalArgumentException if that is not a quantity
      */
     public ImageChoice bandwidth(String quantity) {
-        return new ImageChoice(platforms, largest, quantity("Bandwidth", quantity), pinned, pullSecrets, checks);
+        return new ImageChoice(
+                platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, checks);
+    }
+
+    /**
+     * {@return a copy that has no more images of a run under way at the same time} Without, the mover decides.
+     *
+     * @param images how many
+     * @throws IllegalArgumentException if that is less than 1
+     */
+    public ImageChoice atOnce(int images) {
+        if (images < 1) {
+            throw new IllegalArgumentException("Images at once are " + images + "; give 1 or more");
+        }
+        return new ImageChoice(platforms, largest, bandwidth, images, pinned, pullSecrets, checks);
     }
 
     private static String quantity(String what, String text) {
@@ -101,7 +119,7 @@ public final class ImageChoice {
      * is the very image that was copied.
      */
     public ImageChoice pinned() {
-        return new ImageChoice(platforms, largest, bandwidth, true, pullSecrets, checks);
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, true, pullSecrets, checks);
     }
 
     /**
@@ -110,7 +128,7 @@ public final class ImageChoice {
      * namespaces in the plan's order and by name.
      */
     public ImageChoice usePullSecrets() {
-        return new ImageChoice(platforms, largest, bandwidth, pinned, true, checks);
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, true, checks);
     }
 
     /**
@@ -121,7 +139,7 @@ public final class ImageChoice {
     public ImageChoice admit(ImageCheck check) {
         List<ImageCheck> more = new ArrayList<>(checks);
         more.add(Objects.requireNonNull(check, "check"));
-        return new ImageChoice(platforms, largest, bandwidth, pinned, pullSecrets, List.copyOf(more));
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, pullSecrets, List.copyOf(more));
     }
 
     /** {@return the platforms that are copied, empty for all} */
@@ -147,6 +165,11 @@ public final class ImageChoice {
     /** {@return what is sent in a second at most, in bytes} */
     public OptionalLong bytesPerSecond() {
         return bytes(bandwidth);
+    }
+
+    /** {@return how many images of a run are under way at the same time at most; empty if the mover decides} */
+    public OptionalInt atOnce() {
+        return atOnce == null ? OptionalInt.empty() : OptionalInt.of(atOnce);
     }
 
     private static OptionalLong bytes(@Nullable String quantity) {
@@ -177,6 +200,9 @@ public final class ImageChoice {
         parts.addAll(platforms);
         largest().ifPresent(size -> parts.add("at most " + size));
         bandwidth().ifPresent(rate -> parts.add(rate + "/s"));
+        if (atOnce != null) {
+            parts.add(atOnce + " at once");
+        }
         if (pinned) {
             parts.add("pinned");
         }

@@ -19,6 +19,7 @@ final class ImageManifests {
             @Nullable List<String> platforms,
             @Nullable String atMost,
             @Nullable String bandwidth,
+            @Nullable Integer atOnce,
             boolean pinned,
             boolean pullSecrets) {
 
@@ -27,6 +28,7 @@ final class ImageManifests {
             choice = platforms == null ? choice : choice.platforms(platforms.toArray(String[]::new));
             choice = atMost == null ? choice : choice.atMost(atMost);
             choice = bandwidth == null ? choice : choice.bandwidth(bandwidth);
+            choice = atOnce == null ? choice : choice.atOnce(atOnce);
             choice = pinned ? choice.pinned() : choice;
             return pullSecrets ? choice.usePullSecrets() : choice;
         }
@@ -60,6 +62,7 @@ final class ImageManifests {
         }
         choice.largest().ifPresent(size -> json.put("atMost", size));
         choice.bandwidth().ifPresent(rate -> json.put("bandwidth", rate));
+        choice.atOnce().ifPresent(images -> json.put("atOnce", images));
         if (choice.isPinned()) {
             json.put("pinned", true);
         }

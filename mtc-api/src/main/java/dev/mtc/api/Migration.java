@@ -68,6 +68,18 @@ public final class Migration {
     }
 
     /**
+     * Has a cut-over copy volumes once while the applications still run, so that little is left for the copy after they
+     * have stopped, as a {@link #stage} right before it would. That first copy may be torn and may fail: what fails becomes
+     * a warning, and the last copy goes on from what has arrived. Stages, state migrations and rollbacks ignore it.
+     *
+     * @return this
+     */
+    public Migration warm() {
+        options.add(Option.WARM);
+        return this;
+    }
+
+    /**
      * Keeps the state here instead of in memory, so that a run can be resumed.
      *
      * @param store stays open; the caller closes it after the run
@@ -161,7 +173,8 @@ public final class Migration {
     }
 
     /**
-     * Says what happens after a failure; {@link FailurePolicy#CLEAN_UP} if nothing is said.
+     * Says what happens after a failure; {@link FailurePolicy#CLEAN_UP} if nothing is said. It is kept with the run, as
+     * annotation {@code mtc.dev/on-failure} of its MigMigration: a run that is resumed does what it was started with.
      *
      * @param policy what happens
      * @return this

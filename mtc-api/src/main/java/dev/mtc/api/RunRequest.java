@@ -55,7 +55,9 @@ public record RunRequest(
         /** {@code quiescePods}: stop the source's applications before the last copy. */
         QUIESCE,
         /** {@code verify}: wait until the target's applications are ready. */
-        VERIFY
+        VERIFY,
+        /** Annotation {@code mtc.dev/warm}: copy volumes once before the source's applications are stopped. */
+        WARM
     }
 
     public RunRequest {

@@ -21,13 +21,17 @@ public sealed interface VolumeChoice {
     /**
      * {@return a copy}
      *
-     * @param method how
+     * @param method how; movers of this version know {@link CopyMethod#FILESYSTEM} only, and plans with another are refused
+     *     before anything is touched
      */
     static Copy copy(CopyMethod method) {
         return new Copy(method, null, null, null, null, null);
     }
 
-    /** {@return the volume itself re-attached on the target, where both clusters reach the storage} */
+    /**
+     * {@return the volume itself re-attached on the target, where both clusters reach the storage} This version cannot do it
+     * yet and refuses plans with it before anything is touched.
+     */
     static Move move() {
         return new Move();
     }

@@ -110,6 +110,7 @@ class ClustersTest {
         Cluster all = bare.caBundle(pem)
                 .insecure()
                 .exposedRegistry("registry.example")
+                .internalRegistry("registry.svc:5000")
                 .moverImage("quay.io/acme/mover:1")
                 .named("prod");
 
@@ -119,11 +120,13 @@ class ClustersTest {
         assertThat(all.caBundle()).isEmpty();
         assertThat(all.isInsecure()).isTrue();
         assertThat(all.registry().orElseThrow().host()).isEqualTo("registry.example");
+        assertThat(all.internalRegistry()).contains("registry.svc:5000");
         assertThat(all.moverImage()).contains("quay.io/acme/mover:1");
         assertThat(bare.name()).isEqualTo("api-example");
         assertThat(bare.caCertificates()).isEmpty();
         assertThat(bare.isInsecure()).isFalse();
         assertThat(bare.registry()).isEmpty();
+        assertThat(bare.internalRegistry()).isEmpty();
         assertThat(bare.moverImage()).isEmpty();
     }
 

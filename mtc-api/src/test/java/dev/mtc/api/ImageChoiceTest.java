@@ -32,6 +32,7 @@ class ImageChoiceTest {
                 .platforms("linux/amd64", "linux/arm/v7")
                 .atMost("20Gi")
                 .bandwidth("50M")
+                .atOnce(2)
                 .pinned()
                 .usePullSecrets()
                 .admit(ImageCheck.signed());
@@ -39,9 +40,10 @@ class ImageChoiceTest {
         assertThat(choice.platforms()).containsExactly("linux/amd64", "linux/arm/v7");
         assertThat(choice.largestBytes()).hasValue(20L << 30);
         assertThat(choice.bytesPerSecond()).hasValue(50_000_000);
+        assertThat(choice.atOnce()).hasValue(2);
         assertThat(choice)
                 .hasToString(
-                        "ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, pinned, with pull secrets, 1 check]");
+                        "ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, 2 at once, pinned, with pull secrets, 1 check]");
     }
 
     @ParameterizedTest
@@ -51,6 +53,13 @@ class ImageChoiceTest {
                 .isThrownBy(() -> ImageChoice.copy().platforms(platform))
                 .withMessageContaining("'" + platform + "'")
                 .withMessageContaining("linux/amd64");
+    }
+
+    @Test
+    void atOnce_none_saysWhatToGive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ImageChoice.copy().atOnce(0))
+                .withMessageContaining("0; give 1 or more");
     }
 
     @ParameterizedTest

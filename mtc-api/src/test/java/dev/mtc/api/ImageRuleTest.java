@@ -47,4 +47,20 @@ class ImageRuleTest {
                 .hasMessageContaining("names a registry but no repository")
                 .hasMessageContaining("the registry is given twice");
     }
+
+    @Test
+    void in_aNamespace_standsForItsNames() {
+        NamespaceMapping shop = new NamespaceMapping("shop", "shop-eu");
+
+        assertThat(new ImageRule("quay.io/{namespace}/x", "new/{namespace}").in(shop))
+                .isEqualTo(new ImageRule("quay.io/shop/x", "new/shop-eu"));
+        assertThat(new ImageRule("quay.io/acme", "new").in(shop)).isEqualTo(new ImageRule("quay.io/acme", "new"));
+    }
+
+    @Test
+    void namespace_onTheRightAlone_saysWhatToWrite() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ImageRule("quay.io", "new/{namespace}"))
+                .withMessageContaining("quay.io/{namespace}");
+    }
 }

@@ -98,7 +98,8 @@ class NoSecretIsPrintedTest {
                 List.of(),
                 Clock.systemUTC(),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(15));
+                Duration.ofSeconds(15),
+                PlanLimits.none());
         return Stream.of(
                 SECRET,
                 registry,

@@ -85,6 +85,7 @@ final class PlanText {
                         cluster.caCertificates(),
                         cluster.isInsecure(),
                         cluster.registry(),
+                        cluster.internalRegistry(),
                         cluster.moverImage())
                 .toString();
     }

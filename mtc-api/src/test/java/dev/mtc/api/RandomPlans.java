@@ -83,6 +83,7 @@ final class RandomPlans {
                 .named(name);
         cluster = random.nextBoolean() ? cluster.insecure() : cluster.caBundle(PEM);
         cluster = random.nextBoolean() ? cluster : cluster.exposedRegistry(any("r.example", "http://r:5000"));
+        cluster = random.nextBoolean() ? cluster : cluster.internalRegistry("registry.svc:5000");
         return random.nextBoolean() ? cluster : cluster.moverImage("quay.io/acme/mover:1");
     }
 
@@ -111,6 +112,7 @@ final class RandomPlans {
         choice = random.nextBoolean() ? choice : choice.atMost(any("20Gi", "1.5Gi", "1000000"));
         choice = random.nextBoolean() ? choice : choice.bandwidth(any("50Mi", "7M"));
         choice = random.nextBoolean() ? choice : choice.pinned();
+        choice = random.nextBoolean() ? choice : choice.atOnce(1 + random.nextInt(9));
         return random.nextBoolean() ? choice : choice.usePullSecrets();
     }
 

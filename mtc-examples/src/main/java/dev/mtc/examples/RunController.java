@@ -3,6 +3,7 @@ package dev.mtc.examples;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.Controller;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.RunningController;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -57,6 +58,27 @@ final class RunController implements Callable<Integer> {
             defaultValue = "15")
     private int lease;
 
+    @Option(
+            names = "--namespace-limit",
+            paramLabel = "N",
+            description = "Plans with more namespaces are not Ready; ${DEFAULT-VALUE}.",
+            defaultValue = "10")
+    private int namespaceLimit;
+
+    @Option(
+            names = "--pod-limit",
+            paramLabel = "N",
+            description = "Plans with more running pods get a warning; ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int podLimit;
+
+    @Option(
+            names = "--pv-limit",
+            paramLabel = "N",
+            description = "Plans with more volumes get a warning; ${DEFAULT-VALUE}.",
+            defaultValue = "100")
+    private int volumeLimit;
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -72,7 +94,8 @@ final class RunController implements Callable<Integer> {
         Controller controller = Controller.on(host())
                 .namespace(namespace)
                 .identity(identity == null ? machine() : identity)
-                .lease(Duration.ofSeconds(lease));
+                .lease(Duration.ofSeconds(lease))
+                .limits(new PlanLimits(namespaceLimit, podLimit, volumeLimit));
         try (RunningController running = controller.start()) {
             out.println(running.identity() + " looks after " + namespace + " on " + host().name());
             out.flush();

@@ -24,8 +24,31 @@ public sealed interface TransferStatus {
      * @param transferredBytes bytes so far that count towards the total, moved or found equal
      * @param totalBytes the size of all of it, if known by now
      * @param detail more for people, for example {@code 812 files, attempt 2 of 5}, or empty
+     * @param helper what moves it, null if that is this process
      */
-    record Running(long transferredBytes, OptionalLong totalBytes, String detail) implements TransferStatus {}
+    record Running(long transferredBytes, OptionalLong totalBytes, String detail, @Nullable Helper helper)
+            implements TransferStatus {
+
+        /**
+         * Makes one of something that moves without a helper.
+         *
+         * @param transferredBytes bytes so far that count towards the total
+         * @param totalBytes the size of all of it, if known by now
+         * @param detail more for people, or empty
+         */
+        public Running(long transferredBytes, OptionalLong totalBytes, String detail) {
+            this(transferredBytes, totalBytes, detail, null);
+        }
+    }
+
+    /**
+     * A pod that moves data.
+     *
+     * @param pod its name; it is in the namespace of what it moves
+     * @param attempt which attempt it is, from 1
+     * @param limit how many attempts there are at most
+     */
+    record Helper(String pod, int attempt, int limit) {}
 
     /**
      * All of it arrived.

@@ -14,7 +14,9 @@ import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunningController;
 import dev.mtc.api.Storage;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.engine.internal.access.PlanRoles;
 import dev.mtc.engine.internal.controller.ElectedController;
 import dev.mtc.engine.internal.phase.EngineFlags;
@@ -28,11 +30,13 @@ import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
+import dev.mtc.engine.internal.run.Wishes;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -100,7 +104,7 @@ public final class DefaultEngine implements MigrationEngine {
                 .withNamespace(namespace)
                 .withLabels(Map.of(
                         "migration.openshift.io/migplan-name", request.plan().name()))
-                .withAnnotations(RunContext.embeddedMark())
+                .withAnnotations(annotations(request))
                 .build());
         migration
                 .getSpec()
@@ -114,6 +118,12 @@ public final class DefaultEngine implements MigrationEngine {
         migration.getSpec().setQuiescePods(request.options().contains(Option.QUIESCE));
         migration.getSpec().setVerify(request.options().contains(Option.VERIFY));
         return drive(request, request.state().create(migration));
+    }
+
+    private static Map<String, String> annotations(RunRequest request) {
+        Map<String, String> annotations = new HashMap<>(RunContext.embeddedMark());
+        annotations.putAll(Wishes.of(request));
+        return annotations;
     }
 
     private static String name(RunRequest request) {
@@ -148,11 +158,16 @@ public final class DefaultEngine implements MigrationEngine {
         return drive(request, migration, "", written -> {});
     }
 
-    private DrivenRun drive(RunRequest request, MigMigration migration, String planUid, Consumer<MigMigration> saved) {
+    private DrivenRun drive(
+            RunRequest request,
+            MigMigration migration,
+            String planUid,
+            Consumer<MigrationResource<?, ? extends ConditionedStatus>> saved) {
         RunThreads threads = new RunThreads(migration.getMetadata().getName(), request.executor());
         RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();
-        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved);
+        context.tell(saved);
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved::accept);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Previews {
             return Action.of(Verb.UNCHANGED, "volume", name, why);
         }
         Action action = volume.isBound()
-                ? Action.of(Verb.COPY, "volume", name, "claim of " + volume.requestedSize())
+                ? Action.of(Verb.COPY, "volume", name, "claim of " + volume.targetSize())
                         .bytes(capacity(volume), 0)
                 : Action.of(Verb.CREATE, "volume", name, "the claim is not bound, so there is no data");
         return action.storageClass(classes.propose(volume).orElse(""));

@@ -12,6 +12,8 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.spi.MoverContext;
+import dev.mtc.engine.testing.EmbeddedCluster;
+import dev.mtc.engine.testing.RecordedRequest;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -64,6 +66,25 @@ class CancelIT {
         assertThat(deployments)
                 .allSatisfy(deployment ->
                         assertThat(deployment.getSpec().getReplicas()).isZero());
+    }
+
+    private static List<String> endedEarly(EmbeddedCluster cluster) {
+        return cluster.requests().stream()
+                .filter(request -> request.verb().equals("DELETE")
+                        && request.resource().equals("pods")
+                        && request.query().contains("gracePeriodSeconds=2"))
+                .map(RecordedRequest::path)
+                .toList();
+    }
+
+    @Test
+    void rollback_ofWhatHasBeenInUse_givesPodsTheirTime() {
+        bed.cutover().requireClean();
+
+        bed.migration().rollback().await(TestBed.LIMIT).requireClean();
+
+        assertThat(endedEarly(bed.target)).isEmpty();
+        bed.assertSourceRuns();
     }
 
     private void assertNotHandedOver() {
@@ -192,6 +213,13 @@ class CancelIT {
 
         canceled(run, Phase.VERIFICATION);
 
+        assertThat(endedEarly(bed.target))
+                .as("those with a volume, which are waited for")
+                .contains("/api/v1/namespaces/app/pods/db-0")
+                .allMatch(path -> path.contains("/db-"));
+        assertThat(endedEarly(bed.source))
+                .as("pods of the source have their time")
+                .isEmpty();
         assertNotHandedOver();
         assertBack();
     }

@@ -37,6 +37,9 @@ class ClusterScopedIT {
     private static final String TARGET = "app-eu";
     private static final List<String> BROUGHT = List.of(
             "customresourcedefinitions.apiextensions.k8s.io widgets.acme.org",
+            "clusterroles.rbac.authorization.k8s.io acme-all-of-it",
+            "clusterroles.rbac.authorization.k8s.io acme-extra",
+            "clusterroles.rbac.authorization.k8s.io acme-part",
             "clusterroles.rbac.authorization.k8s.io acme-in-namespace",
             "clusterroles.rbac.authorization.k8s.io acme-sees-nodes",
             "clusterrolebindings.rbac.authorization.k8s.io acme-sees-nodes",

@@ -3,19 +3,38 @@ package dev.mtc.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.RunningController;
+import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.MigCluster;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Migrations as MTC's users make them: resources on a host cluster. */
 class ControllerIT {
+
+    private static final PersistentVolumeClaim RAW_CLAIM = new PersistentVolumeClaimBuilder()
+            .withNewMetadata()
+            .withName("raw")
+            .endMetadata()
+            .withNewSpec()
+            .withAccessModes("ReadWriteOnce")
+            .withVolumeMode("Block")
+            .withNewResources()
+            .addToRequests("storage", new Quantity("1Gi"))
+            .endResources()
+            .endSpec()
+            .build();
 
     private HostBed bed;
 
@@ -122,6 +141,67 @@ class ControllerIT {
         }
     }
 
+    private static Consumer<MigMigration> annotated(String key, String value) {
+        return migration -> {
+            migration.getSpec().setQuiescePods(true);
+            migration.getMetadata().setAnnotations(Map.of(key, value));
+        };
+    }
+
+    @Test
+    void failure_ofAMigrationThatIsToRollBack_emptiesTheTarget() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.apps.target.faults().failNext("POST", "configmaps", 1000, 500);
+
+            bed.migration("final-1", "app", annotated("mtc.dev/on-failure", "rollback"));
+
+            assertThat(HostBed.types(bed.awaitEnd("final-1"))).contains("Failed");
+            assertThat(bed.apps.target.settle(TestBed.LIMIT)).isTrue();
+            assertThat(bed.apps
+                            .target
+                            .client()
+                            .namespaces()
+                            .withName(TestBed.APP)
+                            .get())
+                    .isNull();
+            bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void cutover_annotatedWarm_copiesVolumesTwice() {
+        try (RunningController controller = lead("one")) {
+            planned();
+
+            bed.migration("final-1", "app", annotated("mtc.dev/warm", "true"));
+
+            bed.awaitSuccess("final-1");
+            assertThat(bed.apps.volumes.starts.values()).hasSize(2).allMatch(count -> count.get() == 2);
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void migration_annotatedWithWhatIsNotKnown_isRefusedUntilThatIsMended() {
+        try (RunningController controller = lead("one")) {
+            planned();
+            bed.migration("final-1", "app", annotated("mtc.dev/on-failure", "undo"));
+            MigMigration refused = bed.await(MigMigration.class, "final-1", "refused", it -> HostBed.types(it)
+                    .contains("InvalidSpec"));
+            assertThat(HostBed.condition(refused, "InvalidSpec").orElseThrow().getMessage())
+                    .contains("mtc.dev/on-failure", "'undo'", "cleanup, keep or rollback");
+            assertThat(refused.getStatus().getItinerary()).isNull();
+
+            bed.edit(MigMigration.class, "final-1", it -> it.getMetadata()
+                    .setAnnotations(Map.of("mtc.dev/on-failure", "cleanup")));
+
+            assertThat(HostBed.types(bed.awaitSuccess("final-1"))).doesNotContain("InvalidSpec");
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
     @Test
     void migration_deletedWhileItRuns_goesWhenTheSourceRunsAgain() {
         try (RunningController controller = lead("one")) {
@@ -189,6 +269,62 @@ class ControllerIT {
     }
 
     @Test
+    void plan_withAVolumeThatCannotBeCopied_listsItAndIsReadyOnceItIsSkipped() {
+        bed.apps.source.client().resource(RAW_CLAIM).inNamespace(TestBed.APP).create();
+        try (RunningController controller = lead("one")) {
+            bed.clusters();
+            bed.plan("app", TestBed.APP);
+
+            MigPlan refused = bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan)
+                    .contains("PvsDiscovered"));
+
+            assertThat(HostBed.types(refused))
+                    .contains("PvInvalidCopyMethod", "PvsDiscovered", "StorageEnsured")
+                    .doesNotContain("Ready");
+            assertThat(HostBed.condition(refused, "PvInvalidCopyMethod").orElseThrow())
+                    .satisfies(condition -> assertThat(condition.is(Category.ERROR)).isTrue());
+            assertThat(refused.getSpec().getPersistentVolumes())
+                    .extracting(volume -> volume.getPvc().getName())
+                    .contains("raw", "data-db-0");
+            assertThat(refused.getStatus().getSrcStorageClasses()).isNotEmpty();
+            assertThat(refused.getStatus().getDestStorageClasses()).isNotEmpty();
+
+            bed.edit(MigPlan.class, "app", plan -> plan.getSpec().getPersistentVolumes().stream()
+                    .filter(volume -> "raw".equals(volume.getPvc().getName()))
+                    .forEach(volume -> volume.getSelection().setAction("skip")));
+            MigPlan ready = bed.await(
+                    MigPlan.class, "app", "ready", plan -> HostBed.types(plan).contains("Ready"));
+            assertThat(HostBed.types(ready)).contains("PvsDiscovered", "StorageEnsured");
+            bed.cutover("final-1", "app");
+            bed.awaitSuccess("final-1");
+
+            assertThat(bed.apps.volumes.starts.keySet())
+                    .contains("app/data-db-0")
+                    .doesNotContain("app/raw");
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
+    void migration_withinOneClusterWithoutOtherNames_failsAtOnceAndHoldsUpNobody() {
+        try (RunningController controller = lead("one")) {
+            bed.clusters();
+            bed.cluster(HostBed.ALIAS);
+            bed.plan("app", plan -> plan.getSpec().setDestMigClusterRef(HostBed.ref(HostBed.ALIAS)), TestBed.APP);
+            bed.await(MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("IntraClusterMigration"));
+
+            bed.cutover("final-1", "app");
+
+            MigMigration ended = bed.awaitEnd("final-1");
+            assertThat(HostBed.types(ended)).contains("Failed").doesNotContain("Ready");
+            assertThat(HostBed.condition(ended, "Failed").orElseThrow().getReason()).isEqualTo("NotSupported");
+            assertThat(ended.getStatus().getItinerary()).isNull();
+            bed.apps.assertSourceRuns();
+            assertThat(controller.isLeader()).isTrue();
+        }
+    }
+
+    @Test
     void controllers_two_workOneAtATime() {
         RunningController second;
         try (RunningController first = lead("one")) {
@@ -226,14 +362,7 @@ class ControllerIT {
                     .isEqualTo("NotFound");
             assertThat(HostBed.types(refused)).doesNotContain("Ready");
 
-            MigCluster broken = new MigCluster();
-            broken.setMetadata(
-                    HostBed.ref("third").getName() == null
-                            ? null
-                            : new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
-                                    .withNamespace(HostBed.NAMESPACE)
-                                    .withName("third")
-                                    .build());
+            MigCluster broken = HostBed.named(new MigCluster(), "third");
             broken.getSpec().setUrl("http://third.example");
             broken.getSpec().setServiceAccountSecretRef(HostBed.ref("missing"));
             bed.create(broken);

@@ -9,8 +9,11 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
+import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
+import dev.mtc.api.Problem;
+import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.spi.TransferStatus;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -237,6 +240,47 @@ class FailureIT {
         assertThat(bed.target.settle(TestBed.LIMIT)).isTrue();
         assertThat(bed.target.client().namespaces().withName(TestBed.APP).get()).isNull();
         bed.assertSourceRuns();
+    }
+
+    /** Has a process end when a run is about to apply objects, which then fails. */
+    private String lostBeforeItFails(FailurePolicy policy) {
+        bed.target.faults().failNext("POST", "configmaps", 1000, 500);
+        MortalStore mortal = new MortalStore(
+                bed.state,
+                written -> written instanceof MigMigration migration
+                        && Phase.ENSURE_FINAL_RESTORE
+                                .wireName()
+                                .equals(migration.getStatus().getPhase()));
+        MigrationRun first = bed.migration().state(mortal).onFailure(policy).cutover();
+        assertThat(first.await(TestBed.LIMIT).errors())
+                .extracting(Problem::code)
+                .contains("StateLost");
+        return first.id();
+    }
+
+    @Test
+    void resume_ofARunThatRollsBack_rollsBackWhateverTheResumerSays() {
+        String run = lostBeforeItFails(FailurePolicy.ROLL_BACK);
+
+        MigrationResult result =
+                bed.migration().onFailure(FailurePolicy.KEEP).resume(run).await(TestBed.LIMIT);
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(bed.target.settle(TestBed.LIMIT)).isTrue();
+        assertThat(bed.target.client().namespaces().withName(TestBed.APP).get()).isNull();
+        bed.assertSourceRuns();
+    }
+
+    @Test
+    void resume_ofARunThatKeepsAll_keepsAllWhateverTheResumerSays() {
+        String run = lostBeforeItFails(FailurePolicy.KEEP);
+
+        MigrationResult result =
+                bed.migration().onFailure(FailurePolicy.ROLL_BACK).resume(run).await(TestBed.LIMIT);
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(TestBed.claim(bed.target, "data-db-0")).isNotNull();
+        bed.assertSourceStopped();
     }
 
     @Test

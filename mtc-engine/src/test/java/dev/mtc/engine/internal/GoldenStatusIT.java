@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class GoldenStatusIT {
         bed.close();
     }
 
-    private MigMigration awaitPhase(String phase) {
+    /** Waits until a phase tells of its progress, with each of some words. */
+    private MigMigration awaitPhase(String phase, String... words) {
         return bed.await(
                 MigMigration.class,
                 NAME,
@@ -49,7 +51,9 @@ class GoldenStatusIT {
                 migration -> phase.equals(migration.getStatus().getPhase())
                         && migration.getStatus().getPipeline().stream()
                                 .anyMatch(step -> phase.equals(step.getPhase())
-                                        && !step.getProgress().isEmpty()));
+                                        && Stream.of(words)
+                                                .allMatch(word -> step.getProgress().stream()
+                                                        .anyMatch(line -> line.contains(word)))));
     }
 
     @Test
@@ -57,7 +61,7 @@ class GoldenStatusIT {
         bed.apps.source.faults().delay("LIST", "rolebindings", Duration.ofSeconds(2));
         bed.cutover(NAME, "app");
 
-        MigMigration seen = awaitPhase("InitialBackupCreated");
+        MigMigration seen = awaitPhase("InitialBackupCreated", "out of");
 
         MigMigrationStatus status = seen.getStatus();
         assertThat(status.getObservedDigest()).isEqualTo(ObservedDigest.of(seen.getSpec()));
@@ -85,6 +89,35 @@ class GoldenStatusIT {
         Golden.assertLooksLike("succeeded-volumes.yaml", volumes());
     }
 
+    @Test
+    void directVolumeMigration_whileItCopies_tellsOfItsPods() {
+        bed.apps.volumes.answer(request -> request.toString().equals("app/data-db-1") ? Script.SUCCESS : Script.running());
+        bed.cutover(NAME, "app");
+
+        DirectVolumeMigration seen = bed.await(
+                DirectVolumeMigration.class,
+                NAME + "-cold",
+                "copying",
+                volumes -> volumes.getStatus().getRunningPods().stream()
+                        .anyMatch(pod -> pod.getLastObservedTransferRate() != null));
+
+        Golden.assertLooksLike("copying-volumes.yaml", seen);
+    }
+
+    @Test
+    void events_ofADirectVolumeMigration_areWrittenForItsConditions() {
+        bed.cutover(NAME, "app");
+        bed.awaitSuccess(NAME);
+        controller.close();
+
+        assertThat(bed.client().v1().events().inNamespace(HostBed.NAMESPACE).list().getItems())
+                .filteredOn(event -> event.getInvolvedObject().getKind().equals("DirectVolumeMigration"))
+                .allSatisfy(event -> assertThat(event.getSource().getComponent())
+                        .isEqualTo("directvolumemigration_controller"))
+                .extracting(Event::getReason)
+                .contains("Running", "Succeeded");
+    }
+
     private DirectVolumeMigration volumes() {
         return bed.client()
                 .resources(DirectVolumeMigration.class)
@@ -97,7 +130,7 @@ class GoldenStatusIT {
     void status_afterACancel_keepsTheStepsOfBothItineraries() {
         bed.apps.volumes.answer(request -> Script.running());
         bed.cutover(NAME, "app");
-        awaitPhase("WaitForDirectVolumeMigrationToComplete");
+        awaitPhase("WaitForDirectVolumeMigrationToComplete", "db-0] app/sender", "db-1] app/sender");
 
         bed.edit(MigMigration.class, NAME, migration -> migration.getSpec().setCanceled(true));
 
@@ -131,8 +164,8 @@ class GoldenStatusIT {
                 .extracting(Event::getMessage)
                 .map(message -> message.replace("Step: ", ""))
                 .containsExactly(
-                        "2/29", "3/29", "4/29", "5/29", "6/29", "9/29", "10/29", "16/29", "17/29", "18/29", "19/29",
-                        "22/29", "23/29", "24/29", "26/29", "28/29");
+                        "2/30", "3/30", "4/30", "5/30", "6/30", "9/30", "10/30", "17/30", "18/30", "19/30", "20/30",
+                        "23/30", "24/30", "25/30", "27/30", "29/30");
         assertThat(running).extracting(Event::getFirstTimestamp).isSorted();
     }
 }

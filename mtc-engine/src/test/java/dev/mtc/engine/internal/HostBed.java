@@ -33,6 +33,9 @@ final class HostBed implements AutoCloseable {
 
     static final String NAMESPACE = "openshift-migration";
 
+    /** Another name of the source cluster, under which a test may make a MigCluster. */
+    static final String ALIAS = "alias";
+
     final TestBed apps = TestBed.withApp();
     final EmbeddedCluster host = EmbeddedCluster.start("host");
 
@@ -47,6 +50,7 @@ final class HostBed implements AutoCloseable {
                 .lease(Duration.ofSeconds(2))
                 .cluster(apps.sourceCluster())
                 .cluster(apps.targetCluster())
+                .cluster(Clusters.of(ALIAS, apps.source.client()))
                 .provider(new ScriptedVolumeMover(apps.volumes))
                 .start();
     }
@@ -62,7 +66,7 @@ final class HostBed implements AutoCloseable {
                 .build();
     }
 
-    private static <R extends HasMetadata> R named(R resource, String name) {
+    static <R extends HasMetadata> R named(R resource, String name) {
         resource.setMetadata(
                 new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(name).build());
         return resource;
@@ -73,18 +77,26 @@ final class HostBed implements AutoCloseable {
     }
 
     void clusters() {
-        for (String name : List.of("old", "new")) {
-            MigCluster cluster = named(new MigCluster(), name);
-            cluster.getSpec().setUrl("https://" + name + ".example:6443");
-            create(cluster);
-        }
+        cluster("old");
+        cluster("new");
+    }
+
+    void cluster(String name) {
+        MigCluster cluster = named(new MigCluster(), name);
+        cluster.getSpec().setUrl("https://" + name + ".example:6443");
+        create(cluster);
     }
 
     MigPlan plan(String name, String... namespaces) {
+        return plan(name, plan -> {}, namespaces);
+    }
+
+    MigPlan plan(String name, Consumer<MigPlan> more, String... namespaces) {
         MigPlan plan = named(new MigPlan(), name);
         plan.getSpec().setSrcMigClusterRef(ref("old"));
         plan.getSpec().setDestMigClusterRef(ref("new"));
         plan.getSpec().setNamespaces(List.of(namespaces));
+        more.accept(plan);
         return create(plan);
     }
 

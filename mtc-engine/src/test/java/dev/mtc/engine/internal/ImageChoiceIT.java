@@ -133,16 +133,17 @@ class ImageChoiceIT {
 
     @Test
     void registryOfBothClusters_hasTheAccountOfEach() {
-        Registry shared = Registry.at("shared.example:5000");
-        Plan plan = bed.planned()
+        Registry shared = Registry.at("old.example:5000");
+        Plan plan = Plan.named("app")
                 .from(bed.sourceCluster().registry(shared.credentials("reader", Secret.of("r"))))
                 .to(bed.targetCluster().registry(shared.credentials("writer", Secret.of("w"))))
+                .namespace(TestBed.APP, "moved")
                 .build();
 
         bed.migration(plan).cutover().await(TestBed.LIMIT).requireSuccess();
 
         MoverContext context = bed.images.contexts.get(0);
-        assertThat(context.registry(Side.SOURCE, "shared.example:5000").user()).contains("reader");
-        assertThat(context.registry(Side.TARGET, "shared.example:5000").user()).contains("writer");
+        assertThat(context.registry(Side.SOURCE, "old.example:5000").user()).contains("reader");
+        assertThat(context.registry(Side.TARGET, "old.example:5000").user()).contains("writer");
     }
 }

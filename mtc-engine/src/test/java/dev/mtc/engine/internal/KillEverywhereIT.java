@@ -3,8 +3,9 @@ package dev.mtc.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mtc.api.FailurePolicy;
+import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
-import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Route;
@@ -22,28 +23,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs whose process ends in each of their phases, and that end as if nothing had been. */
+/**
+ * Runs whose process ends in each phase of an itinerary in turn, and that end as if nothing had been. Each process goes on where
+ * the one before it ended, and ends a phase later.
+ */
 class KillEverywhereIT {
 
     private static final Map<Kind, List<String>> UNDISTURBED = new EnumMap<>(Kind.class);
 
     private TestBed bed;
-
-    @BeforeAll
-    static void runUndisturbed() {
-        for (Kind kind : List.of(Kind.STAGE, Kind.FINAL)) {
-            try (TestBed bed = TestBed.withApp()) {
-                MigrationRun run = Rows.start(Rows.migration(bed, Route.DIRECT), kind);
-                run.await(TestBed.LIMIT).requireClean();
-                UNDISTURBED.put(kind, ClusterDump.of(bed, run.id()));
-            }
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -55,13 +48,34 @@ class KillEverywhereIT {
         bed.close();
     }
 
-    /** All rows but the first ones, which are done before anything is kept. */
-    static Stream<Row> rowsThatAreKept() {
-        return Stream.concat(Rows.of(Kind.STAGE).skip(1), Rows.of(Kind.FINAL).skip(1));
+    /** The itineraries, and the way of the images where that has rows of its own. */
+    static Stream<Arguments> waysThrough() {
+        return Stream.concat(
+                Stream.of(Kind.values()).map(kind -> Arguments.of(kind, Route.DIRECT)),
+                Stream.of(Kind.STAGE, Kind.FINAL).map(kind -> Arguments.of(kind, Route.INDIRECT)));
     }
 
-    static Stream<Row> rowsThatWork() {
-        return Rows.of(Kind.FINAL).filter(row -> !row.isLast());
+    private static Migration migration(TestBed bed, Kind kind, Route images) {
+        return Rows.migration(bed, images)
+                .onFailure(kind == Kind.FAILED ? FailurePolicy.ROLL_BACK : FailurePolicy.CLEAN_UP);
+    }
+
+    /** {@return what a run leaves that nobody disturbs} */
+    private static List<String> undisturbed(Kind kind) {
+        return UNDISTURBED.computeIfAbsent(kind, k -> {
+            try (TestBed bed = TestBed.withApp()) {
+                CompletableFuture<MigrationRun> running = new CompletableFuture<>();
+                Migration migration = migration(bed, kind, Route.DIRECT)
+                        .engine(Rows.engine(kind, running, (row, phase, context) -> phase.run(context)));
+                if (kind == Kind.ROLLBACK) {
+                    migration.cutover().await(TestBed.LIMIT).requireClean();
+                }
+                MigrationRun run = Rows.start(migration, kind);
+                running.complete(run);
+                assertThat(run.await(TestBed.LIMIT).status()).isEqualTo(Rows.end(kind));
+                return ClusterDump.of(bed, run.id());
+            }
+        });
     }
 
     private static boolean enters(HasMetadata written, Row row) {
@@ -70,17 +84,27 @@ class KillEverywhereIT {
                 && row.phase().wireName().equals(migration.getStatus().getPhase());
     }
 
-    private void assertResumedAsIfUndisturbed(Row row, String run) {
-        MigrationResult result = Rows.migration(bed, row.images())
-                .resume(run)
-                .await(TestBed.LIMIT)
-                .requireClean();
+    /** Starts a run, or goes on with one. */
+    private static MigrationRun drive(Migration migration, Kind kind, String run) {
+        return run.isEmpty() ? Rows.start(migration, kind) : migration.resume(run);
+    }
 
-        assertThat(result.runId()).isEqualTo(run);
-        assertThat(ClusterDump.difference(ClusterDump.of(bed, run), UNDISTURBED.getOrDefault(row.kind(), List.of())))
+    private void cutOverFirst(Kind kind, Route images) {
+        if (kind == Kind.ROLLBACK) {
+            migration(bed, kind, images).cutover().await(TestBed.LIMIT).requireClean();
+        }
+    }
+
+    private void assertEndsAsIfUndisturbed(Kind kind, Route images, String run) {
+        MigrationResult result = Rows.migration(bed, images).resume(run).await(TestBed.LIMIT);
+
+        assertThat(result.status()).as(result.report().toText()).isEqualTo(Rows.end(kind));
+        assertThat(result.warnings()).isEmpty();
+        assertThat(ClusterDump.difference(ClusterDump.of(bed, run), undisturbed(kind)))
                 .isEmpty();
-        assertThat(bed.volumes.starts.values()).hasSize(2).allMatch(count -> count.get() == 1);
-        if (row.images() == Route.DIRECT) {
+        int passes = kind == Kind.STAGE ? 1 : 2;
+        assertThat(bed.volumes.starts.values()).hasSize(2).allMatch(count -> count.get() == passes);
+        if (images == Route.DIRECT) {
             assertThat(bed.images.starts.values()).hasSize(2).allMatch(count -> count.get() == 1);
         } else {
             assertThat(bed.images.starts)
@@ -89,38 +113,57 @@ class KillEverywhereIT {
         }
     }
 
+    /** The first row is left out: it is done before anything is kept. */
     @ParameterizedTest
-    @MethodSource("rowsThatAreKept")
-    void resume_afterTheProcessEndedEnteringAPhase_endsAsIfUndisturbed(Row row) {
-        MigrationRun first = Rows.start(
-                Rows.migration(bed, row.images()).state(new MortalStore(bed.state, written -> enters(written, row))),
-                row.kind());
-        MigrationResult lost = first.await(TestBed.LIMIT);
-        assertThat(lost.status()).as(lost.report().toText()).isEqualTo(Status.FAILED);
-        assertThat(lost.errors()).extracting(Problem::code).contains("StateLost");
+    @MethodSource("waysThrough")
+    void resume_afterAProcessEndedEnteringEachPhase_endsAsIfUndisturbed(Kind kind, Route images) {
+        cutOverFirst(kind, images);
+        String id = "";
+        for (Row row : Rows.of(images, kind).skip(1).toList()) {
+            CompletableFuture<MigrationRun> running = new CompletableFuture<>();
+            Migration mortal = migration(bed, kind, images)
+                    .state(new MortalStore(bed.state, written -> enters(written, row)))
+                    .engine(Rows.engine(kind, running, (entered, phase, context) -> phase.run(context)));
+            MigrationRun run = drive(mortal, kind, id);
+            running.complete(run);
+            id = run.id();
 
-        assertResumedAsIfUndisturbed(row, first.id());
+            MigrationResult lost = run.await(TestBed.LIMIT);
+
+            assertThat(lost.errors())
+                    .as("%s: %s", row, lost.report().toText())
+                    .extracting(Problem::code)
+                    .contains("StateLost");
+        }
+
+        assertEndsAsIfUndisturbed(kind, images, id);
     }
 
     @ParameterizedTest
-    @MethodSource("rowsThatWork")
-    void resume_afterTheRunWasLeftBeforeADonePhaseWasKept_endsAsIfUndisturbed(Row row) {
-        CompletableFuture<DrivenRun> running = new CompletableFuture<>();
-        AtomicBoolean left = new AtomicBoolean();
-        MigrationRun first = Rows.start(
-                Rows.migration(bed, row.images()).engine(Rows.engine((entered, phase, context) -> {
-                    Outcome outcome = phase.run(context);
-                    if (entered.equals(row) && outcome instanceof Outcome.Advance) {
-                        left.set(true);
-                        running.join().leave();
-                    }
-                    return outcome;
-                })),
-                row.kind());
-        running.complete((DrivenRun) first);
-        assertThatThrownBy(() -> first.await(TestBed.LIMIT)).isInstanceOf(CancellationException.class);
-        assertThat(left).isTrue();
+    @MethodSource("waysThrough")
+    void resume_afterEachDonePhaseWasLeftBeforeItWasKept_endsAsIfUndisturbed(Kind kind, Route images) {
+        cutOverFirst(kind, images);
+        String id = "";
+        for (Row row : Rows.of(images, kind).filter(it -> !it.isLast()).toList()) {
+            CompletableFuture<MigrationRun> running = new CompletableFuture<>();
+            AtomicBoolean left = new AtomicBoolean();
+            Migration leaving = migration(bed, kind, images)
+                    .engine(Rows.engine(kind, running, (entered, phase, context) -> {
+                        Outcome outcome = phase.run(context);
+                        if (entered.equals(row) && outcome instanceof Outcome.Advance) {
+                            left.set(true);
+                            ((DrivenRun) running.join()).leave();
+                        }
+                        return outcome;
+                    }));
+            MigrationRun run = drive(leaving, kind, id);
+            running.complete(run);
+            id = run.id();
 
-        assertResumedAsIfUndisturbed(row, first.id());
+            assertThatThrownBy(() -> run.await(TestBed.LIMIT)).as("%s", row).isInstanceOf(CancellationException.class);
+            assertThat(left).as("%s", row).isTrue();
+        }
+
+        assertEndsAsIfUndisturbed(kind, images, id);
     }
 }

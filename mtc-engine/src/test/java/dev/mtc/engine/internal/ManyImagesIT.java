@@ -162,7 +162,8 @@ class ManyImagesIT {
         bed.cutover().requireSuccess();
 
         Set<String> rewritten = new TreeSet<>();
-        for (String kind : Set.of("Worker", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "CronJob", "Pod")) {
+        for (String kind :
+                Set.of("Worker", "PodTemplate", "Deployment", "StatefulSet", "DaemonSet", "CronJob", "Pod")) {
             rewritten.addAll(imagesOnTarget(kind));
         }
         rewritten.removeIf(image -> !image.startsWith("new.example:5001/"));

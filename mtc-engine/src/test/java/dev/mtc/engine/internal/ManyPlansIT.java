@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,18 @@ class ManyPlansIT {
         return Instant.parse(String.valueOf(migration.getStatus().getStartTimestamp()));
     }
 
+    /** How long all took together. */
+    private static Duration wall(List<MigMigration> done) {
+        return Duration.between(
+                done.stream().map(ManyPlansIT::begun).min(Instant::compareTo).orElseThrow(),
+                done.stream().map(ManyPlansIT::ended).max(Instant::compareTo).orElseThrow());
+    }
+
+    /** How long they would have taken one after the other. */
+    private static Duration serial(List<MigMigration> done) {
+        return done.stream().map(it -> Duration.between(begun(it), ended(it))).reduce(Duration.ZERO, Duration::plus);
+    }
+
     private void assertMoved(String namespace) {
         Deployment web = bed.apps
                 .target
@@ -150,6 +163,7 @@ class ManyPlansIT {
                     .filteredOn(it -> !begun(it).isAfter(allBegun) && !ended(it).isBefore(allBegun))
                     .hasSizeGreaterThanOrEqualTo(10);
             assertThat(done).extracting(it -> it.getStatus().getErrors()).containsOnly(List.of());
+            assertThat(wall(done)).isLessThan(serial(done).dividedBy(2));
         }
         NAMES.forEach(this::assertMoved);
         assertThat(bed.host

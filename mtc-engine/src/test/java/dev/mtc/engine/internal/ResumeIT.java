@@ -130,7 +130,8 @@ class ResumeIT {
 
         another().resume(run).await(TestBed.LIMIT).requireClean();
 
-        assertThat(bed.images.polledWith.note("upload new.example:5001/app/web")).contains("7 MiB");
+        assertThat(bed.images.polledWith.note("upload new.example:5001/app/web"))
+                .contains("7 MiB");
     }
 
     @Test

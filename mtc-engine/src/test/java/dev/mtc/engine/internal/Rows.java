@@ -4,6 +4,7 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationEngine;
+import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.PlanBuilder;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** The rows of itineraries, migrations that enter all of them, and engines that do something more on entering one. */
@@ -101,10 +103,44 @@ final class Rows {
         for (HookPoint point : List.of(HookPoint.POST_BACKUP, HookPoint.PRE_RESTORE, HookPoint.POST_RESTORE)) {
             plan.hook(point, Hook.call(hook -> {}));
         }
-        return bed.migration(plan.build());
+        return bed.migration(plan.build()).warm();
+    }
+
+    /**
+     * {@return an engine that takes a run into an itinerary: what keeps a cut-over from succeeding happens when all runs on the
+     * target}
+     *
+     * @param kind the itinerary
+     * @param running the run
+     * @param around what is done instead of each phase
+     */
+    static MigrationEngine engine(Kind kind, CompletableFuture<MigrationRun> running, Around around) {
+        return engine((row, phase, context) -> {
+            if (row.equals(new Row(Kind.FINAL, Phase.POST_RESTORE_HOOKS))) {
+                if (kind == Kind.CANCEL) {
+                    running.join().cancel();
+                } else if (kind == Kind.FAILED) {
+                    throw new IllegalStateException("the customers complain");
+                }
+            }
+            return around.run(row, phase, context);
+        });
     }
 
     static MigrationRun start(Migration migration, Kind kind) {
-        return kind == Kind.STAGE ? migration.stage() : migration.cutover();
+        return switch (kind) {
+            case STAGE -> migration.stage();
+            case ROLLBACK -> migration.rollback();
+            case FINAL, CANCEL, FAILED -> migration.cutover();
+        };
+    }
+
+    /** {@return how a run ends that has gone through an itinerary} */
+    static Status end(Kind kind) {
+        return switch (kind) {
+            case CANCEL -> Status.CANCELED;
+            case FAILED -> Status.FAILED;
+            case STAGE, FINAL, ROLLBACK -> Status.SUCCEEDED;
+        };
     }
 }

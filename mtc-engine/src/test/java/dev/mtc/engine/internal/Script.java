@@ -22,7 +22,8 @@ final class Script {
     static final long BYTES = 1000;
 
     static final TransferStatus SUCCESS = new TransferStatus.Succeeded(BYTES, BYTES, "equal", List.of());
-    private static final TransferStatus RUNNING = new TransferStatus.Running(10, OptionalLong.of(BYTES), "held");
+    private static final TransferStatus RUNNING = new TransferStatus.Running(
+            10, OptionalLong.of(BYTES), "held", new TransferStatus.Helper("sender", 2, 5));
 
     final Map<String, AtomicInteger> starts = new ConcurrentHashMap<>();
     final Set<String> canceled = ConcurrentHashMap.newKeySet();

@@ -18,13 +18,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -187,14 +190,14 @@ final class TestBed implements AutoCloseable {
         assertThat(db(source).getSpec().getReplicas()).isEqualTo(2);
         assertThat(isSuspended(source, "nightly")).isFalse();
         assertThat(isSuspended(source, "paused")).isTrue();
-        assertThat(source.client()
-                        .resources(Deployment.class)
-                        .inNamespace(APP)
-                        .list()
-                        .getItems())
-                .allSatisfy(object -> assertThat(
-                                object.getMetadata().getAnnotations().keySet())
-                        .noneMatch(key -> key.startsWith(PREFIX)));
+        for (Class<? extends HasMetadata> kind :
+                List.of(Deployment.class, StatefulSet.class, DaemonSet.class, CronJob.class)) {
+            assertThat(source.client().resources(kind).inNamespace(APP).list().getItems())
+                    .isNotEmpty()
+                    .allSatisfy(object -> assertThat(
+                                    object.getMetadata().getAnnotations().keySet())
+                            .noneMatch(key -> key.startsWith(PREFIX)));
+        }
         assertThat(source.client()
                         .apps()
                         .daemonSets()

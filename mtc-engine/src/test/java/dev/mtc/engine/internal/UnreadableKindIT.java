@@ -81,7 +81,9 @@ class UnreadableKindIT {
         MigrationResult result = bed.cutover();
 
         assertThat(result.status()).as(result.report().toText()).isEqualTo(Status.SUCCEEDED_WITH_WARNINGS);
-        assertThat(result.warnings()).extracting(Problem::code, Problem::where).singleElement()
+        assertThat(result.warnings())
+                .extracting(Problem::code, Problem::where)
+                .singleElement()
                 .isEqualTo(tuple("ResourceNotListable", "source podtemplates in app"));
     }
 }

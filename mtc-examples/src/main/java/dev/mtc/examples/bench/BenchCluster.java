@@ -6,6 +6,7 @@ import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Connections;
 import dev.mtc.engine.internal.cluster.Discovery;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -98,6 +99,20 @@ final class BenchCluster implements AutoCloseable {
                 .create();
         await(() ->
                 client.serviceAccounts().inNamespace(name).withName("default").get() != null);
+    }
+
+    /** Makes the ConfigMap that owns sample objects and returns its UID. */
+    String createOwner(String namespace) {
+        return client.configMaps()
+                .inNamespace(namespace)
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(SampleObjects.OWNER)
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getUid();
     }
 
     /** Deletes a namespace and waits until the cluster has done all the work that this makes. */

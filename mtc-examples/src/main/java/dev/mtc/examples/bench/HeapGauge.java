@@ -8,16 +8,19 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** The most heap that was in use right after a garbage collection, which is live data and what is not collected yet. */
+/** How much heap some work needs: what is in use right after garbage collections. */
 final class HeapGauge {
 
     private static final long MIB = 1 << 20;
+    private static final long PAUSE_MILLIS = 50;
 
     private final AtomicLong most = new AtomicLong();
     private final Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -48,8 +51,37 @@ final class HeapGauge {
         most.accumulateAndGet(used, Math::max);
     }
 
-    /** {@return the most since the last question, in MiB} */
+    /**
+     * {@return the most that was in use after a collection since the last question, in MiB} If there was no collection, it is what is
+     * in use now, which can only have grown.
+     */
     long mostMib() {
-        return most.getAndSet(0) / MIB;
+        long seen = most.getAndSet(0);
+        return (seen == 0 ? inUse() : seen) / MIB;
+    }
+
+    /**
+     * {@return the most that was alive while some work ran, in MiB} Collects again and again meanwhile, so the time that it takes tells
+     * nothing.
+     */
+    static long mostAliveMib(Runnable work) {
+        AtomicLong alive = new AtomicLong();
+        CompletableFuture<Void> done = CompletableFuture.runAsync(work, task -> new Thread(task, "measured").start());
+        do {
+            System.gc();
+            alive.accumulateAndGet(inUse(), Math::max);
+        } while (!isDoneSoon(done));
+        done.join();
+        return alive.get() / MIB;
+    }
+
+    private static boolean isDoneSoon(CompletableFuture<Void> work) {
+        return work.handle((nothing, failure) -> true)
+                .completeOnTimeout(false, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static long inUse() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

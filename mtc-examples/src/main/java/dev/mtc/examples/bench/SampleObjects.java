@@ -14,8 +14,12 @@ import java.util.Random;
  *
  * @param count how many
  * @param generation another one has other data under the same names
+ * @param owner UID of the ConfigMap that owns them all, empty if none does
  */
-record SampleObjects(int count, int generation) {
+record SampleObjects(int count, int generation, String owner) {
+
+    /** The name of the ConfigMap that owns them. */
+    static final String OWNER = "owner";
 
     private static final int DATA_BYTES = 1024;
 
@@ -33,7 +37,14 @@ record SampleObjects(int count, int generation) {
         String data = map ? text : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return "{\"apiVersion\":\"v1\",\"kind\":\"" + (map ? "ConfigMap" : "Secret") + "\",\"metadata\":{\"name\":\""
                 + String.format("sample-%06d", index) + "\",\"namespace\":\"" + namespace
-                + "\",\"labels\":{\"app\":\"bench\"}},\"data\":{\"content\":\"" + data + "\"}}";
+                + "\",\"labels\":{\"app\":\"bench\"}" + owners() + "},\"data\":{\"content\":\"" + data + "\"}}";
+    }
+
+    private String owners() {
+        return owner.isEmpty()
+                ? ""
+                : ",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"" + OWNER
+                        + "\",\"uid\":\"" + owner + "\"}]";
     }
 
     /** Writes all into one file for kubectl. */

@@ -12,8 +12,6 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Registry;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +56,7 @@ class ImageChoiceRealIT {
             source.awaitDeployment("app");
 
             assertRefused(ImageChoice.copy().admit(ImageCheck.signed()), "no signature is attached");
-            assertRefused(ImageChoice.copy().atMost("1Ki"), "1Ki");
+            assertRefused(ImageChoice.copy().atMost("1Ki"), "the plan allows 1024");
             image.sign();
             String arrived = assertArrivesForOnePlatform(image, there);
             assertComesBack(arrived, back);
@@ -102,10 +100,10 @@ class ImageChoiceRealIT {
         there.awaitDeployment("app");
         String arrived = image(there);
         assertThat(arrived).matches(registryB + "/" + THERE + "/app-[0-9]+@sha256:[0-9a-f]{64}");
-        String index = raw(arrived);
+        String index = Skopeo.raw(arrived);
         assertThat(index).contains(image.amd64()).doesNotContain("arm64");
-        assertThat(raw(repositoryOf(arrived) + "@" + image.amd64()))
-                .isEqualTo(raw(registryA + "/" + repository + "@" + image.amd64()));
+        assertThat(Skopeo.raw(repositoryOf(arrived) + "@" + image.amd64()))
+                .isEqualTo(Skopeo.raw(registryA + "/" + repository + "@" + image.amd64()));
         return arrived;
     }
 
@@ -134,7 +132,7 @@ class ImageChoiceRealIT {
 
         back.awaitDeployment("app");
         assertThat(image(back)).isEqualTo(arrived.replace(registryB + "/" + THERE, registryA + "/" + BACK));
-        assertThat(raw(image(back))).isEqualTo(raw(arrived));
+        assertThat(Skopeo.raw(image(back))).isEqualTo(Skopeo.raw(arrived));
     }
 
     /** {@return what the pod runs, by the name that it has} */
@@ -166,24 +164,5 @@ class ImageChoiceRealIT {
 
     private static String repositoryOf(String image) {
         return image.substring(0, image.indexOf('@'));
-    }
-
-    private static String raw(String image) {
-        String login =
-                RealClusters.env("MTC_REGISTRY_B_USER") + ":" + RealClusters.env("MTC_REGISTRY_B_PASSWORD");
-        try {
-            Process skopeo = new ProcessBuilder(
-                            "skopeo", "inspect", "--raw", "--tls-verify=false", "--creds=" + login, "docker://" + image)
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(skopeo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(skopeo.waitFor()).as(output).isZero();
-            return output;
-        } catch (IOException e) {
-            throw new AssertionError("skopeo is not on the PATH; install it for these tests", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while skopeo runs", e);
-        }
     }
 }

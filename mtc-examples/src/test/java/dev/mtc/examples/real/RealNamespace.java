@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -204,15 +205,43 @@ final class RealNamespace implements AutoCloseable {
         }
     }
 
+    /** What mtc makes to move data and to run hooks, and what it may make for them, as far as the cluster serves it. */
+    private static final List<ResourceDefinitionContext> HELPERS = List.of(
+            kind("", "v1", "Pod", "pods"),
+            kind("", "v1", "Service", "services"),
+            kind("", "v1", "Secret", "secrets"),
+            kind("", "v1", "ConfigMap", "configmaps"),
+            kind("", "v1", "ServiceAccount", "serviceaccounts"),
+            kind("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
+            kind("batch", "v1", "Job", "jobs"),
+            kind("rbac.authorization.k8s.io", "v1", "Role", "roles"),
+            kind("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings"),
+            kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
+            kind("route.openshift.io", "v1", "Route", "routes"));
+
+    private static ResourceDefinitionContext kind(String group, String version, String kind, String plural) {
+        return new ResourceDefinitionContext.Builder()
+                .withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build();
+    }
+
     /** Names of everything with a label, in kinds that mtc makes helpers of. */
     List<String> labelled(String key, String value) {
-        return java.util.stream.Stream.of(
-                        client.pods().inNamespace(name).withLabel(key, value).list().getItems().stream(),
-                        client.services().inNamespace(name).withLabel(key, value).list().getItems().stream(),
-                        client.secrets().inNamespace(name).withLabel(key, value).list().getItems().stream(),
-                        client.configMaps().inNamespace(name).withLabel(key, value).list().getItems().stream())
-                .flatMap(stream -> stream)
-                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+        return HELPERS.stream()
+                .flatMap(
+                        kind -> client
+                                .genericKubernetesResources(kind)
+                                .inNamespace(name)
+                                .withLabel(key, value)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .map(object -> kind.getKind() + " "
+                                        + object.getMetadata().getName()))
                 .toList();
     }
 
@@ -221,7 +250,7 @@ final class RealNamespace implements AutoCloseable {
         Map<String, String> found = new TreeMap<>();
         for (String resource : resources) {
             String[] parts = resource.split("/");
-            var context = new io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext.Builder()
+            var context = new ResourceDefinitionContext.Builder()
                     .withGroup(parts[0])
                     .withVersion(parts[1])
                     .withPlural(parts[2])

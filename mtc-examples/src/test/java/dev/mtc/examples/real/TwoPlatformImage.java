@@ -49,6 +49,11 @@ final class TwoPlatformImage {
         return amd64;
     }
 
+    /** {@return the digest of all of it} */
+    String index() {
+        return index;
+    }
+
     private void pushAll() {
         byte[] base = get(BASE + "/manifests/1");
         ObjectNode manifest = (ObjectNode) parse(base);

@@ -246,7 +246,19 @@ public final class FakeRegistry implements AutoCloseable {
      * @param status the status they get
      */
     public void failNext(Operation operation, int times, int status) {
-        faults.add(operation, times, new RegistryFaults.Refuse(status, null));
+        failNext(operation, times, status, RegistryCall.errors("FAULT", "told to fail"));
+    }
+
+    /**
+     * Has the next requests of a kind fail in a registry's own words.
+     *
+     * @param operation which
+     * @param times how many
+     * @param status the status they get
+     * @param body what comes with it
+     */
+    public void failNext(Operation operation, int times, int status, String body) {
+        faults.add(operation, times, new RegistryFaults.Refuse(status, null, body));
     }
 
     /**
@@ -257,7 +269,7 @@ public final class FakeRegistry implements AutoCloseable {
      * @param retryAfter what {@code Retry-After} says, in whole seconds
      */
     public void throttleNext(Operation operation, int times, Duration retryAfter) {
-        faults.add(operation, times, new RegistryFaults.Refuse(429, retryAfter));
+        faults.add(operation, times, new RegistryFaults.Refuse(429, retryAfter, RegistryCall.errors("TOOMANYREQUESTS", "told to wait")));
     }
 
     /**
@@ -295,6 +307,26 @@ public final class FakeRegistry implements AutoCloseable {
     /** Keeps nothing of uploads that are cut from now on; else they go on where they were cut. */
     public void loseCutUploads() {
         faults.loseCutUploads();
+    }
+
+    /**
+     * Takes no parts of blobs from now on, only whole ones.
+     *
+     * @param status what PATCH requests get
+     */
+    public void refuseParts(int status) {
+        faults.refuseParts(status);
+    }
+
+    /**
+     * Has something happen once, just before a request is handled.
+     *
+     * @param operation kind of the request
+     * @param count 1 for the next one of its kind
+     * @param action what happens
+     */
+    public void when(Operation operation, int count, Runnable action) {
+        faults.when(operation, count, action);
     }
 
     /** Answers each mount with the start of an upload from now on. */

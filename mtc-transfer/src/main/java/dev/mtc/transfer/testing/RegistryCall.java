@@ -98,9 +98,17 @@ final class RegistryCall {
     }
 
     void refuse(int status, String code, String message) throws IOException {
-        String json = "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}";
+        refuse(status, errors(code, message));
+    }
+
+    void refuse(int status, String json) throws IOException {
         set("Content-Type", "application/json");
         answer(status, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** {@return how the distribution specification has an error said} */
+    static String errors(String code, String message) {
+        return "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}";
     }
 
     /** Ends the connection without an answer. */

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ final class RegistryFaults {
      *
      * @param status with this status
      * @param retryAfter and this advice
+     * @param body and these words
      */
-    record Refuse(int status, @Nullable Duration retryAfter) implements Fault {}
+    record Refuse(int status, @Nullable Duration retryAfter, String body) implements Fault {}
 
     /**
      * Its connection is cut.
@@ -33,8 +35,20 @@ final class RegistryFaults {
      */
     record Cut(long afterBytes) implements Fault {}
 
+    /** Something that happens before a request. */
+    private record Event(Operation operation, AtomicInteger left, Runnable action) {
+
+        void tell(Operation now) {
+            if (now == operation && left.decrementAndGet() == 0) {
+                action.run();
+            }
+        }
+    }
+
     private final Map<Operation, Queue<Fault>> faults = new EnumMap<>(Operation.class);
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
     private final Map<Operation, CountDownLatch> held = new ConcurrentHashMap<>();
+    private volatile int partsRefused;
     private final AtomicLong cuts = new AtomicLong();
     private volatile boolean cutUploadsLost;
     private volatile boolean mountsRefused;
@@ -64,6 +78,7 @@ final class RegistryFaults {
      */
     @Nullable
     Fault next(Operation operation, long bytes) {
+        events.forEach(event -> event.tell(operation));
         CountDownLatch latch = held.get(operation);
         if (latch != null) {
             try {
@@ -86,6 +101,19 @@ final class RegistryFaults {
 
     private Queue<Fault> queue(Operation operation) {
         return Objects.requireNonNull(faults.get(operation));
+    }
+
+    void when(Operation operation, int count, Runnable action) {
+        events.add(new Event(operation, new AtomicInteger(count), action));
+    }
+
+    void refuseParts(int status) {
+        partsRefused = status;
+    }
+
+    /** {@return the status that parts of blobs get, 0 if they are taken} */
+    int partsRefused() {
+        return partsRefused;
     }
 
     long cuts() {

@@ -152,7 +152,7 @@ final class RegistryRoutes {
         if (refuse.retryAfter() != null) {
             call.set("Retry-After", "" + refuse.retryAfter().toSeconds());
         }
-        call.refuse(refuse.status(), "FAULT", "told to fail");
+        call.refuse(refuse.status(), refuse.body());
     }
 
     private void dispatch(RegistryCall call, Route route, RegistryFaults.@Nullable Cut cut) throws IOException {
@@ -298,7 +298,12 @@ final class RegistryRoutes {
             tellReached(call, upload).refuse(416, "RANGE_INVALID", "the upload has " + upload.size() + " bytes");
             return;
         }
-        upload.write(call.body());
+        byte[] part = call.body();
+        if (call.method().equals("PATCH") && faults.partsRefused() > 0) {
+            call.refuse(faults.partsRefused(), "UNSUPPORTED", "parts of blobs are not taken");
+            return;
+        }
+        upload.write(part);
         if (call.method().equals("PATCH")) {
             tellReached(call, upload).answer(202);
             return;

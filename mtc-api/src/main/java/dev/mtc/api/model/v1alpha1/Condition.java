@@ -58,6 +58,7 @@ public final class Condition extends WireObject {
     private boolean durable;
 
     private List<String> items = List.of();
+    private String remedy = "";
 
     public String getType() {
         return type;
@@ -159,6 +160,29 @@ public final class Condition extends WireObject {
         return items;
     }
 
+    /**
+     * {@return this, with what to do about it}
+     *
+     * @param remedy for people; where the message is to tell, too, it has to say so itself
+     */
+    public Condition remedy(String remedy) {
+        this.remedy = remedy;
+        return this;
+    }
+
+    /**
+     * {@return what to do about it, empty if there is nothing to do} Not on the wire: of a condition that was read from a
+     * cluster it is what helps against its type.
+     */
+    public String remedy() {
+        if (!remedy.isEmpty()) {
+            return remedy;
+        }
+        String ofType = ConditionRemedies.of(type);
+        boolean asks = is(Category.CRITICAL) || is(Category.ERROR) || is(Category.WARN);
+        return ofType.isEmpty() && asks ? "do what the message asks for" : ofType;
+    }
+
     /** {@return whether the status is True} */
     public boolean holds() {
         return TRUE.equals(status);
@@ -217,6 +241,7 @@ public final class Condition extends WireObject {
         message = other.message;
         durable = other.durable;
         items = other.items;
+        remedy = other.remedy;
         lastTransitionTime = time;
     }
 

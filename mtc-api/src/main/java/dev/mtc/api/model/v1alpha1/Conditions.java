@@ -73,6 +73,8 @@ public final class Conditions {
             all().add(added);
         } else if (!present.get().saysTheSameAs(condition)) {
             present.get().become(condition, now);
+        } else {
+            present.get().remedy(condition.remedy());
         }
         if (!staging) {
             present(condition.getType()).ifPresent(Condition::expand);

@@ -66,6 +66,8 @@ final class CompanionPermissions {
                 }
                 case PRIORITY_CLASSES -> permissions.add("", "", "pods", "list");
                 case STORAGE_CLASSES -> permissions.add("", "", "persistentvolumeclaims", "list");
+                case ADMISSION_WEBHOOKS ->
+                    plan.namespaces().forEach(mapping -> permissions.add(mapping.target(), "", "endpoints", "get"));
                 default -> {}
             }
         }

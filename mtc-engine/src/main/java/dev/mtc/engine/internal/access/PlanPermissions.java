@@ -79,6 +79,7 @@ final class PlanPermissions {
 
     private void source(String namespace) {
         SelectedKinds.captured(plan, served).forEach(kind -> permissions.add(namespace, kind, "list"));
+        SelectedKinds.leftOut(plan, served).forEach(kind -> permissions.add(namespace, kind, "list"));
         if (ImageMapping.of(plan).isPresent() && plan.images().usesPullSecrets()) {
             permissions.add(namespace, "", "secrets", "list");
         }
@@ -93,7 +94,7 @@ final class PlanPermissions {
         permissions.add(namespace, "", "serviceaccounts", "get");
         SelectedKinds.removable(served).forEach(kind -> permissions.add(namespace, kind, "list"));
         for (ResourceType kind : SelectedKinds.applied(plan, context.discovery(Side.SOURCE), served)) {
-            permissions.add(namespace, kind, "list", "create", "patch", "delete");
+            permissions.add(namespace, kind, "get", "list", "create", "patch", "delete");
             grant(namespace, kind);
         }
         if (PullSecret.name(plan).isPresent()) {

@@ -288,6 +288,11 @@ public final class ApiServer implements AutoCloseable {
         delete(path, "Foreground");
     }
 
+    /** Deletes a pod if there is one, and gives it this time to end, whatever it asks for. Never none: it would run on unseen. */
+    public void deleteWithin(String path, Duration grace) {
+        delete(path, "Background&gracePeriodSeconds=" + Math.max(1, grace.toSeconds()));
+    }
+
     private void delete(String path, String propagation) {
         try {
             send("DELETE", path + "?propagationPolicy=" + propagation, null, null);

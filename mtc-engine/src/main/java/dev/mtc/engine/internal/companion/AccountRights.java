@@ -8,7 +8,9 @@ import dev.mtc.api.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -55,10 +57,21 @@ final class AccountRights {
                 roles.add(binding.path("roleRef").path("name").asText());
             }
         }
-        roles.forEach(name -> look.find(CompanionKinds.ROLES, name)
-                .filter(role -> !isOfEveryCluster(role))
-                .ifPresent(role -> found.add(new Companion(CompanionKinds.ROLES, name, role))));
+        Map<String, ObjectNode> brought = new TreeMap<>();
+        roles.forEach(name -> look.find(CompanionKinds.ROLES, name).ifPresent(role -> bring(role, look, brought)));
+        brought.forEach((name, role) -> found.add(new Companion(CompanionKinds.ROLES, name, role)));
         return found;
+    }
+
+    /** With the roles that it aggregates, without which the target's controller would take all rules from it. */
+    private static void bring(ObjectNode role, SourceLook look, Map<String, ObjectNode> brought) {
+        if (isOfEveryCluster(role) || brought.putIfAbsent(name(role), role) != null) {
+            return;
+        }
+        for (JsonNode selector : role.path("aggregationRule").path("clusterRoleSelectors")) {
+            look.all(CompanionKinds.ROLES, Selectors.text(selector))
+                    .forEach(aggregated -> bring(aggregated, look, brought));
+        }
     }
 
     static List<Companion> constraints(SourceLook look) {

@@ -40,6 +40,11 @@ final class SourceLook {
         return list(resource, "", "");
     }
 
+    /** {@return the objects of a kind outside of namespaces that a label selector selects} */
+    List<ObjectNode> all(String resource, String selector) {
+        return list(resource, "", selector);
+    }
+
     /** {@return the plan's objects of a kind in its namespaces} */
     List<ObjectNode> ofPlan(String resource) {
         List<ObjectNode> found = new ArrayList<>();

@@ -15,16 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether two plans would work on the same namespace of the same cluster. Names are compared as they are on that cluster;
- * MTC compares the entries as they are written, and so misses {@code a} against {@code a:b} (specification 4.8).
+ * MTC compares the entries as they are written, and so misses {@code a} against {@code a:b} (specification 4.8), and it takes a
+ * cluster that two MigClusters describe for two.
  */
 public final class PlanConflict {
 
-    private PlanConflict() {}
+    private final UnaryOperator<String> identity;
 
-    /** {@return the condition of a plan that conflicts with others which are not closed, empty if it does not} */
-    public static Optional<Condition> of(MigPlan plan, Collection<MigPlan> others) {
+    private PlanConflict(UnaryOperator<String> identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * {@return the condition of a plan that conflicts with others which are not closed, empty if it does not}
+     *
+     * @param plan the plan
+     * @param others all plans
+     * @param identity what tells clusters apart, by the names of their MigClusters
+     */
+    public static Optional<Condition> of(MigPlan plan, Collection<MigPlan> others, UnaryOperator<String> identity) {
+        PlanConflict conflict = new PlanConflict(identity);
         List<String> names = others.stream()
-                .filter(other -> !other.getSpec().isClosed() && exists(plan, other))
+                .filter(other -> !other.getSpec().isClosed() && conflict.exists(plan, other))
                 .map(other -> other.getMetadata().getName())
                 .sorted()
                 .toList();
@@ -37,7 +49,7 @@ public final class PlanConflict {
                         .items(names));
     }
 
-    private static boolean exists(MigPlan one, MigPlan other) {
+    private boolean exists(MigPlan one, MigPlan other) {
         if (one.getMetadata().getName().equals(other.getMetadata().getName())) {
             return false;
         }
@@ -47,7 +59,7 @@ public final class PlanConflict {
                 || meet(a.getDestMigClusterRef(), names(a, PlanNames::target), b);
     }
 
-    private static boolean meet(@Nullable ObjectReference cluster, Set<String> names, MigPlanSpec other) {
+    private boolean meet(@Nullable ObjectReference cluster, Set<String> names, MigPlanSpec other) {
         return (isSame(cluster, other.getSrcMigClusterRef())
                         && names(other, PlanNames::source).stream().anyMatch(names::contains))
                 || (isSame(cluster, other.getDestMigClusterRef())
@@ -58,10 +70,11 @@ public final class PlanConflict {
         return spec.getNamespaces().stream().map(side).collect(Collectors.toSet());
     }
 
-    private static boolean isSame(@Nullable ObjectReference one, @Nullable ObjectReference other) {
+    private boolean isSame(@Nullable ObjectReference one, @Nullable ObjectReference other) {
         return one != null
                 && other != null
                 && one.getName() != null
-                && one.getName().equals(other.getName());
+                && other.getName() != null
+                && identity.apply(one.getName()).equals(identity.apply(other.getName()));
     }
 }

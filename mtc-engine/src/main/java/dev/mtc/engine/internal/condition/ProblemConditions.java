@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Problems as conditions, one for each code, in the order in which the codes first come up. What several problems of a code
@@ -18,8 +18,8 @@ import java.util.Set;
  */
 public final class ProblemConditions {
 
-    /** MTC keeps these until the next look finds otherwise. */
-    private static final Set<String> DURABLE = Set.of("NamespacesHaveNodeSelectors", "PvCapacityAdjustmentRequired");
+    /** Type of the only condition of a plan that MTC keeps until a look at the pods finds otherwise. */
+    public static final String DURABLE = "NamespacesHaveNodeSelectors";
 
     private static final Map<Severity, Category> CATEGORIES = Map.of(
             Severity.CRITICAL, Category.CRITICAL,
@@ -52,9 +52,14 @@ public final class ProblemConditions {
         if (!worst.reason().isEmpty()) {
             condition.reason(worst.reason());
         }
-        if (DURABLE.contains(worst.code())) {
+        if (DURABLE.equals(worst.code())) {
             condition.durable();
         }
+        condition.remedy(problems.stream()
+                .map(Problem::fix)
+                .filter(fix -> !fix.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; ")));
         if (problems.size() == 1) {
             return condition.message(text(worst) + remedy(worst));
         }

@@ -48,24 +48,9 @@ final class ClusterReconciler {
             Cluster cluster = host.around(object).cluster(object.getMetadata().getName());
             object.getStatus()
                     .setRegistryPath(cluster.registry().map(Registry::host).orElse(null));
-            return ClusterCheck.of(cluster).problems().stream()
-                    .map(ClusterReconciler::asMtcWeighsIt)
-                    .toList();
+            return ClusterCheck.of(cluster).problems();
         } catch (PlanInvalidException e) {
             return e.problems();
         }
-    }
-
-    /** A plan of the API may get by with fewer rights; a MigCluster is for all plans, so that MTC asks for all rights. */
-    private static Problem asMtcWeighsIt(Problem problem) {
-        return problem.code().equals("SaTokenNotPrivileged")
-                ? new Problem(
-                                Problem.Severity.CRITICAL,
-                                problem.where(),
-                                problem.code(),
-                                problem.message(),
-                                problem.fix())
-                        .because("Unauthorized")
-                : problem;
     }
 }

@@ -4,6 +4,7 @@ import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.Ended;
 import dev.mtc.api.FailurePolicy;
 import dev.mtc.api.MigrationListener;
+import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.model.v1alpha1.Condition;
@@ -114,6 +115,10 @@ final class MigrationReconciler {
                 Retention.retain(object);
             }
             observed(object);
+            if (obstacles.stream().anyMatch(Admission::isFinal)) {
+                // MTC ends such a migration at once (conditions reference, MigMigration).
+                object.getStatus().setPhase(Phase.COMPLETED.wireName());
+            }
         });
         if (!obstacles.isEmpty()) {
             return false;

@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.controller;
 
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanInvalidException;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Provider;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
@@ -34,12 +35,18 @@ final class PlanReconciler {
     private final Host host;
     private final Pass pass;
     private final List<Provider> providers;
+    private final PlanLimits limits;
     private final Map<String, Reach> reaches = new ConcurrentHashMap<>();
 
-    PlanReconciler(Host host, Pass pass, List<Provider> providers) {
+    /** What tells clusters apart, by the names of the MigClusters through which they were looked at. */
+    private final Map<String, String> clusterUids = new ConcurrentHashMap<>();
+
+
+    PlanReconciler(Host host, Pass pass, List<Provider> providers, PlanLimits limits) {
         this.host = host;
         this.pass = pass;
         this.providers = providers;
+        this.limits = limits;
     }
 
     /** {@return whether a plan's clusters are one, as the last look at it showed} */
@@ -58,10 +65,11 @@ final class PlanReconciler {
             conditions.notReady();
         } else {
             references(object.getSpec(), conditions);
-            PlanConflict.of(object, host.store().list(MigPlan.class)).ifPresent(conditions::set);
-            if (!conditions.hasBlocker()) {
+            if (!conditions.hasCategory(Category.CRITICAL)) {
                 clusters(object, conditions, migrations);
             }
+            PlanConflict.of(object, host.store().list(MigPlan.class), name -> clusterUids.getOrDefault(name, name))
+                    .ifPresent(conditions::set);
             if (conditions.hasBlocker() || !conditions.has("PvsDiscovered")) {
                 conditions.notReady();
             } else {
@@ -146,7 +154,8 @@ final class PlanReconciler {
         try {
             Plan plan = host.around(object).plan(object.getMetadata().getName());
             Reach reach = Look.at(plan, object.getMetadata().getUid(), providers, context -> {
-                PlanSurvey survey = PlanSurvey.of(context);
+                PlanSurvey survey = PlanSurvey.of(context, limits);
+                clusterUids.putAll(survey.clusterUids());
                 survey.into(object, conditions, suspended);
                 return survey.reach();
             });

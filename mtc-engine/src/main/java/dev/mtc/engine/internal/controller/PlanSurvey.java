@@ -1,26 +1,32 @@
 package dev.mtc.engine.internal.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.engine.internal.access.PlanProblems;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.condition.ProblemConditions;
 import dev.mtc.engine.internal.condition.Reach;
 import dev.mtc.engine.internal.plan.DiscoveredVolumes;
 import dev.mtc.engine.internal.plan.KindChecks;
-import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.plan.PlanSuffix;
 import dev.mtc.engine.internal.plan.SourcePods;
 import dev.mtc.engine.internal.plan.StorageClasses;
 import dev.mtc.engine.internal.run.PlanIdentity;
 import dev.mtc.engine.internal.run.RunContext;
 import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan's clusters show: its problems as conditions, and what spec and status of a plan tell of them. */
@@ -28,48 +34,60 @@ final class PlanSurvey {
 
     private final RunContext context;
     private final List<Problem> problems;
-    private final Reach reach;
+    private final Map<Side, String> uids;
 
-    private PlanSurvey(RunContext context, List<Problem> problems, Reach reach) {
+    private PlanSurvey(RunContext context, List<Problem> problems, Map<Side, String> uids) {
         this.context = context;
         this.problems = problems;
-        this.reach = reach;
+        this.uids = uids;
     }
 
     /** {@return a look at the clusters, with a context that outlives it} */
-    static PlanSurvey of(RunContext context) {
-        List<Problem> problems = PlanCheck.problems(context);
+    static PlanSurvey of(RunContext context, PlanLimits limits) {
+        List<Problem> problems = PlanProblems.of(context, limits);
         boolean reachable =
                 problems.stream().noneMatch(problem -> problem.code().endsWith("ClusterNotReady"));
-        Reach reach = reachable
-                ? Reach.between(
-                        PlanIdentity.clusterUid(context.server(Side.SOURCE)),
-                        PlanIdentity.clusterUid(context.server(Side.TARGET)))
-                : Reach.INTER_CLUSTER;
-        return new PlanSurvey(context, problems, reach);
+        Map<Side, String> uids = new EnumMap<>(Side.class);
+        if (reachable) {
+            for (Side side : Side.values()) {
+                uids.put(side, PlanIdentity.clusterUid(context.server(side)));
+            }
+        }
+        return new PlanSurvey(context, problems, uids);
+    }
+
+    /** {@return what tells the plan's clusters from others, by their names; none while one of them cannot be reached} */
+    Map<String, String> clusterUids() {
+        Map<String, String> byName = new HashMap<>();
+        uids.forEach((side, uid) -> byName.put(context.plan().cluster(side).name(), uid));
+        return byName;
     }
 
     /** {@return whether the plan's clusters are one} */
     Reach reach() {
-        return reach;
+        return uids.isEmpty()
+                ? Reach.INTER_CLUSTER
+                : Reach.between(
+                        Objects.requireNonNull(uids.get(Side.SOURCE)), Objects.requireNonNull(uids.get(Side.TARGET)));
     }
 
     /**
-     * Writes it down.
+     * Writes it down. An Error, such as a volume that cannot be copied as it is selected, does not keep the volumes from being
+     * listed: where it is listed, a user can select otherwise.
      *
      * @param suspended whether the plan's volumes stay as they were found before
      */
     void into(MigPlan plan, Conditions conditions, boolean suspended) {
+        conditions.delete(ProblemConditions.DURABLE);
         ProblemConditions.of(problems).forEach(conditions::set);
         if (isUnset(plan.getStatus().getSuffix())) {
             plan.getStatus().setSuffix(PlanSuffix.next(new SecureRandom()));
         }
-        if (conditions.hasBlocker()) {
+        if (conditions.hasCategory(Category.CRITICAL)) {
             return;
         }
-        if (!suspended) {
-            status(plan);
-            volumes(plan);
+        if (!suspended && !discover(plan)) {
+            return;
         }
         conditions.set(Condition.of(Category.REQUIRED, "PvsDiscovered")
                 .reason("Done")
@@ -78,6 +96,20 @@ final class PlanSurvey {
         conditions.set(Condition.of(Category.REQUIRED, "StorageEnsured")
                 .reason("Done")
                 .message("The storage resources have been created."));
+    }
+
+    /** {@return whether the account may look at everything} */
+    private boolean discover(MigPlan plan) {
+        try {
+            status(plan);
+            volumes(plan);
+            return true;
+        } catch (ClusterAccessException e) {
+            if (PlanProblems.isForMissingPermission(e, problems)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static boolean isUnset(@Nullable String text) {

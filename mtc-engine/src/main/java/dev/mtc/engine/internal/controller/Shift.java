@@ -55,7 +55,7 @@ final class Shift implements AutoCloseable {
         this.hooks = new HookReconciler(host, pass);
         this.plans = new PlanWork(
                 host,
-                new PlanReconciler(host, pass, request.providers()),
+                new PlanReconciler(host, pass, request.providers(), request.limits()),
                 new MigrationReconciler(host, pass, runs, driver, request, events),
                 request.clock(),
                 name -> queue.add(new Key(Key.Kind.PLAN, name)));

@@ -4,6 +4,8 @@ package dev.mtc.engine.internal.itinerary;
 public enum Flag {
     /** The migration stops the source's applications. */
     QUIESCE,
+    /** The cut-over copies volumes once before it stops the source's applications. */
+    WARM,
     /** The migration waits for the target's applications to be ready. */
     VERIFY,
     /** The plan copies images from registry to registry and has some. */

@@ -14,6 +14,7 @@ import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.RESTORE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.ROLL_BACK;
 import static dev.mtc.engine.internal.itinerary.Flag.VERIFY;
+import static dev.mtc.engine.internal.itinerary.Flag.WARM;
 
 import dev.mtc.api.Phase;
 import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
@@ -73,6 +74,7 @@ public final class Itineraries {
                     leg(Phase.ENSURE_STAGE_RESTORE, "StageRestore", INDIRECT_IMAGE),
                     leg(Phase.STAGE_RESTORE_CREATED, "StageRestore", DAYS, INDIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
+                    leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, "StageBackup", DAYS, DIRECT_VOLUME, WARM),
                     leg(Phase.QUIESCE_SOURCE_APPLICATIONS, "StageBackup", QUIESCE),
                     leg(Phase.ENSURE_SRC_QUIESCED, "StageBackup", QUIESCE),
                     leg(Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL, "StageBackup", DIRECT_VOLUME),

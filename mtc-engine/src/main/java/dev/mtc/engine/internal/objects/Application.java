@@ -17,26 +17,42 @@ final class Application {
     private static final String APPLIED = "Apply";
 
     private final ApiServer target;
+    private final Adoption adoption;
 
-    Application(ApiServer target) {
+    Application(ApiServer target, Adoption adoption) {
         this.target = target;
+        this.adoption = adoption;
     }
 
     /**
-     * Writes an object, and its status with another call if the plan brings that along.
+     * Writes an object with those of its owners that are there; without them where a server refuses that, as one does to accounts that may
+     * not change the owners' finalizers. Its status takes another call, if the plan brings that along.
      *
      * @param prepared what is written
      * @param existing what is there, null if nothing is
      */
     void write(Prepared.Applicable prepared, @Nullable ObjectNode existing) {
-        ObjectKey key = prepared.key();
-        if (existing == null) {
-            target.createOneOfMany(prepared.type().collection(key.namespace()), prepared.object());
-        } else {
-            change(path(prepared), prepared.object(), existing);
+        ObjectNode object = adoption.withOwners(prepared);
+        try {
+            write(prepared, object, existing);
+        } catch (ClusterAccessException e) {
+            boolean maybeForItsOwners = Adoption.hasOwners(object) && (e.status() == 403 || e.status() == 422);
+            if (!maybeForItsOwners) {
+                throw e;
+            }
+            write(prepared, Adoption.withoutOwners(object), existing);
         }
         if (prepared.object().has("status")) {
             writeStatus(prepared);
+        }
+    }
+
+    private void write(Prepared.Applicable prepared, ObjectNode object, @Nullable ObjectNode existing) {
+        if (existing == null) {
+            target.createOneOfMany(prepared.type().collection(prepared.key().namespace()), object);
+            adoption.made(prepared, object);
+        } else {
+            change(path(prepared), object, existing);
         }
     }
 
@@ -52,7 +68,8 @@ final class Application {
             if (!isApplyRefused(e)) {
                 throw e;
             }
-            target.mergeOneOfMany(path, object);
+            boolean wouldTakeOtherOwners = Adoption.hasOwners(object);
+            target.mergeOneOfMany(path, wouldTakeOtherOwners ? Adoption.withoutOwners(object) : object);
         }
     }
 

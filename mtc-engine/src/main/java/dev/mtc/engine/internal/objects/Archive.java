@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -40,9 +44,11 @@ public final class Archive {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path file;
+    private final String sha256;
 
-    private Archive(Path file) {
+    private Archive(Path file, String sha256) {
         this.file = file;
+        this.sha256 = sha256;
     }
 
     /**
@@ -61,19 +67,12 @@ public final class Archive {
      * @throws StorageAccessException if it is damaged, cut off or something else
      */
     public static Archive open(Path file) {
-        Archive archive = new Archive(file);
-        archive.read(key -> false, (key, object) -> {});
-        return archive;
+        new Archive(file, "").read(key -> false, (key, object) -> {});
+        return written(file);
     }
 
-    /**
-     * {@return an archive fetched from a repository}
-     *
-     * @param store the repository
-     * @param key the key there
-     * @param file where to keep it meanwhile
-     */
-    public static Archive download(ObjectStore store, String key, Path file) {
+    /** Copies an archive from a repository, unchecked. */
+    static void copy(ObjectStore store, String key, Path file) {
         try (InputStream content = store.open(key, 0)) {
             Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -83,7 +82,34 @@ public final class Archive {
                             + e.getMessage() + "; check the space on the disk and the way to the repository",
                     e);
         }
-        return open(file);
+    }
+
+    /** {@return the SHA-256 of the file when this was made, in hexadecimal digits} */
+    String sha256() {
+        return sha256;
+    }
+
+    /**
+     * Looks whether the file is still what was written or opened, before it is relied on.
+     *
+     * @throws StorageAccessException if it is not
+     */
+    public void requireUnchanged() {
+        if (!Files.isReadable(file) || !hash(file).equals(sha256)) {
+            throw damaged("it is gone or its SHA-256 is another than when it was written", null);
+        }
+    }
+
+    static String hash(Path file) {
+        try (InputStream bytes = Files.newInputStream(file);
+                DigestInputStream digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Archive " + file + " cannot be read: " + e, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no SHA-256", e);
+        }
     }
 
     /** {@return where it is} */
@@ -154,7 +180,7 @@ public final class Archive {
 
     /** An archive that was just written needs no check. */
     static Archive written(Path file) {
-        return new Archive(file);
+        return new Archive(file, hash(file));
     }
 
     static UncheckedIOException unwritable(Path file, IOException cause) {

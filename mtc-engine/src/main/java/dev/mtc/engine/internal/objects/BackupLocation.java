@@ -13,29 +13,27 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Archives in a repository with the files that Velero keeps beside them, {@code backups/<name>/<name>.tar.gz} and so on, so that a Velero
- * whose backup storage location this is finds and restores them. Thread-safe if the store is.
+ * Archives in a repository with the files that Velero keeps beside them, {@code backups/<name>/<name>.tar.gz} and so on, in Velero's
+ * published layout. Thread-safe if the store is.
  */
 public final class BackupLocation {
 
     private static final String ROOT = "backups/";
     private static final String DESCRIPTION = "/velero-backup.json";
+    private static final String REPORT = "-mtc-report.json.gz";
     private static final byte[] NONE = "[]".getBytes(StandardCharsets.UTF_8);
 
     private final ObjectStore store;
@@ -60,7 +58,7 @@ public final class BackupLocation {
         }
         store.put(key(name, "-logs.gz"), Content.of(zipped(new byte[0])));
         store.put(key(name, "-results.gz"), Content.of(zipped(Json.write(BackupDescription.results()))));
-        byte[] json = Json.write(description.json(resources.size(), sha256(archive.file())));
+        byte[] json = Json.write(description.json(resources.size(), archive.sha256()));
         store.put(ROOT + name + DESCRIPTION, Content.of(json));
     }
 
@@ -72,16 +70,58 @@ public final class BackupLocation {
      * @throws StorageAccessException if it is damaged
      */
     public Archive fetch(String name, Path file) {
-        Archive archive = Archive.download(store, key(name, ".tar.gz"), file);
+        Archive.copy(store, key(name, ".tar.gz"), file);
         String expected = checksum(name);
-        if (!expected.isEmpty() && !expected.equals(sha256(file))) {
+        if (!expected.isEmpty() && !expected.equals(Archive.hash(file))) {
             throw new StorageAccessException(
                     Remedy.FIX_INPUT,
                     "Backup " + name + " in " + store.description()
                             + " is not what was written, its SHA-256 is another; capture the objects again",
                     null);
         }
-        return archive;
+        return Archive.open(file);
+    }
+
+    /**
+     * Puts there what a capture found, for {@link #captured}; before its archive, which makes the backup complete.
+     *
+     * @param name the backup's name
+     */
+    public void note(String name, CaptureReport report) {
+        store.put(key(name, REPORT), Content.of(zipped(Json.write(Json.of(report)))));
+    }
+
+    /**
+     * A capture as it was kept.
+     *
+     * @param archive its objects
+     * @param report what it found
+     */
+    public record Captured(Archive archive, CaptureReport report) {}
+
+    /**
+     * {@return a capture of ours after it was checked, empty if it is not there or not complete}
+     *
+     * @param name the backup's name
+     * @param file where to keep the archive meanwhile
+     * @throws StorageAccessException if it is damaged
+     */
+    public Optional<Captured> captured(String name, Path file) {
+        boolean complete = store.stat(ROOT + name + DESCRIPTION).isPresent()
+                && store.stat(key(name, REPORT)).isPresent();
+        return complete ? Optional.of(new Captured(fetch(name, file), report(name))) : Optional.empty();
+    }
+
+    private CaptureReport report(String name) {
+        try (InputStream content = new GZIPInputStream(store.open(key(name, REPORT), 0))) {
+            return Json.value(Json.read(content.readAllBytes()), CaptureReport.class);
+        } catch (IOException e) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Tried to read " + key(name, REPORT) + " in " + store.description() + ", but " + e.getMessage()
+                            + "; capture the objects again",
+                    e);
+        }
     }
 
     /**
@@ -158,18 +198,6 @@ public final class BackupLocation {
             throw new UncheckedIOException("Memory cannot be written", e);
         }
         return bytes.toByteArray();
-    }
-
-    private static String sha256(Path file) {
-        try (InputStream bytes = Files.newInputStream(file);
-                DigestInputStream digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Archive " + file + " cannot be read: " + e, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM has no SHA-256", e);
-        }
     }
 
     /** The names of an archive's objects by version and kind, which Velero shows to those who ask what a backup holds. */

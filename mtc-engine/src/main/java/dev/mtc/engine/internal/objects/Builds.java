@@ -17,9 +17,24 @@ final class Builds implements BuiltInTransform {
 
     private static final List<String> SEEN = List.of("lastTriggeredImage", "lastTriggeredImageID", "lastTriggerTime");
 
+    private static final List<String> SECRETS = List.of("pullSecret", "pushSecret");
+
     @Override
     public String name() {
         return "builds";
+    }
+
+    /** The source's registry Secrets of the building account are not there; where none is named the target uses its own. */
+    private static void dropDockercfg(ObjectNode spec) {
+        String account = Json.text(spec, "serviceAccount");
+        String made = (account.isEmpty() ? "builder" : account) + "-dockercfg-";
+        Json.walk(spec, "", (path, node) -> {
+            for (String field : SECRETS) {
+                if (Json.text(node, field, "name").startsWith(made)) {
+                    node.remove(field);
+                }
+            }
+        });
     }
 
     @Override
@@ -28,6 +43,9 @@ final class Builds implements BuiltInTransform {
             return;
         }
         draft.removeAnnotation(CHECKED);
+        if (draft.is("buildconfigs.build.openshift.io")) {
+            dropDockercfg(draft.spec());
+        }
         for (ObjectNode trigger : Json.objects(draft.spec().path("triggers"))) {
             Json.object(trigger, "imageChangeParams").ifPresent(change -> change.remove(SEEN));
             Json.object(trigger, "imageChange").ifPresent(change -> change.remove(SEEN));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /**
@@ -34,6 +35,7 @@ public final class Capture {
     private final Discovery targetServes;
     private final Plan plan;
     private final Executor executor;
+    private final LongAdder found = new LongAdder();
 
     private Capture(ApiServer source, Discovery served, Discovery targetServes, Plan plan, Executor executor) {
         this.source = source;
@@ -83,7 +85,48 @@ public final class Capture {
                 .unavailable()
                 .forEach(path -> tally.problems.add(
                         unavailable("target", path, "its kinds count as not served there", "and run again")));
+        tellOfExclusions(tally);
         return tally.report();
+    }
+
+    /** {@return how many objects were found so far, also those that are not written yet} */
+    public long found() {
+        return found.sum();
+    }
+
+    private void tellOfExclusions(Tally tally) {
+        Selection selection = Selection.of(plan);
+        for (ResourceType kind : selection.leftOut(served)) {
+            for (NamespaceMapping mapping : plan.namespaces()) {
+                int count = count(kind, mapping.source());
+                if (count > 0) {
+                    tally.leftOut.add(new CaptureReport.LeftOut(mapping.source(), kind.resource(), count));
+                }
+            }
+        }
+        selection
+                .inVain(served)
+                .forEach(name -> tally.problems.add(Problem.warning(
+                        "includedResources[" + name + "]",
+                        "ResourceNeverTaken",
+                        "objects of this kind are never migrated, so including it brings nothing",
+                        "leave it out of the included kinds, and make what is needed again on the target")));
+    }
+
+    /** What may not be read is the permissions' to say; nothing of it would be migrated anyway. */
+    private int count(ResourceType kind, String namespace) {
+        Pages pages = Pages.of(source, kind, namespace, plan.labelSelector().orElse(""));
+        int count = 0;
+        try {
+            while (pages.hasNext()) {
+                count += pages.next().size();
+            }
+        } catch (ClusterAccessException e) {
+            if (e.status() != 403 && e.status() != 404 && e.status() != 405) {
+                throw e;
+            }
+        }
+        return count;
     }
 
     /** In the order in which they are applied, so that one pass over the archive is enough. */
@@ -98,7 +141,8 @@ public final class Capture {
                 .distinct()
                 .toList();
         return kinds.stream()
-                .flatMap(kind -> namespaces.stream().map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
+                .flatMap(kind -> namespaces.stream()
+                        .map(namespace -> new Listing(Conversion.readAs(kind, served, targetServes), namespace)))
                 .toList();
     }
 
@@ -113,6 +157,7 @@ public final class Capture {
             if (listing.isBegunAgain()) {
                 archive.takeBackSection();
                 tally.add(listing.type, -listing.count);
+                found.add(-listing.count);
                 listing.count = 0;
             }
             write(listing, page, archive, tally);
@@ -171,6 +216,7 @@ public final class Capture {
                 first = nextPage();
             } else {
                 first = List.of(source.get(type.path("", namespace)));
+                found.increment();
             }
         }
 
@@ -184,7 +230,9 @@ public final class Capture {
 
         List<ObjectNode> nextPage() {
             try {
-                return pages.next();
+                List<ObjectNode> page = pages.next();
+                found.add(page.size());
+                return page;
             } catch (ClusterAccessException e) {
                 readable = false;
                 problems.add(unreadable(e));
@@ -225,6 +273,7 @@ public final class Capture {
 
         private final Map<String, Integer> counts = new TreeMap<>();
         private final List<CaptureReport.Unserved> unserved = new ArrayList<>();
+        private final List<CaptureReport.LeftOut> leftOut = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
         private long objects;
 
@@ -236,7 +285,7 @@ public final class Capture {
         }
 
         CaptureReport report() {
-            return new CaptureReport(counts, unserved, problems);
+            return new CaptureReport(counts, unserved, leftOut, problems);
         }
     }
 }

@@ -19,7 +19,8 @@ final class Images implements BuiltInTransform {
     @Override
     public void apply(Draft draft) {
         if (ImageFields.mayBeIn(draft.type())) {
-            ImageFields.in(draft.resource(), draft.object()).forEach(field -> field.image(rewrite.apply(field.image())));
+            ImageFields.in(draft.resource(), draft.object())
+                    .forEach(field -> field.image(rewrite.apply(field.image())));
         }
     }
 }

@@ -73,6 +73,16 @@ final class Json {
         return node;
     }
 
+    /** {@return a value as JSON} */
+    static ObjectNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** {@return a value from its JSON} */
+    static <T> T value(JsonNode json, Class<T> type) throws IOException {
+        return MAPPER.treeToValue(json, type);
+    }
+
     /** {@return the objects in an array, which may be missing} */
     static List<ObjectNode> objects(JsonNode array) {
         List<ObjectNode> found = new ArrayList<>();

@@ -34,16 +34,19 @@ final class ObjectWriter {
     private final Lanes lanes;
     private final SecondChances<Attempt> chances;
 
-    ObjectWriter(ApiServer target, Conflicts conflicts, Ledger ledger, Executor executor, BooleanSupplier stopping) {
-        this.target = target;
-        this.conflicts = conflicts;
-        this.application = new Application(target);
+    ObjectWriter(Means means, Ledger ledger, Executor executor, BooleanSupplier stopping) {
+        this.target = means.target();
+        this.conflicts = means.conflicts();
+        this.application = new Application(target, means.adoption());
         this.definitions = new NewDefinitions(target);
         this.ledger = ledger;
         this.stopping = stopping;
         this.lanes = Lanes.on(executor, target.pace()::limit);
         this.chances = SecondChances.within(PATIENCE, this::pause);
     }
+
+    /** Where objects are written, what is done with those that are there, and who gives them owners. */
+    record Means(ApiServer target, Conflicts conflicts, Adoption adoption) {}
 
     /** What is to be written. */
     private record Attempt(int number, Prepared.Applicable prepared, Existing.Kept kept)
@@ -162,7 +165,8 @@ final class ObjectWriter {
         }
     }
 
-    private void pause(Duration length) {
+    /** Waits, and ends the work if that is to be stopped. */
+    void pause(Duration length) {
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() - end < 0) {
             stopIfAsked();

@@ -45,6 +45,7 @@ final class Preparation {
                 new ServiceAccounts(settings),
                 new TokenSecrets(),
                 new InjectedBundles(),
+                new WebhookCertificates(settings),
                 new Pods(),
                 new Jobs(),
                 new ScaleTargets(settings),

@@ -10,10 +10,8 @@ import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Discovery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -24,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings an archive's objects to the target, wave after wave, many at a time within one. May be repeated at any time: what is
- * there and equal is not written. An object that fails is named and the others go on.
+ * there and equal is not written. An object that fails is named and the others go on. Webhooks come after all else and only when what
+ * they call is ready, since they may refuse anything.
  */
 public final class Restore {
 
@@ -37,7 +36,7 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final Surroundings surroundings;
-    private final Adoption adoption;
+    private final Discovery discovery;
     private final RestoreSettings settings;
 
     private Restore(
@@ -50,7 +49,7 @@ public final class Restore {
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
-        this.adoption = new Adoption(target, discovery);
+        this.discovery = discovery;
     }
 
     /**
@@ -94,33 +93,30 @@ public final class Restore {
      */
     public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
-        ObjectWriter writer = new ObjectWriter(target, conflicts, ledger, executor, stopping);
-        List<Prepared.Applicable> owned = new ArrayList<>();
+        Adoption adoption = new Adoption(target, discovery);
+        ObjectWriter.Means means = new ObjectWriter.Means(target, conflicts, adoption);
+        ObjectWriter writer = new ObjectWriter(means, ledger, executor, stopping);
+        WebhookWave webhooks = new WebhookWave(conflicts, new WebhookBackends(target, writer::pause), ledger);
         eachWave(
                 (prepared, kept) -> {
-                    if (!prepared.owners().isEmpty()) {
-                        owned.add(prepared);
+                    if (!webhooks.holdsBack(prepared, kept)) {
+                        adoption.expect(prepared, kept.object());
+                        writer.write(prepared, kept);
                     }
-                    writer.write(prepared, kept);
                 },
                 prepared -> noteUnapplied(prepared, ledger),
                 writer::drain);
         writer.giveSecondChances();
-        return ledger.result().and(adopted(owned));
-    }
-
-    private List<Problem> adopted(List<Prepared.Applicable> owned) {
-        Queue<Problem> problems = new ConcurrentLinkedQueue<>();
-        Lanes lanes = Lanes.on(executor);
-        owned.forEach(prepared -> lanes.run(() -> problems.addAll(adoption.adopt(prepared))));
-        lanes.drain();
-        return List.copyOf(problems);
+        List<Problem> withoutOwners = adoption.complete(executor, stopping);
+        webhooks.writeTo(writer);
+        writer.giveSecondChances();
+        return ledger.result().and(withoutOwners);
     }
 
     /** {@return what {@link #ensureNamespaces} and {@link #apply} would do; changes nothing} */
     public Preview preview() {
         List<Preview.Action> actions = new ArrayList<>(namespaces.preview());
-        List<Problem> warnings = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>(namespaces.warnings());
         eachWave(
                 (prepared, kept) -> {
                     ObjectNode existing = Marks.presentOrMade(prepared.key(), kept.object());

@@ -58,7 +58,10 @@ public final class SelectedImages {
      */
     public static Found find(ApiServer source, Discovery served, Discovery target, RestoreSettings settings) {
         SelectedImages images = new SelectedImages(source, served, target, settings);
-        settings.plan().namespaces().stream().map(NamespaceMapping::source).distinct().forEach(images::look);
+        settings.plan().namespaces().stream()
+                .map(NamespaceMapping::source)
+                .distinct()
+                .forEach(images::look);
         return new Found(images.references, images.streams);
     }
 
@@ -77,9 +80,8 @@ public final class SelectedImages {
     }
 
     private void prepare(Captured captured) {
-        ObjectNode stream = captured.key().resource().equals(STREAMS)
-                ? captured.object().deepCopy()
-                : null;
+        ObjectNode stream =
+                captured.key().resource().equals(STREAMS) ? captured.object().deepCopy() : null;
         boolean isCarriedOver = preparation.prepare(captured.key(), captured.object()) instanceof Prepared.Applicable;
         if (stream != null && isCarriedOver) {
             streams.add(stream);

@@ -34,6 +34,11 @@ public final class SelectedKinds {
         return Selection.of(plan).kinds(source);
     }
 
+    /** {@return the kinds that are left out by default and that people make objects of} */
+    public static List<ResourceType> leftOut(Plan plan, Discovery source) {
+        return Selection.of(plan).leftOut(source);
+    }
+
     /** {@return the kinds that a plan captures and the target serves, as it does} */
     public static List<ResourceType> applied(Plan plan, Discovery source, Discovery target) {
         return Selection.of(plan).kinds(source).stream()

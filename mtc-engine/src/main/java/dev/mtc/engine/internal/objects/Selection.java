@@ -12,20 +12,24 @@ import java.util.Set;
 /** Which kinds are migrated. Exclusions win over inclusions. Immutable. */
 final class Selection {
 
-    /** What MTC excludes, and what only says how a cluster is doing. */
+    /** What MTC excludes although people make it: operators, catalogues and templates that have to be installed anew. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "templateinstances.template.openshift.io",
+            "clusterserviceversions.operators.coreos.com",
+            "subscriptions.operators.coreos.com",
+            "operatorgroups.operators.coreos.com",
+            "servicebrokers.servicecatalog.k8s.io",
+            "servicebindings.servicecatalog.k8s.io",
+            "serviceclasses.servicecatalog.k8s.io",
+            "serviceinstances.servicecatalog.k8s.io",
+            "serviceplans.servicecatalog.k8s.io");
+
+    /** What only says how a cluster is doing, or shows the objects of another kind. */
     private static final Set<String> NEVER = Set.of(
-            "imagetags",
-            "templateinstances",
-            "clusterserviceversions",
-            "packagemanifests",
-            "subscriptions",
-            "servicebrokers",
-            "servicebindings",
-            "serviceclasses",
-            "serviceinstances",
-            "serviceplans",
-            "operatorgroups",
+            "imagetags.image.openshift.io",
+            "packagemanifests.packages.operators.coreos.com",
             "events",
+            "events.events.k8s.io",
             "leases.coordination.k8s.io",
             "rolebindings.authorization.openshift.io",
             "roles.authorization.openshift.io");
@@ -74,12 +78,40 @@ final class Selection {
         return successor != null && !server.versions(successor).isEmpty();
     }
 
+    /** {@return the kinds that the plan would take if they were not left out by default, and that people make objects of} */
+    List<ResourceType> leftOut(Discovery source) {
+        return listable(source).stream()
+                .filter(type -> LEFT_OUT.contains(type.resource()))
+                .filter(this::asksFor)
+                .toList();
+    }
+
+    /** {@return the names that the plan includes and under which the source has only kinds that are never taken} */
+    List<String> inVain(Discovery source) {
+        List<ResourceType> listable = listable(source);
+        return included.stream()
+                .filter(name -> {
+                    List<ResourceType> meant = listable.stream()
+                            .filter(type -> matches(List.of(name), type))
+                            .toList();
+                    return !meant.isEmpty() && meant.stream().allMatch(Selection::isNeverTaken);
+                })
+                .toList();
+    }
+
     /** {@return whether the plan wants objects of this kind} */
     boolean takes(ResourceType type) {
-        return !NEVER_GROUPS.contains(type.group())
-                && !matches(NEVER, type)
-                && !matches(excluded, type)
-                && (included.isEmpty() || matches(included, type));
+        return !isNeverTaken(type) && asksFor(type);
+    }
+
+    private boolean asksFor(ResourceType type) {
+        return !matches(excluded, type) && (included.isEmpty() || matches(included, type));
+    }
+
+    private static boolean isNeverTaken(ResourceType type) {
+        return NEVER_GROUPS.contains(type.group())
+                || NEVER.contains(type.resource())
+                || LEFT_OUT.contains(type.resource());
     }
 
     private static boolean matches(Collection<String> names, ResourceType type) {

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Removes what API servers and controllers set: identity, history, status. Finalizers go too: they belong to controllers of the source, those
@@ -34,6 +35,16 @@ final class ServerFields implements BuiltInTransform {
             "batch.kubernetes.io/job-tracking",
             "field.cattle.io/publicEndpoints");
 
+    /** Those of Kubernetes itself, which every cluster sets. */
+    private static final Set<String> STANDARD = Set.of(
+            "kubernetes",
+            "orphan",
+            "foregroundDeletion",
+            "kubernetes.io/pv-protection",
+            "kubernetes.io/pvc-protection",
+            "batch.kubernetes.io/job-tracking",
+            "service.kubernetes.io/load-balancer-cleanup");
+
     @Override
     public String name() {
         return "server-set fields";
@@ -41,6 +52,18 @@ final class ServerFields implements BuiltInTransform {
 
     @Override
     public void apply(Draft draft) {
+        List<String> finalizers = draft.metadata()
+                .path("finalizers")
+                .valueStream()
+                .map(JsonNode::asText)
+                .filter(finalizer -> !STANDARD.contains(finalizer))
+                .toList();
+        if (!finalizers.isEmpty()) {
+            draft.advise(
+                    "FinalizersDropped",
+                    "its finalizers " + String.join(", ", finalizers) + " stay behind",
+                    "nothing is to be done if the controllers that use them run on the target, which set their own");
+        }
         draft.metadata().remove(METADATA);
         ANNOTATIONS.forEach(draft::removeAnnotation);
         draft.object().remove("status");

@@ -19,6 +19,7 @@ final class Surroundings {
     static final Set<String> ROLLED_OUT = Set.of("deployments.apps", DeploymentConfigs.RESOURCE);
     /** What is made for each rollout. */
     static final Set<String> ROLLOUTS = Set.of("replicasets.apps", "replicationcontrollers");
+
     private static final String PAUSED_BEFORE = "migration.openshift.io/preQuiescePaused";
 
     private final Set<String> services = new HashSet<>();

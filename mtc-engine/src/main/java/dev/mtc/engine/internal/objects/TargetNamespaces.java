@@ -5,11 +5,13 @@ import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Preview;
+import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class TargetNamespaces {
 
     /** What the key of an annotation begins with that names the run which handed a namespace over; the plan's uid follows. */
     public static final String HANDED_OVER = "migration.openshift.io/handed-over-";
+
+    /** Labels that name the namespace itself. */
+    private static final Set<String> NAMING = Set.of("kubernetes.io/metadata.name", "name");
 
     private static final String COLLECTION = "/api/v1/namespaces";
 
@@ -69,11 +74,13 @@ public final class TargetNamespaces {
      * @param outcomes one for each namespace
      * @param unready namespaces in which pods cannot be made yet, as their default ServiceAccount is missing; ask again
      *     later
+     * @param warnings labels of the source's namespaces that those which were there lack
      */
-    public record Ensured(List<ItemOutcome> outcomes, List<String> unready) {
+    public record Ensured(List<ItemOutcome> outcomes, List<String> unready, List<Problem> warnings) {
 
         /** Copies its lists. */
         public Ensured {
+            warnings = List.copyOf(warnings);
             outcomes = List.copyOf(outcomes);
             unready = List.copyOf(unready);
         }
@@ -83,26 +90,52 @@ public final class TargetNamespaces {
     public Ensured ensure() {
         List<ItemOutcome> outcomes = new ArrayList<>();
         List<String> unready = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
         for (NamespaceMapping mapping : settings.namespaces()) {
-            outcomes.add(ensure(mapping));
+            outcomes.add(ensure(mapping, warnings));
             String account = COLLECTION + "/" + mapping.target() + "/serviceaccounts/default";
             if (target.find(account).isEmpty()) {
                 unready.add(mapping.target());
             }
         }
-        return new Ensured(outcomes, unready);
+        return new Ensured(outcomes, unready, warnings);
     }
 
-    private ItemOutcome ensure(NamespaceMapping mapping) {
+    private ItemOutcome ensure(NamespaceMapping mapping, List<Problem> warnings) {
         Optional<ObjectNode> there = target.find(COLLECTION + "/" + mapping.target());
         if (there.isEmpty() && create(mapping)) {
             return outcome(mapping, ItemOutcome.Action.CREATED, "");
         }
         boolean ours = there.isPresent() && isMadeByPlan(there.get(), settings.planUid());
+        if (there.isPresent() && !ours) {
+            labelsLeft(mapping, there.get()).ifPresent(warnings::add);
+        }
         return outcome(
                 mapping,
                 ItemOutcome.Action.UNCHANGED,
                 ours ? "" : "it was there before and keeps its labels and annotations");
+    }
+
+    /** {@return that policies and webhooks which select the source's namespace by its labels do not select the target's} */
+    private Optional<Problem> labelsLeft(NamespaceMapping mapping, ObjectNode there) {
+        List<String> left = source.apply(mapping.source())
+                .flatMap(original -> Json.object(original, "metadata", "labels"))
+                .map(labels -> labels.properties().stream()
+                        .filter(label -> !NAMING.contains(label.getKey()))
+                        .filter(label -> !label.getValue()
+                                .asText()
+                                .equals(Json.text(there, "metadata", "labels", label.getKey())))
+                        .map(label -> label.getKey() + "=" + label.getValue().asText())
+                        .toList())
+                .orElse(List.of());
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Problem.warning(
+                        "target namespaces " + mapping.target(),
+                        "NamespaceLabelsKept",
+                        "it was there before and lacks labels of " + mapping.source() + ": " + String.join(", ", left)
+                                + "; what selects namespaces by them does not select it",
+                        "add the labels to it if anything selects by them"));
     }
 
     private boolean create(NamespaceMapping mapping) {
@@ -160,6 +193,15 @@ public final class TargetNamespaces {
                             "namespaces " + mapping.target(),
                             there ? "it keeps its labels and annotations" : "");
                 })
+                .toList();
+    }
+
+    /** {@return what {@link #ensure} would warn of} */
+    List<Problem> warnings() {
+        return settings.namespaces().stream()
+                .flatMap(mapping -> target.find(COLLECTION + "/" + mapping.target()).stream()
+                        .filter(there -> !isMadeByPlan(there, settings.planUid()))
+                        .flatMap(there -> labelsLeft(mapping, there).stream()))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.quiesce.Changes;
+import dev.mtc.engine.internal.quiesce.EarlyEnd;
 import dev.mtc.engine.internal.quiesce.Quiesce;
 import dev.mtc.engine.internal.quiesce.RunningPods;
 import dev.mtc.engine.internal.run.Labels;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,16 +33,19 @@ final class Applications {
     private Applications() {}
 
     private static Quiesce of(RunContext context, Side side) {
-        List<String> namespaces = context.plan().namespaces().stream()
-                .map(side == Side.SOURCE ? NamespaceMapping::source : NamespaceMapping::target)
-                .toList();
         String selector =
                 side == Side.SOURCE ? context.plan().labelSelector().orElse("") : Labels.PLAN + "=" + context.planUid();
         return Quiesce.of(
                 context.server(side),
                 context.discovery(side),
                 context.executor(),
-                new Quiesce.Scope(namespaces, selector));
+                new Quiesce.Scope(namespaces(context, side), selector));
+    }
+
+    private static List<String> namespaces(RunContext context, Side side) {
+        return context.plan().namespaces().stream()
+                .map(side == Side.SOURCE ? NamespaceMapping::source : NamespaceMapping::target)
+                .toList();
     }
 
     private static Set<String> claims(RunContext context, Side side) {
@@ -55,6 +60,28 @@ final class Applications {
         changes.failure().ifPresent(failure -> {
             throw failure;
         });
+    }
+
+    /**
+     * The pods of a target that is given up: what they write goes with it. A rollback gives them their time, for they have
+     * been in use and may write elsewhere, and it need not hurry.
+     */
+    private static Optional<EarlyEnd> early(RunContext context, Side side) {
+        if (side == Side.SOURCE || context.migration().getSpec().isRollback()) {
+            return Optional.empty();
+        }
+        List<PlannedVolume> volumes = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE));
+        Set<String> copies = volumes.stream()
+                .filter(volume -> volume.copy().isPresent())
+                .map(volume -> volume.target().toString())
+                .collect(Collectors.toSet());
+        return copies.isEmpty()
+                ? Optional.empty()
+                : Optional.of(EarlyEnd.find(
+                        context.server(side),
+                        context.discovery(side),
+                        context.executor(),
+                        new EarlyEnd.Copies(context.planUid(), namespaces(context, side), copies)));
     }
 
     private static VolumeTransfers cold(RunContext context) {
@@ -90,7 +117,11 @@ final class Applications {
                 cold(context).targets().forEach(claims::takeBack);
                 HandOver.of(context).takeBack();
             }
-            note(of(context, side).stop(), context);
+            Optional<EarlyEnd> early = early(context, side);
+            early.ifPresent(EarlyEnd::endUnreplaced);
+            Changes changes = of(context, side).stop();
+            early.ifPresent(EarlyEnd::end);
+            note(changes, context);
             return Outcome.advance();
         }
     }
@@ -109,7 +140,11 @@ final class Applications {
             Instant now = context.clock().instant();
             if (side == Side.TARGET) {
                 List<String> remaining = remaining(pods.withoutStillborn(now), context);
-                return remaining.isEmpty() ? Outcome.advance() : waiting(remaining, List.of());
+                if (remaining.isEmpty()) {
+                    return Outcome.advance();
+                }
+                early(context, side).ifPresent(EarlyEnd::end);
+                return waiting(remaining, List.of());
             }
             List<String> remaining = remaining(pods, context);
             Vigil vigil = context.work(Vigil.class, c -> new Vigil(now));

@@ -38,6 +38,14 @@ final class AwaitTurn implements PhaseHandler {
                     "it was cut over already, as this state knows",
                     "roll it back first, or make a new plan"));
         }
+        List<Problem> wrong = obstacles.stream()
+                .filter(obstacle -> obstacle.getType().equals("InvalidSpec"))
+                .map(obstacle -> Problem.error(
+                        "migration " + context.runId(), "InvalidSpec", String.valueOf(obstacle.getMessage()), ""))
+                .toList();
+        if (!wrong.isEmpty()) {
+            return new Outcome.Fail(wrong);
+        }
         return obstacles.isEmpty()
                 ? Outcome.advance()
                 : Outcome.waitFor(

@@ -20,7 +20,7 @@ final class Backup {
         @Override
         public Outcome run(RunContext context) {
             context.work(ObjectWork.class, ObjectWork::new).capture();
-            return Outcome.advance();
+            return new Outcome.Advance(List.of(ObjectWork.captureNotStarted(context)));
         }
     }
 
@@ -34,8 +34,10 @@ final class Backup {
                 return new Outcome.Wait(LOOK_AGAIN, "objects are being captured", List.of(work.captureLine()));
             }
             context.journal().warnAll(captured.get().warnings());
+            captured.get().report().leftOutItems().forEach(context.journal()::item);
             List<Problem> obstacles = captured.get().obstacles();
-            return obstacles.isEmpty() ? new Outcome.Advance(List.of(work.captureLine())) : new Outcome.Fail(obstacles);
+            List<String> progress = List.of(work.captureLine());
+            return obstacles.isEmpty() ? new Outcome.Advance(progress) : new Outcome.Fail(obstacles, progress);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.mtc.engine.internal.plan.ImageMapping;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.run.Flags;
 import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.run.Wishes;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -39,6 +40,9 @@ public final class EngineFlags implements Flags {
         }
         if (context.migration().getSpec().isVerify()) {
             flags.add(Flag.VERIFY);
+        }
+        if (Wishes.isWarm(context.migration())) {
+            flags.add(Flag.WARM);
         }
         if (!context.migration().getSpec().isMigrateState()
                 && ImageMapping.of(context.plan()).isPresent()) {

@@ -34,12 +34,13 @@ final class FinalRestore {
             TargetNamespaces.Ensured namespaces =
                     work.over(captured.get().archive()).ensureNamespaces();
             namespaces.outcomes().forEach(context.journal()::item);
+            context.journal().warnAll(namespaces.warnings());
             if (!namespaces.unready().isEmpty()) {
                 return Outcome.waitFor(
                         LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
             }
             work.restore(captured.get().archive());
-            return Outcome.advance();
+            return new Outcome.Advance(List.of(ObjectWork.restoreNotStarted(context)));
         }
     }
 
@@ -62,7 +63,7 @@ final class FinalRestore {
             context.journal().warnAll(result.warnings());
             return result.errors().isEmpty()
                     ? new Outcome.Advance(List.of(work.restoreLine()))
-                    : new Outcome.Fail(result.errors());
+                    : new Outcome.Fail(result.errors(), List.of(work.failedRestoreLine()));
         }
     }
 }

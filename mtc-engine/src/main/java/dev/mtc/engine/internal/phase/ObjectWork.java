@@ -32,13 +32,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a run: captured into a local spool (and the repository, if the plan has one), then applied on the target.
- * A process that takes a run over captures again, which gives the same objects, because what was quiesced says how it was.
+ * A process that takes a run over fetches what was captured. Without a repository it captures again, which gives the same objects if
+ * nobody changed them meanwhile, because what was quiesced says how it was.
  */
 public final class ObjectWork implements AutoCloseable {
 
@@ -49,6 +52,7 @@ public final class ObjectWork implements AutoCloseable {
     private final Path spool;
     private final Count captured;
     private final Count applied;
+    private volatile LongSupplier found = () -> 0;
     private @Nullable BackgroundJob<Captured> capture;
     private @Nullable BackgroundJob<RestoreResult> restore;
 
@@ -92,11 +96,9 @@ public final class ObjectWork implements AutoCloseable {
     synchronized BackgroundJob<Captured> capture() {
         if (capture == null) {
             captured.begin();
-            capture = BackgroundJob.start(context.executor(), () -> {
-                Captured now = captureNow();
-                context.repository().ifPresent(store -> keep(now.archive(), store));
-                return now;
-            });
+            capture = BackgroundJob.start(
+                    context.executor(),
+                    () -> context.repository().flatMap(this::kept).orElseGet(this::captureAndKeep));
         }
         return capture;
     }
@@ -106,13 +108,14 @@ public final class ObjectWork implements AutoCloseable {
         Archive archive;
         Companions companions = context.companions();
         try (ArchiveWriter writer = Archive.create(spool)) {
-            report = Capture.of(
-                            context.server(Side.SOURCE),
-                            context.discovery(Side.SOURCE),
-                            context.discovery(Side.TARGET),
-                            context.plan(),
-                            context.executor())
-                    .into(writer, captured::running);
+            Capture objects = Capture.of(
+                    context.server(Side.SOURCE),
+                    context.discovery(Side.SOURCE),
+                    context.discovery(Side.TARGET),
+                    context.plan(),
+                    context.executor());
+            found = objects::found;
+            report = objects.into(writer, captured::running);
             companions.all().forEach(companion -> add(companion, writer));
             captured.done(report.objects());
             archive = writer.finish();
@@ -143,15 +146,33 @@ public final class ObjectWork implements AutoCloseable {
         }
     }
 
-    private void keep(Archive archive, ObjectStore store) {
+    private Captured captureAndKeep() {
+        Captured now = captureNow();
+        if (now.obstacles().isEmpty()) {
+            context.repository().ifPresent(store -> keep(now, store));
+        }
+        return now;
+    }
+
+    /** {@return what an earlier process of this run captured, before the source was stopped or changed} */
+    private Optional<Captured> kept(ObjectStore store) {
+        return BackupLocation.in(store).captured(context.runId(), spool).map(kept -> {
+            captured.done(kept.report().objects());
+            return new Captured(
+                    kept.archive(), kept.report(), restoreOf(kept.archive()).conflicts());
+        });
+    }
+
+    private void keep(Captured captured, ObjectStore store) {
         BackupLocation backups = BackupLocation.in(store);
+        backups.note(context.runId(), captured.report());
         backups.put(
-                archive,
+                captured.archive(),
                 new BackupDescription(
                         context.runId(),
                         context.plan(),
                         settings(context),
-                        captured.begun,
+                        this.captured.begun,
                         context.clock().instant()));
         backups.keepLast(context.planUid(), BACKUPS_KEPT, context.runId());
     }
@@ -194,7 +215,33 @@ public final class ObjectWork implements AutoCloseable {
     /** {@return how far capturing is, for the pipeline} */
     String captureLine() {
         return ProgressLines.backup(
-                context.migration().getMetadata().getNamespace(), context.runId(), captured.count, captured.took());
+                context.migration().getMetadata().getNamespace(),
+                context.runId(),
+                captured.count,
+                found.getAsLong(),
+                captured.took());
+    }
+
+    /** {@return that capturing has not begun, for the pipeline} */
+    static String captureNotStarted(RunContext context) {
+        return ProgressLines.backupNotStarted(
+                context.migration().getMetadata().getNamespace(), context.runId());
+    }
+
+    /** {@return that applying has not begun, for the pipeline} */
+    static String restoreNotStarted(RunContext context) {
+        return ProgressLines.restoreNotStarted(
+                context.migration().getMetadata().getNamespace(), context.runId());
+    }
+
+    /** {@return how far applying came that failed, for the pipeline} */
+    String failedRestoreLine() {
+        return ProgressLines.restorePartiallyFailed(
+                context.migration().getMetadata().getNamespace(),
+                context.runId(),
+                applied.count,
+                captured.count,
+                applied.took());
     }
 
     /** {@return how far applying is, for the pipeline} */
@@ -221,6 +268,7 @@ public final class ObjectWork implements AutoCloseable {
         if (restore == null) {
             applied.begin();
             restore = BackgroundJob.start(context.executor(), () -> {
+                archive.requireUnchanged();
                 PullSecret.ensure(
                                 context.plan(),
                                 context.server(Side.TARGET),
@@ -248,7 +296,7 @@ public final class ObjectWork implements AutoCloseable {
     public List<Problem> conflicts() {
         Captured captured = captureNow();
         List<Problem> problems = new ArrayList<>(captured.conflicts());
-        problems.addAll(captured.report().otherProblems());
+        problems.addAll(captured.report().ofSource());
         return problems;
     }
 
@@ -261,6 +309,7 @@ public final class ObjectWork implements AutoCloseable {
         warnings.addAll(preview.warnings());
         List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));
         actions.addAll(preview.actions());
+        actions.addAll(captured.report().leftOutActions());
         return new Preview(actions, warnings);
     }
 

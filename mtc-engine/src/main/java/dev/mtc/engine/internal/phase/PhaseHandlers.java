@@ -26,7 +26,7 @@ public final class PhaseHandlers {
         handlers.put(Phase.WAIT_FOR_STALE_STAGE_PODS_TERMINATED, new DeleteHelpers.End());
         handlers.put(Phase.PRE_BACKUP_HOOKS, new RunHooks(HookPoint.PRE_BACKUP));
         handlers.put(Phase.CREATE_DIRECT_IMAGE_MIGRATION, new ImageMigration.Create(ImageMigration::toTarget));
-        handlers.put(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, new VolumeMigration.Create());
+        handlers.put(Phase.CREATE_DIRECT_VOLUME_MIGRATION_STAGE, new WarmUp(new VolumeMigration.Create()));
         handlers.put(Phase.ENSURE_INITIAL_BACKUP, new Backup.Start());
         handlers.put(Phase.INITIAL_BACKUP_CREATED, new Backup.Await());
         handlers.put(Phase.ENSURE_STAGE_BACKUP, new ImageMigration.Create(ImageMigration::toRepository));
@@ -49,9 +49,7 @@ public final class PhaseHandlers {
         handlers.put(Phase.CANCELED, NOTHING);
         handlers.put(Phase.DELETE_HOOK_JOBS, new DeleteHookJobs());
         handlers.put(
-                Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES,
-                new StopTransfers(
-                        "volume", context -> VolumeMigration.of(context).stop()));
+                Phase.DELETE_DIRECT_VOLUME_MIGRATION_RESOURCES, new StopTransfers("volume", VolumeMigration::stop));
         handlers.put(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, new StopTransfers("image", ImageMigration::stop));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
         handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());

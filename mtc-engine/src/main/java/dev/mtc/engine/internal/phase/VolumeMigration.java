@@ -21,12 +21,24 @@ final class VolumeMigration {
 
     private VolumeMigration() {}
 
+    /** {@return the pass that the migration is there for} */
     static VolumeTransfers of(RunContext context) {
-        return isHot(context)
-                ? context.work(VolumeTransfers.Hot.class, VolumeTransfers.Hot::new)
-                        .pass()
-                : context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
-                        .pass();
+        return isHot(context) ? hot(context) : cold(context);
+    }
+
+    static VolumeTransfers hot(RunContext context) {
+        return context.work(VolumeTransfers.Hot.class, VolumeTransfers.Hot::new).pass();
+    }
+
+    private static VolumeTransfers cold(RunContext context) {
+        return context.work(VolumeTransfers.Cold.class, VolumeTransfers.Cold::new)
+                .pass();
+    }
+
+    /** Stops all passes that there are; {@return whether nothing is left of them} */
+    static boolean stop(RunContext context) {
+        boolean hotIsGone = hot(context).stop();
+        return cold(context).stop() && hotIsGone;
     }
 
     /** A state migration that stops the applications is the cut-over of its data, any other one copies ahead. */
@@ -39,18 +51,9 @@ final class VolumeMigration {
     static final class Create implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
-            TargetNamespaces.Ensured namespaces = TargetNamespaces.of(
-                            context.server(Side.TARGET), ObjectWork.settings(context), context.server(Side.SOURCE))
-                    .ensure();
-            namespaces.outcomes().forEach(context.journal()::item);
-            if (!namespaces.unready().isEmpty()) {
-                return Outcome.waitFor(
-                        LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
-            }
-            RestoreResult classes = ObjectWork.storageClasses(context);
-            classes.outcomes().forEach(context.journal()::item);
-            if (!classes.errors().isEmpty()) {
-                return new Outcome.Fail(classes.errors());
+            Outcome prepared = prepare(context);
+            if (!(prepared instanceof Outcome.Advance)) {
+                return prepared;
             }
             of(context).create();
             warnOfUser(context);
@@ -65,6 +68,21 @@ final class VolumeMigration {
             }
             return Outcome.advance();
         }
+    }
+
+    /** Makes what has to be on the target before any claim. */
+    static Outcome prepare(RunContext context) {
+        TargetNamespaces.Ensured namespaces = TargetNamespaces.of(
+                        context.server(Side.TARGET), ObjectWork.settings(context), context.server(Side.SOURCE))
+                .ensure();
+        namespaces.outcomes().forEach(context.journal()::item);
+        if (!namespaces.unready().isEmpty()) {
+            return Outcome.waitFor(
+                    LOOK_AGAIN, "the default ServiceAccount of target namespaces " + namespaces.unready());
+        }
+        RestoreResult classes = ObjectWork.storageClasses(context);
+        classes.outcomes().forEach(context.journal()::item);
+        return classes.errors().isEmpty() ? Outcome.advance() : new Outcome.Fail(classes.errors());
     }
 
     /** MTC lets a migration choose as whom its pods run; here that is up to the mover. */

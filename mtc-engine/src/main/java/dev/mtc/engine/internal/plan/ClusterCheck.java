@@ -10,6 +10,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.cluster.Connections;
+import dev.mtc.engine.internal.run.PlanIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,9 @@ import java.util.Optional;
 /**
  * Looks at one cluster: whether it can be reached, what the account may do there, whether its registry answers. The codes are
  * MTC's conditions of a MigCluster. Where MTC wants all verbs on its own kinds and Velero's, this asks for the verbs that a
- * migration needs on all kinds of all namespaces; what is missing is a warning, not critical as in MTC, because an account
- * that may do this in a plan's namespaces suffices for that plan. There is no operator, hence no condition of its version.
+ * migration needs on all kinds of all namespaces; what is missing is a warning, because an account that may do this in a plan's
+ * namespaces suffices for that plan, whose check says what it lacks. Critical, as in MTC, is an account that may not even do
+ * what every plan needs. There is no operator, hence no condition of its version.
  */
 public final class ClusterCheck {
 
@@ -76,13 +78,33 @@ public final class ClusterCheck {
     private List<Problem> privileges() {
         List<String> denied =
                 VERBS.stream().filter(verb -> !mayDoAnything(verb)).toList();
-        return denied.isEmpty()
-                ? List.of()
-                : List.of(Problem.warning(
-                        where,
-                        "SaTokenNotPrivileged",
-                        "the account may not " + String.join(", ", denied) + " everything in all namespaces",
-                        "make sure that it may in the plan's namespaces, or use a more privileged account"));
+        if (denied.isEmpty()) {
+            return List.of();
+        }
+        String what = "the account may not " + String.join(", ", denied) + " everything in all namespaces";
+        return List.of(
+                mayTellClustersApart()
+                        ? Problem.warning(
+                                where,
+                                "SaTokenNotPrivileged",
+                                what,
+                                "make sure that it may in the plan's namespaces, or use a more privileged account")
+                        : Problem.critical(
+                                where,
+                                "SaTokenNotPrivileged",
+                                what + ", nor get namespace kube-system, which every plan needs",
+                                "give it the roles that requiredRoles() of its plans lists, or use another account"));
+    }
+
+    private boolean mayTellClustersApart() {
+        try {
+            return !PlanIdentity.clusterUid(server).isEmpty();
+        } catch (ClusterAccessException e) {
+            if (e.status() == 403) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private boolean mayDoAnything(String verb) {

@@ -60,9 +60,7 @@ public final class ImageMapping implements UnaryOperator<String> {
 
     /** {@return the mapping of a run's plan, empty if no image goes anywhere} May ask the clusters. */
     public static Optional<ImageMapping> of(RunContext context) {
-        return of(context.plan()).isEmpty()
-                ? Optional.empty()
-                : of(context.plan(), InternalRegistries.of(context));
+        return of(context.plan()).isEmpty() ? Optional.empty() : of(context.plan(), InternalRegistries.of(context));
     }
 
     static Optional<ImageMapping> of(Plan plan, InternalRegistries internal) {
@@ -122,7 +120,9 @@ public final class ImageMapping implements UnaryOperator<String> {
     public String apply(String image) {
         return ruled(image)
                 .orElseGet(() -> isOfSourceRegistry(image)
-                        ? targetName.map(name -> name + "/" + path(pushed(image))).orElseGet(() -> pushed(image))
+                        ? targetName
+                                .map(name -> name + "/" + path(pushed(image)))
+                                .orElseGet(() -> pushed(image))
                         : image);
     }
 

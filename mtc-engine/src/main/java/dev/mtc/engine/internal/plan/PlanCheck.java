@@ -4,6 +4,7 @@ import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;

@@ -3,6 +3,8 @@ package dev.mtc.engine.internal.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,28 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
                 .path("requests")
                 .path("storage")
                 .asText();
+    }
+
+    /**
+     * {@return its size on the target} What the plan says, or else what the claim asks for, or what it got if that is more: all
+     * of it may be used.
+     */
+    public String targetSize() {
+        return copy().flatMap(VolumeChoice.Copy::size).orElseGet(this::proposedSize);
+    }
+
+    private String proposedSize() {
+        String requested = requestedSize();
+        String actual = claim.path("status").path("capacity").path("storage").asText(requested);
+        return bytes(actual).compareTo(bytes(requested)) > 0 ? actual : requested;
+    }
+
+    private static BigDecimal bytes(String quantity) {
+        try {
+            return Quantity.getAmountInBytes(new Quantity(quantity));
+        } catch (IllegalArgumentException e) {
+            return BigDecimal.ZERO;
+        }
     }
 
     /** {@return its access modes on the source} */

@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.NamespaceMapping;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.UnhealthyNamespace;

@@ -45,14 +45,15 @@ final class StreamImages {
 
     private Optional<String> repository(ObjectNode stream, String image) {
         String outside = stream.path("spec").path("dockerImageRepository").asText();
-        boolean isOfOutside = !outside.isEmpty() && (image.startsWith(outside + "@") || image.startsWith(outside + ":"));
+        boolean isOfOutside =
+                !outside.isEmpty() && (image.startsWith(outside + "@") || image.startsWith(outside + ":"));
         if (isOfOutside) {
             return Optional.of(outside).filter(mapping::covers).map(mapping::pushed);
         }
         JsonNode metadata = stream.path("metadata");
         return mapping.isOfSourceRegistry(image)
-                ? Optional.of(mapping.inTargetRegistry(metadata.path("namespace").asText() + "/"
-                        + metadata.path("name").asText()))
+                ? Optional.of(mapping.inTargetRegistry(metadata.path("namespace")
+                                .asText() + "/" + metadata.path("name").asText()))
                 : Optional.empty();
     }
 

@@ -109,9 +109,7 @@ public final class TargetClaims {
         } else {
             spec.set("accessModes", from.path("accessModes"));
         }
-        spec.putObject("resources")
-                .putObject("requests")
-                .put("storage", copy.flatMap(VolumeChoice.Copy::size).orElse(volume.requestedSize()));
+        spec.putObject("resources").putObject("requests").put("storage", volume.targetSize());
         classes.propose(volume).ifPresent(name -> spec.put("storageClassName", name));
         if (from.has("volumeMode")) {
             spec.set("volumeMode", from.path("volumeMode"));

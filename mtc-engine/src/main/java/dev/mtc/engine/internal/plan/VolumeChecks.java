@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.CopyMethod;
 import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.Plan;
+import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
@@ -92,7 +93,7 @@ final class VolumeChecks {
 
     private List<Problem> of(PlannedVolume volume, StorageClasses classes, TargetClaims claims) {
         List<Problem> problems = new ArrayList<>(method(volume));
-        storageClass(volume, classes).ifPresent(problems::add);
+        problems.addAll(storageClass(volume, classes));
         problems.addAll(accessModes(volume, classes));
         problems.addAll(existing(volume, claims));
         return problems;
@@ -111,34 +112,49 @@ final class VolumeChecks {
             problems.add(Problem.warning(
                     where(volume),
                     "PvWarnCopyMethodSnapshot",
-                    "snapshots can be handed over only within one storage provider and region",
-                    "make sure that both clusters use the same, or copy files with VolumeChoice.copy()"));
+                    "snapshots can be handed over only within one storage provider and region, and not by this version",
+                    "copy files with VolumeChoice.copy()"));
         }
         return problems;
     }
 
-    private Optional<Problem> storageClass(PlannedVolume volume, StorageClasses classes) {
+    private List<Problem> storageClass(PlannedVolume volume, StorageClasses classes) {
         Optional<String> storageClass = classes.propose(volume);
         if (storageClass.isEmpty()) {
-            return Optional.of(Problem.error(
-                    where(volume),
-                    "PvNoStorageClassSelection",
-                    "the target has no default storage class, nor one of the source's provisioner",
-                    "choose one of " + classes.names() + " with VolumeChoice.copy().storageClass(…)"));
+            return withoutClass(volume, classes);
         } else if (!classes.exists(storageClass.get())) {
-            return Optional.of(Problem.error(
+            return List.of(Problem.error(
                     where(volume),
                     "PvInvalidStorageClass",
                     "storage class '" + storageClass.get() + "' does not exist on the target cluster",
                     "choose one of " + classes.names()));
         } else if (classes.isWithoutProvisioner(storageClass.get()) && !hasVolume(storageClass.get())) {
-            return Optional.of(Problem.error(
+            return List.of(Problem.error(
                     where(volume),
                     "PvCannotBind",
                     "storage class '" + storageClass.get() + "' makes no volumes and none is available in it",
                     "choose another of " + classes.names() + ", or make a PersistentVolume for it"));
         }
-        return Optional.empty();
+        return List.of();
+    }
+
+    /** A claim without a class binds to a volume that was made by hand, or never. */
+    private List<Problem> withoutClass(PlannedVolume volume, StorageClasses classes) {
+        String choose = "choose one of " + classes.names() + " with VolumeChoice.copy().storageClass(…)";
+        Problem none = Problem.warning(
+                where(volume),
+                "PvNoStorageClassSelection",
+                "the target has no default storage class, nor one of the source's provisioner",
+                choose);
+        return hasVolume("")
+                ? List.of(none)
+                : List.of(
+                        none,
+                        Problem.error(
+                                where(volume),
+                                "PvCannotBind",
+                                "it gets no storage class, and no volume without one is available on the target",
+                                choose + ", or make a PersistentVolume without a class"));
     }
 
     private boolean hasVolume(String storageClass) {

@@ -34,7 +34,7 @@ public final class RunningPods {
                 pods.stream().filter(pod -> !isOver(pod) && !isForeign(pod)).toList());
     }
 
-    private static boolean isOver(ObjectNode pod) {
+    static boolean isOver(ObjectNode pod) {
         return OVER.contains(pod.path("status").path("phase").asText());
     }
 

@@ -134,6 +134,13 @@ public final class Admission {
                                     + " different names.")
                     .items(contested));
         }
+        List<String> wrong = hasBegun(self) ? List.of() : Wishes.problems(self);
+        if (!wrong.isEmpty()) {
+            conditions.add(Condition.of(Category.CRITICAL, "InvalidSpec")
+                    .reason(NOT_SUPPORTED)
+                    .message("The migration asks for what is not known: [].")
+                    .items(wrong));
+        }
         long kinds = Stream.of(spec.isStage(), spec.isMigrateState(), spec.isRollback())
                 .filter(kind -> kind)
                 .count();
@@ -162,7 +169,8 @@ public final class Admission {
             conditions.add(Condition.of(Category.CRITICAL, FAILED)
                     .reason(NOT_SUPPORTED)
                     .message("Source and target are one cluster, where applications can only go to namespaces of other"
-                            + " names: rename every namespace of the plan, or set `migrateState`."));
+                            + " names: rename every namespace of the plan, or set `migrateState`.")
+                    .durable());
         }
         return conditions;
     }
@@ -204,6 +212,11 @@ public final class Admission {
         long before =
                 queue.stream().filter(other -> order.compare(other, self) < 0).count();
         return TURN.multipliedBy(before);
+    }
+
+    /** {@return whether what keeps a migration from running can never pass, so that the migration has failed} */
+    public static boolean isFinal(Condition obstacle) {
+        return obstacle.getType().equals(FAILED);
     }
 
     /** {@return whether a migration has ended} */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,10 @@ public final class Driver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** On a MigMigration: it has begun to stop the source's applications. */
+    private static final String QUIESCE_BEGUN = "work.mtc.dev/quiesce-begun";
+
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
     private static final int MAX_RETRIES = 5;
 
@@ -184,19 +189,31 @@ public final class Driver {
             // The phase that needs what cannot be read will say so itself, as an error or by trying again.
             LOG.debug("Flags of run {} are not known yet", context.runId(), e);
         }
-        if (pipeline.hasStarted("StageBackup")) {
+        if (hasBegunToQuiesce(context.migration())) {
             now.add(Flag.QUIESCE_BEGUN);
         }
         if (pipeline.hasStarted("Restore")) {
             now.add(Flag.RESTORE_BEGUN);
         }
-        if (context.request().onFailure() != FailurePolicy.KEEP) {
+        FailurePolicy onFailure = Wishes.onFailure(context.migration());
+        if (onFailure != FailurePolicy.KEEP) {
             now.add(Flag.CLEAN_UP);
         }
-        if (context.request().onFailure() == FailurePolicy.ROLL_BACK) {
+        if (onFailure == FailurePolicy.ROLL_BACK) {
             now.add(Flag.ROLL_BACK);
         }
         return now;
+    }
+
+    private static boolean hasBegunToQuiesce(MigMigration migration) {
+        return migration.getMetadata().getAnnotations().containsKey(QUIESCE_BEGUN);
+    }
+
+    /** Keeps that the run may have stopped applications from here on, whatever itinerary it goes on with. */
+    private static void beginToQuiesce(MigMigration migration) {
+        Map<String, String> annotations = new HashMap<>(migration.getMetadata().getAnnotations());
+        annotations.put(QUIESCE_BEGUN, "true");
+        migration.getMetadata().setAnnotations(annotations);
     }
 
     private void entered(Itinerary itinerary, Leg leg) {
@@ -265,7 +282,7 @@ public final class Driver {
             return new Outcome.Fail(invalid.problems());
         }
         String message = e instanceof MtcException ? e.getMessage() : e.toString();
-        return Outcome.fail(Problem.error("phase " + leg.phase(), "Failed", String.valueOf(message), ""));
+        return Outcome.fail(Problem.error("phase " + leg.phase(), "Failed", String.valueOf(message), Advice.of(e)));
     }
 
     private Duration record(
@@ -338,6 +355,9 @@ public final class Driver {
         }
         Leg leg = next.get();
         migration.getStatus().setPhase(leg.phase().wireName());
+        if (leg.phase() == Phase.QUIESCE_SOURCE_APPLICATIONS) {
+            beginToQuiesce(migration);
+        }
         if (leg.phase() == Phase.COMPLETED) {
             completed(conditions, pipeline);
         } else {

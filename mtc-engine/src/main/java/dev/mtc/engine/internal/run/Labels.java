@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ public final class Labels {
     /** The component of roles, and their bindings, with which an account may carry out a plan. */
     public static final String ACCESS = "access";
 
+    private static final int LONGEST = 63;
     private static final Set<String> TOOLS = Set.of(MOVER, HOOK, ACCESS);
 
     /** The plan's uid, on everything that belongs to it on the target. */
@@ -38,6 +40,15 @@ public final class Labels {
     /** {@return the labels of migrated objects} */
     public static Map<String, String> migrated(String planUid, String migrationUid) {
         return Map.of(PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return MTC's labels that tell people the names of a plan and of a migration; what is too long for a label is left out} */
+    public static Map<String, String> named(String plan, String migration) {
+        Map<String, String> labels = new HashMap<>();
+        labels.put("migration.openshift.io/migplan-name", plan);
+        labels.put("migration.openshift.io/migmigration-name", migration);
+        labels.values().removeIf(name -> name.length() > LONGEST);
+        return labels;
     }
 
     /** {@return the labels of helpers} */

@@ -25,7 +25,7 @@ final class Results {
             migration
                     .getStatus()
                     .getErrors()
-                    .forEach(text -> errors.add(Problem.error("run " + context.runId(), "Failed", text, "")));
+                    .forEach(text -> errors.add(Advice.written("run " + context.runId(), text)));
         }
         return new MigrationResult(
                 context.runId(),

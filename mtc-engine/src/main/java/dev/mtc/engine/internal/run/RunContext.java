@@ -6,7 +6,9 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.MigPlanSpec;
 import dev.mtc.api.spi.ObjectStore;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class RunContext implements AutoCloseable {
 
     /** On a MigMigration: which driver goes on with it. The latest one does. */
-    public static final String DRIVER = "migration.openshift.io/driver";
+    public static final String DRIVER = "work.mtc.dev/driver";
 
     /** How the name of a driver begins that is no controller. */
     private static final String EMBEDDED = "embedded/";
@@ -57,6 +60,7 @@ public final class RunContext implements AutoCloseable {
     private final Map<Class<?>, Object> works = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private volatile MigMigration migration;
+    private volatile Consumer<MigrationResource<?, ? extends ConditionedStatus>> witness = written -> {};
     private volatile boolean stopping;
     private volatile boolean left;
     private boolean cleaningUp;
@@ -110,6 +114,16 @@ public final class RunContext implements AutoCloseable {
 
     void migration(MigMigration newest) {
         migration = newest;
+    }
+
+    /** Has someone told of every resource of the run that is written. */
+    public void tell(Consumer<MigrationResource<?, ? extends ConditionedStatus>> whom) {
+        witness = whom;
+    }
+
+    /** Tells that a resource of the run was written. */
+    public void recorded(MigrationResource<?, ? extends ConditionedStatus> written) {
+        witness.accept(written);
     }
 
     /** {@return the run's id} */

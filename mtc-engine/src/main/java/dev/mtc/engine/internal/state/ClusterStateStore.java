@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterStateStore implements StateStore {
 
     /** The annotation with the id of the last write. */
-    private static final String WRITE = "migration.openshift.io/write";
+    private static final String WRITE = "work.mtc.dev/write";
 
     private static final Comparator<HasMetadata> BY_NAME =
             Comparator.comparing(resource -> resource.getMetadata().getName());

@@ -89,8 +89,12 @@ final class ChildStatus {
                 : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Sets Running, Succeeded or Failed, and Ready while there is something to do. */
-    void conditions(ConditionedStatus status, Clock clock) {
+    /**
+     * Sets Running, Succeeded or Failed, and Ready while there is something to do.
+     *
+     * @param weightOfFailure the category of Failed, which differs from kind to kind
+     */
+    void conditions(ConditionedStatus status, Category weightOfFailure, Clock clock) {
         Conditions conditions = Conditions.of(status, clock);
         if (stage == Stage.MOVING || stage == Stage.TIDYING) {
             conditions.set(Condition.of(Category.ADVISORY, "Running")
@@ -107,7 +111,7 @@ final class ChildStatus {
                                 .reason("Completed")
                                 .message("The migration has completed successfully.")
                                 .durable()
-                        : Condition.of(Category.CRITICAL, "Failed")
+                        : Condition.of(weightOfFailure, "Failed")
                                 .reason(phases.get(0))
                                 .message("The migration has failed.  See: Errors.")
                                 .durable());

@@ -42,9 +42,8 @@ public final class ImageSizes {
      */
     public Optional<ImageEstimate> of(String source, String target) {
         ImageMove move = new ImageMove("preview", source, target);
-        return context.providers()
-                .imageMover(move)
-                .flatMap(mover -> surveys.computeIfAbsent(mover.id(), id -> mover.survey(movers))
-                        .estimate(move));
+        return context.providers().imageMover(move).flatMap(mover -> surveys.computeIfAbsent(
+                        mover.id(), id -> mover.survey(movers))
+                .estimate(move));
     }
 }

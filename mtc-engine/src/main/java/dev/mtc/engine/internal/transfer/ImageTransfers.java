@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.Manifests;
 import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.DirectImageMigration;
@@ -82,8 +83,10 @@ public final class ImageTransfers {
             return;
         }
         List<TransferRow> rows = new ArrayList<>();
+        StreamsOfImages streams = StreamsOfImages.of(context);
         for (PlannedImage image : PlannedImages.find(context)) {
-            rows.add(TransferRow.pending("image-" + rows.size(), image.source(), image.target()));
+            rows.add(TransferRow.pending("image-" + rows.size(), image.source(), image.target())
+                    .partOf(streams.of(image.source()).orElse(null)));
         }
         transfers.create(rows, this::spec);
     }
@@ -95,6 +98,11 @@ public final class ImageTransfers {
                 .setNamespaces(context.plan().namespaces().stream()
                         .map(Object::toString)
                         .toList());
+        dim.getSpec()
+                .setLabelSelector(Manifests.of(context.plan())
+                        .migPlan(context.plan().name())
+                        .getSpec()
+                        .getLabelSelector());
     }
 
     /** {@return what an image that arrived is called on the target, empty if it did not or nobody says} */

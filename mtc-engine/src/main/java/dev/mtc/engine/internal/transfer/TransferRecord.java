@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.model.v1alpha1.ConditionedStatus;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.RunContext;
@@ -52,7 +53,7 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
     @FunctionalInterface
     interface Report<R> {
         /** Fills the fields that MTC has in the status of such a resource. */
-        void write(R resource, List<TransferRow> rows, Clock clock);
+        void write(R resource, TransferTable table, Clock clock);
     }
 
     TransferRecord(RunContext context, Class<R> kind, Supplier<R> empty, Report<R> report, String suffix) {
@@ -82,11 +83,7 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         resource.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(migration.getMetadata().getNamespace())
                 .withName(name)
-                .withLabels(Map.of(
-                        Labels.PART_OF,
-                        Labels.PART_OF_VALUE,
-                        "migmigration",
-                        migration.getMetadata().getUid()))
+                .withLabels(labels(resource))
                 .withOwnerReferences(new OwnerReferenceBuilder()
                         .withApiVersion(migration.getApiVersion())
                         .withKind(migration.getKind())
@@ -98,10 +95,21 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         spec.accept(resource);
         put(resource, rows);
         try {
-            context.store().create(resource);
+            context.recorded(context.store().create(resource));
         } catch (StateStore.Conflict e) {
             // It was created by the same run before its process ended; its rows count.
         }
+    }
+
+    /** MTC's labels of such a resource (specification 10.1, 10.2). */
+    private Map<String, String> labels(R resource) {
+        Map<String, String> labels = new HashMap<>(Labels.named(context.plan().name(), context.runId()));
+        labels.put(Labels.PART_OF, Labels.PART_OF_VALUE);
+        labels.put("migmigration", context.migrationUid());
+        if (resource instanceof DirectVolumeMigration) {
+            labels.put("migration-direct-volume", context.migrationUid());
+        }
+        return labels;
     }
 
     /** Notes that nobody can read any more are hints that got lost. */
@@ -124,7 +132,7 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         find().ifPresent(resource -> {
             put(resource, rows);
             annotate(resource, notes);
-            context.store().update(resource);
+            context.recorded(context.store().update(resource));
         });
     }
 
@@ -143,6 +151,8 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
         resource.getStatus()
                 .additionalProperties()
                 .put(FIELD, JSON.convertValue(rows, new TypeReference<List<Map<String, Object>>>() {}));
-        report.write(resource, rows, context.clock());
+        TransferTable table =
+                new TransferTable(rows, context.board().items(), context.clock().instant());
+        report.write(resource, table, context.clock());
     }
 }

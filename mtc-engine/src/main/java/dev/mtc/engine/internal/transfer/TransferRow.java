@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.transfer;
 
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail why it is as it is, for people
  * @param proof what shows that both sides are equal, or null
  * @param digest what a copied image is called on the target, or null
+ * @param group what it is a part of: the ImageStream {@code namespace/name} of an image, or null
+ * @param work who is at it
  */
 public record TransferRow(
         String key,
@@ -30,7 +33,14 @@ public record TransferRow(
         long totalBytes,
         String detail,
         @Nullable String proof,
-        @Nullable String digest) {
+        @Nullable String digest,
+        @Nullable String group,
+        TransferWork work) {
+
+    public TransferRow {
+        // Rows that an earlier version kept do not say.
+        work = work == null ? TransferWork.NONE : work;
+    }
 
     /** How far a row is. */
     public enum State {
@@ -52,12 +62,23 @@ public record TransferRow(
 
     /** {@return a row that was not started} */
     public static TransferRow pending(String key, String source, String target) {
-        return new TransferRow(key, source, target, State.PENDING, "", "", 0, 0, "", null, null);
+        return row(key, source, target, State.PENDING, "");
     }
 
     /** {@return a row for which nothing is to be done} */
     public static TransferRow skipped(String key, String source, String target, String why) {
-        return new TransferRow(key, source, target, State.SKIPPED, "", "", 0, 0, why, null, null);
+        return row(key, source, target, State.SKIPPED, why);
+    }
+
+    private static TransferRow row(String key, String source, String target, State state, String detail) {
+        return new TransferRow(
+                key, source, target, state, "", "", 0, 0, detail, null, null, null, TransferWork.NONE);
+    }
+
+    /** {@return the row, as a part of something} */
+    TransferRow partOf(@Nullable String whole) {
+        return new TransferRow(
+                key, source, target, state, moverId, token, movedBytes, totalBytes, detail, proof, digest, whole, work);
     }
 
     boolean isOver() {
@@ -77,31 +98,44 @@ public record TransferRow(
         return new TransferRef(moverId, token);
     }
 
-    TransferRow started(TransferRef ref) {
+    private TransferRow with(State next, TransferRef mover, String why, TransferWork nextWork) {
         return new TransferRow(
                 key,
                 source,
                 target,
-                State.RUNNING,
-                ref.moverId(),
-                ref.token(),
+                next,
+                mover.moverId(),
+                mover.token(),
                 movedBytes,
                 totalBytes,
-                detail,
+                why,
                 proof,
-                digest);
+                digest,
+                group,
+                nextWork);
+    }
+
+    TransferRow started(TransferRef ref, Instant now) {
+        return with(State.RUNNING, ref, detail, work.begun(now));
     }
 
     TransferRow lost() {
-        return new TransferRow(
-                key, source, target, State.PENDING, "", "", movedBytes, totalBytes, detail, proof, digest);
+        return with(State.PENDING, new TransferRef("", ""), detail, work);
     }
 
     TransferRow in(State next, String why) {
-        return new TransferRow(key, source, target, next, moverId, token, movedBytes, totalBytes, why, proof, digest);
+        return with(next, ref(), why, work);
     }
 
-    TransferRow moved(TransferStatus.Succeeded how) {
+    TransferRow running(TransferStatus.@Nullable Helper helper) {
+        return with(State.RUNNING, ref(), "", work.by(helper));
+    }
+
+    TransferRow over(State next, String why, Instant now) {
+        return with(next, ref(), why, work.ended(now));
+    }
+
+    TransferRow moved(TransferStatus.Succeeded how, Instant now) {
         return new TransferRow(
                 key,
                 source,
@@ -113,6 +147,8 @@ public record TransferRow(
                 how.totalBytes(),
                 "",
                 how.proof(),
-                how.digest());
+                how.digest(),
+                group,
+                work.ended(now));
     }
 }

@@ -3,17 +3,18 @@ package dev.mtc.engine.internal.transfer;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Progress;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.spi.MoveRequest;
 import dev.mtc.api.spi.Mover;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
+import dev.mtc.engine.internal.run.Advice;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.transfer.TransferRow.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the resource that tells of the rows
  */
 final class Transfers<Q extends MoveRequest, R> {
+
+    /** How often bytes alone are worth writing the record. */
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
     /**
      * What is moved and how.
@@ -50,7 +53,7 @@ final class Transfers<Q extends MoveRequest, R> {
             Function<TransferRow, Q> request,
             Function<Q, Mover<Q>> mover,
             Pace pace,
-            BiFunction<List<TransferRow>, List<Progress.Item>, List<String>> lines) {}
+            Function<TransferTable, List<String>> lines) {}
 
     /**
      * How many run at the same time, and how often they are looked at: soon after something happened, less often as long as
@@ -90,6 +93,8 @@ final class Transfers<Q extends MoveRequest, R> {
     private List<TransferRow> kept = List.of();
     private final List<Problem> failures = new ArrayList<>();
     private Duration pause;
+    private List<String> told = List.of();
+    private Instant toldAt = Instant.EPOCH;
 
     Transfers(RunContext context, Kind<Q> kind, RowKeeper<R> record) {
         this.context = context;
@@ -161,9 +166,12 @@ final class Transfers<Q extends MoveRequest, R> {
     }
 
     private void keep() {
-        if (!rows.equals(kept) || notes.isChanged()) {
+        List<String> lines = kind.lines().apply(table());
+        if (!rows.equals(kept) || notes.isChanged() || isWorthTelling(lines)) {
             record.save(rows, notes.taken());
             kept = rows;
+            told = lines;
+            toldAt = now();
         }
     }
 
@@ -182,6 +190,18 @@ final class Transfers<Q extends MoveRequest, R> {
             }
         }
         return startable;
+    }
+
+    private TransferTable table() {
+        return new TransferTable(rows, context.board().items(), now());
+    }
+
+    private Instant now() {
+        return context.clock().instant();
+    }
+
+    private boolean isWorthTelling(List<String> lines) {
+        return !lines.equals(told) && !now().isBefore(toldAt.plus(TELL_AGAIN));
     }
 
     /** Takes over what became of the rows; one that threw stays as it was, so that the others are not forgotten. */
@@ -208,9 +228,9 @@ final class Transfers<Q extends MoveRequest, R> {
             // Rows that an earlier process kept as failed, before it ended.
             rows.stream()
                     .filter(row -> row.state() == State.FAILED)
-                    .forEach(row -> fail(row, "Failed", row.detail(), ""));
+                    .forEach(row -> fail(row, "Failed", row.detail(), Advice.AGAIN));
         }
-        List<String> lines = kind.lines().apply(rows, context.board().items());
+        List<String> lines = kind.lines().apply(table());
         if (!failures.isEmpty()) {
             return new Outcome.Fail(failures, lines);
         }
@@ -237,13 +257,13 @@ final class Transfers<Q extends MoveRequest, R> {
             if (e.remedy() == Remedy.RETRY) {
                 throw e;
             }
-            return failed(row, "Failed", e.getMessage() == null ? e.toString() : e.getMessage(), "");
+            return failed(row, "Failed", e.getMessage() == null ? e.toString() : e.getMessage(), Advice.of(e));
         }
     }
 
     private TransferRow started(TransferRow row, TransferRef ref) {
         report(row, "pending", 0, OptionalLong.empty(), "starting");
-        return row.started(ref);
+        return row.started(ref, now());
     }
 
     private TransferRow polled(TransferRow row, TransferStatus status) {
@@ -252,12 +272,12 @@ final class Transfers<Q extends MoveRequest, R> {
             return row.in(State.RUNNING, pending.reason());
         } else if (status instanceof TransferStatus.Running running) {
             report(row, "running", running.transferredBytes(), running.totalBytes(), running.detail());
-            return row.in(State.RUNNING, "");
+            return row.running(running.helper());
         } else if (status instanceof TransferStatus.Succeeded succeeded) {
             report(row, "done", succeeded.totalBytes(), OptionalLong.of(succeeded.totalBytes()), succeeded.proof());
             succeeded.warnings().forEach(text -> context.journal()
-                    .warn(Problem.warning(kind.kind() + " " + row.source(), "TransferWarning", text, "")));
-            return row.moved(succeeded);
+                    .warn(Problem.warning(kind.kind() + " " + row.source(), "TransferWarning", text, "look at it on both sides, or copy again with verify()")));
+            return row.moved(succeeded, now());
         } else if (status instanceof TransferStatus.Failed failed) {
             report(row, "failed", 0, OptionalLong.empty(), failed.message());
             return failed(row, failed.reason(), failed.message(), failed.fix());
@@ -267,11 +287,12 @@ final class Transfers<Q extends MoveRequest, R> {
 
     private TransferRow failed(TransferRow row, String code, String message, String fix) {
         fail(row, code, message, fix);
-        return row.in(State.FAILED, message);
+        return row.over(State.FAILED, message, now());
     }
 
     private synchronized void fail(TransferRow row, String code, String message, String fix) {
-        failures.add(Problem.error(kind.kind() + " " + row.source() + " -> " + row.target(), code, message, fix));
+        failures.add(Problem.error(
+                kind.kind() + " " + row.source() + " -> " + row.target(), code, message, Advice.orAgain(fix)));
     }
 
     private void report(TransferRow row, String state, long bytes, OptionalLong total, @Nullable String detail) {
@@ -297,7 +318,7 @@ final class Transfers<Q extends MoveRequest, R> {
                         ? row
                         : row.state() == State.MOVED
                                 ? row.in(State.DONE, row.detail())
-                                : row.in(State.STOPPED, "stopped with its migration before everything arrived"))
+                                : row.over(State.STOPPED, "stopped with its migration before everything arrived", now()))
                 .toList();
         if (!stopped.equals(kept)) {
             record.save(stopped, notes.taken());

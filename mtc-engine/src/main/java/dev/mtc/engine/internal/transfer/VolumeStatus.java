@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.transfer;
 
+import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
 import dev.mtc.api.model.v1alpha1.DirectVolumeMigrationStatus;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What rows of volumes come to in the status of a DirectVolumeMigration (MTC specification 1.9, 2.6, 8.10). */
@@ -18,7 +20,8 @@ final class VolumeStatus {
 
     private VolumeStatus() {}
 
-    static void write(DirectVolumeMigration dvm, List<TransferRow> rows, Clock clock) {
+    static void write(DirectVolumeMigration dvm, TransferTable table, Clock clock) {
+        List<TransferRow> rows = table.rows();
         ChildStatus common = ChildStatus.of(rows, "RunRsyncOperations", "DeleteRsyncResources");
         DirectVolumeMigrationStatus status = dvm.getStatus();
         status.setObservedDigest(ObservedDigest.of(dvm.getSpec()));
@@ -32,43 +35,51 @@ final class VolumeStatus {
                 });
         status.setItinerary(common.hasFailed() ? "VolumeMigrationFailed" : "VolumeMigration");
         status.setErrors(common.errors());
-        status.setUnknownPods(pods(common.in(State.PENDING), null));
-        status.setPendingPods(pods(
-                common.in(State.RUNNING).stream()
-                        .filter(row -> !row.detail().isEmpty())
-                        .toList(),
-                null));
-        status.setRunningPods(pods(
-                common.in(State.RUNNING).stream()
-                        .filter(row -> row.detail().isEmpty())
-                        .toList(),
-                null));
-        status.setSuccessfulPods(pods(common.in(State.MOVED, State.DONE), "100%"));
-        status.setFailedPods(pods(common.in(State.FAILED, State.STOPPED), null));
+        List<TransferRow> running = common.in(State.RUNNING);
+        status.setUnknownPods(pods(common.in(State.PENDING), table));
+        // Only what waits says for what.
+        status.setPendingPods(
+                pods(running.stream().filter(row -> !row.detail().isEmpty()).toList(), table));
+        status.setRunningPods(
+                pods(running.stream().filter(row -> row.detail().isEmpty()).toList(), table));
+        status.setSuccessfulPods(pods(common.in(State.MOVED, State.DONE), table));
+        status.setFailedPods(pods(common.in(State.FAILED, State.STOPPED), table));
         status.setRsyncOperations(rows.stream()
                 .filter(row -> row.state() != State.SKIPPED)
                 .map(VolumeStatus::operation)
                 .toList());
         status.setSkippedVolumes(
                 common.in(State.SKIPPED).stream().map(TransferRow::source).toList());
-        common.conditions(status, clock);
+        common.conditions(status, Category.CRITICAL, clock);
     }
 
-    private static List<PodProgress> pods(List<TransferRow> rows, @Nullable String percent) {
-        return rows.stream()
-                .map(row -> {
-                    PodProgress pod = new PodProgress();
-                    pod.setNamespace(claim(row).getNamespace());
-                    pod.setPvcRef(claim(row));
-                    pod.setLastObservedProgressPercent(percent);
-                    return pod;
-                })
-                .toList();
+    private static List<PodProgress> pods(List<TransferRow> rows, TransferTable table) {
+        return rows.stream().map(row -> pod(row, table)).toList();
+    }
+
+    private static PodProgress pod(TransferRow row, TransferTable table) {
+        PodProgress pod = new PodProgress();
+        pod.setNamespace(claim(row).getNamespace());
+        pod.setName(row.work().pod());
+        pod.setPvcRef(claim(row));
+        pod.setLastObservedProgressPercent(percent(row, table));
+        pod.setLastObservedTransferRate(table.rate(row).orElse(null));
+        pod.setTotalElapsedTime(table.took(row).orElse(null));
+        return pod;
+    }
+
+    private static @Nullable String percent(TransferRow row, TransferTable table) {
+        if (row.state() == State.MOVED || row.state() == State.DONE) {
+            return "100%";
+        }
+        OptionalLong percent = table.percent(row);
+        return percent.isEmpty() ? null : percent.getAsLong() + "%";
     }
 
     private static RsyncOperation operation(TransferRow row) {
         RsyncOperation operation = new RsyncOperation();
         operation.setPvcReference(claim(row));
+        operation.setCurrentAttempt(row.work().attempt());
         operation.setSucceeded(row.state() == State.MOVED || row.state() == State.DONE);
         operation.setFailed(row.isLost());
         return operation;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over the volumes of a run, kept in its DirectVolumeMigration. */
@@ -39,13 +40,19 @@ public final class VolumeTransfers {
         this.transfers = new Transfers<>(
                 context,
                 new Transfers.Kind<>(
-                        "volume", this::request, context.providers()::forVolume, PACE, TransferLines::volumes),
+                        "volume", this::request, context.providers()::forVolume, PACE, lines(context)),
                 new TransferRecord<>(
                         context,
                         DirectVolumeMigration.class,
                         DirectVolumeMigration::new,
                         VolumeStatus::write,
                         "-" + pass.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Function<TransferTable, List<String>> lines(RunContext context) {
+        return context.plan().volumeRoute() == Route.INDIRECT
+                ? TransferLines::storedVolumes
+                : TransferLines::volumes;
     }
 
     /** The pass while applications run. */
@@ -147,12 +154,18 @@ public final class VolumeTransfers {
     private void spec(DirectVolumeMigration dvm, StorageClasses classes) {
         List<PvcToMigrate> claims = new ArrayList<>();
         for (PlannedVolume volume : volumes()) {
+            if (volume.copy().isEmpty()) {
+                continue;
+            }
             PvcToMigrate claim = new PvcToMigrate();
             claim.setNamespace(volume.source().namespace());
             claim.setName(volume.source().name());
             claim.setTargetNamespace(volume.target().namespace());
             claim.setTargetName(volume.target().name());
             claim.setTargetStorageClass(classes.propose(volume).orElse(""));
+            claim.setTargetAccessModes(volume.targetAccessModes());
+            claim.setTargetVolumeMode(volume.volumeMode());
+            claim.setVerify(volume.copy().flatMap(VolumeChoice.Copy::verification).isPresent());
             claims.add(claim);
         }
         context.clusterRef(Side.SOURCE).ifPresent(dvm.getSpec()::setSrcMigClusterRef);

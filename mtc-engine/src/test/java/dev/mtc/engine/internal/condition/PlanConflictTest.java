@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,9 +46,21 @@ class PlanConflictTest {
     void of_otherPlan_conflictsByClusterAndNamespace(String from, String to, String namespace, boolean conflict) {
         MigPlan self = plan("self", "old", "new", "bank", "shop");
 
-        assertThat(PlanConflict.of(self, List.of(self, plan("other", from, to, namespace)))
+        assertThat(PlanConflict.of(
+                                self, List.of(self, plan("other", from, to, namespace)), UnaryOperator.identity())
                         .isPresent())
                 .isEqualTo(conflict);
+    }
+
+    @Test
+    void of_aClusterWithTwoNames_isAConflict() {
+        MigPlan self = plan("self", "old", "new", "shop");
+        MigPlan other = plan("other", "alias-of-old", "elsewhere", "shop");
+        UnaryOperator<String> uid = name -> name.endsWith("old") ? "uid-1" : name;
+
+        assertThat(PlanConflict.of(self, List.of(other), UnaryOperator.identity())).isEmpty();
+        assertThat(PlanConflict.of(self, List.of(other), uid))
+                .hasValueSatisfying(condition -> assertThat(condition.items()).containsExactly("other"));
     }
 
     @Test
@@ -56,7 +69,7 @@ class PlanConflictTest {
         closed.getSpec().setClosed(true);
         List<MigPlan> others = List.of(closed, plan("c", "old", "new", "shop"), plan("b", "old", "new", "shop"));
 
-        assertThat(PlanConflict.of(plan("self", "old", "new", "shop"), others))
+        assertThat(PlanConflict.of(plan("self", "old", "new", "shop"), others, UnaryOperator.identity()))
                 .hasValueSatisfying(condition -> assertThat(condition.items()).containsExactly("b", "c"));
     }
 }

@@ -26,7 +26,7 @@ class ChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"openshift.io/touch", "migration.openshift.io/write"})
+    @ValueSource(strings = {"openshift.io/touch", "work.mtc.dev/write"})
     void onUpdate_writtenByAController_isNoChange(String annotation) {
         changes.onUpdate(annotated(annotation, "1"), annotated(annotation, "2"));
 

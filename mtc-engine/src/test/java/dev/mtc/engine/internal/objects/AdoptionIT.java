@@ -1,12 +1,14 @@
 package dev.mtc.engine.internal.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,11 @@ class AdoptionIT {
                 List.of(reference));
     }
 
+    private List<Problem> adopt(Prepared.Applicable prepared) {
+        adoption.expect(prepared, null);
+        return adoption.complete(target.executor(), () -> false);
+    }
+
     private List<ObjectNode> references() {
         return Json.objects(
                 target.server().get(MAPS + "/owned").path("metadata").path("ownerReferences"));
@@ -63,18 +70,33 @@ class AdoptionIT {
     void adopt_ownerOnTarget_hasItsUidThere() {
         String uid = Json.text(target.server().create(MAPS, map("owner")), "metadata", "uid");
 
-        assertThat(adoption.adopt(owned(map("owned"), "owner"))).isEmpty();
+        assertThat(adopt(owned(map("owned"), "owner"))).isEmpty();
         target.forgetRequests();
-        assertThat(adoption.adopt(owned(map("owned"), "owner"))).isEmpty();
+        adoption.expect(owned(map("owned"), "owner"), target.server().get(MAPS + "/owned"));
+        assertThat(adoption.complete(target.executor(), () -> false)).isEmpty();
 
         assertThat(references()).singleElement().satisfies(reference -> assertThat(Json.text(reference, "uid"))
                 .isEqualTo(uid));
         assertThat(target.writes()).isEmpty();
+        assertThat(target.reads()).as("the two of this test").hasSize(2);
+    }
+
+    @Test
+    void complete_stopped_writesNothing() {
+        target.server().create(MAPS, map("owner"));
+        adoption.expect(owned(map("owned"), "owner"), null);
+        target.forgetRequests();
+
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> adoption.complete(target.executor(), () -> true));
+
+        assertThat(target.writes()).isEmpty();
+        assertThat(references()).isEmpty();
     }
 
     @Test
     void adopt_ownerThatDidNotCome_warns() {
-        assertThat(adoption.adopt(owned(map("owned"), "nobody")))
+        assertThat(adopt(owned(map("owned"), "nobody")))
                 .extracting(Problem::code)
                 .containsExactly("OwnerReferenceDropped");
         assertThat(references()).isEmpty();
@@ -89,7 +111,7 @@ class AdoptionIT {
                 .withObjectProperty("labels")
                 .put(Marks.PLAN, "other-uid");
 
-        assertThat(adoption.adopt(owned(ofAnotherPlan, "owner"))).isEmpty();
+        assertThat(adopt(owned(ofAnotherPlan, "owner"))).isEmpty();
 
         assertThat(references()).isEmpty();
     }
@@ -99,7 +121,7 @@ class AdoptionIT {
         target.server().create(MAPS, map("owner"));
         recent.faults().failNext("PATCH", "configmaps", 1, 409);
 
-        assertThat(adoption.adopt(owned(map("owned"), "owner"))).isEmpty();
+        assertThat(adopt(owned(map("owned"), "owner"))).isEmpty();
 
         assertThat(references()).hasSize(1);
     }
@@ -109,7 +131,7 @@ class AdoptionIT {
         target.server().create(MAPS, map("owner"));
         recent.faults().failNext("PATCH", "configmaps", 1, 422);
 
-        assertThat(adoption.adopt(owned(map("owned"), "owner"))).singleElement().satisfies(problem -> assertThat(
+        assertThat(adopt(owned(map("owned"), "owner"))).singleElement().satisfies(problem -> assertThat(
                         problem.toString())
                 .contains("OwnerReferenceDropped", "configmaps shop/owned", "not valid there"));
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -168,7 +169,8 @@ class ArchiveTest {
         MapStore store = new MapStore();
 
         store.put("backups/shop/shop.tar.gz", Content.of(archive.file()));
-        Archive fetched = Archive.download(store, "backups/shop/shop.tar.gz", directory.resolve("b.tar.gz"));
+        Archive.copy(store, "backups/shop/shop.tar.gz", directory.resolve("b.tar.gz"));
+        Archive fetched = Archive.open(directory.resolve("b.tar.gz"));
 
         assertThat(fetched.file()).hasSameBinaryContentAs(archive.file());
     }
@@ -179,8 +181,24 @@ class ArchiveTest {
         store.put("a", Content.of(write("a.tar.gz").file()));
         store.objects.computeIfPresent("a", (key, bytes) -> Arrays.copyOf(bytes, bytes.length - 9));
 
-        assertThatThrownBy(() -> Archive.download(store, "a", directory.resolve("b.tar.gz")))
+        Archive.copy(store, "a", directory.resolve("b.tar.gz"));
+        assertThatThrownBy(() -> Archive.open(directory.resolve("b.tar.gz")))
                 .isInstanceOf(StorageAccessException.class)
                 .hasMessageContaining("b.tar.gz is damaged");
+    }
+
+    @Test
+    void requireUnchanged_fileWasChangedOrRemoved_isRefused() throws IOException {
+        Path file = directory.resolve("a.tar.gz");
+        Archive archive;
+        try (ArchiveWriter writer = Archive.create(file)) {
+            archive = writer.finish();
+        }
+        archive.requireUnchanged();
+
+        Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+        assertThatThrownBy(archive::requireUnchanged).hasMessageContaining("SHA-256");
+        Files.delete(file);
+        assertThatThrownBy(archive::requireUnchanged).hasMessageContainingAll("a.tar.gz", "gone");
     }
 }

@@ -1,6 +1,6 @@
 package dev.mtc.engine.internal.objects;
 
-/** Definitions of namespaced kinds that take any object. */
+/** Definitions of namespaced kinds that take any object. Servers want to be told that groups of Kubernetes itself are meant. */
 public final class KindWithoutSchema {
 
     private KindWithoutSchema() {}
@@ -17,7 +17,7 @@ public final class KindWithoutSchema {
         return """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
-                metadata: {name: %1$s.%2$s}
+                metadata: {name: %1$s.%2$s, annotations: {api-approved.kubernetes.io: "unapproved, a stand-in for tests"}}
                 spec:
                   group: %2$s
                   scope: Namespaced

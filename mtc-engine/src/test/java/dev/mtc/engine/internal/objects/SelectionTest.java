@@ -80,6 +80,11 @@ class SelectionTest {
         "imagestreams.image.openshift.io",
         "leases.example.com",
         "backups.example.com",
+        "subscriptions.messaging.knative.dev",
+        "servicebindings.binding.operators.coreos.com",
+        "events.sources.example.com",
+        "serviceinstances.services.cloud.sap.com",
+        "operatorgroups.example.com",
     })
     void takes_kindsOfSimilarNames_areMigrated(String resource) {
         assertThat(Selection.of(TransformCase.settings().plan()).takes(type(resource)))

@@ -1,5 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 class ServerFieldsTest {
@@ -56,5 +58,28 @@ metadata:
                 .becomes("""
 metadata: {name: web}
 """);
+    }
+
+    @Test
+    void apply_finalizersOfACustomController_areNamed() {
+        TransformCase after = TransformCase.of(
+                        new ServerFields(),
+                        "widgets.acme.org",
+                        "metadata: {name: web, finalizers: [foregroundDeletion, acme.org/release]}")
+                .advises("FinalizersDropped");
+
+        after.becomes("metadata: {name: web}");
+        assertThat(after.draft().problems().get(0).message())
+                .contains("acme.org/release")
+                .doesNotContain("foregroundDeletion");
+    }
+
+    @Test
+    void apply_finalizersOfKubernetes_areNotWorthAWord() {
+        TransformCase.of(
+                        new ServerFields(),
+                        "persistentvolumeclaims",
+                        "metadata: {name: web, finalizers: [kubernetes.io/pvc-protection]}")
+                .warnsNothing();
     }
 }

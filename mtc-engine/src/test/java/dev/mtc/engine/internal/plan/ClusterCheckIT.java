@@ -144,6 +144,16 @@ class ClusterCheckIT {
     }
 
     @Test
+    void of_accountThatMayNotDoWhatEveryPlanNeeds_isCritical() {
+        cluster.access().deny("get", "*");
+
+        CheckReport report = ClusterCheck.of(described());
+
+        assertOnly(report, "SaTokenNotPrivileged", "Unauthorized", Severity.CRITICAL);
+        assertThat(report.problems().get(0).message()).contains("kube-system");
+    }
+
+    @Test
     void of_accountThatMayNotListNamespaces_isStillLookedAt() {
         cluster.access().deny("list", "namespaces");
 

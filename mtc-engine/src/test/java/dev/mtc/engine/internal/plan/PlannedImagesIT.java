@@ -200,21 +200,15 @@ class PlannedImagesIT {
                 metadata: {name: excluded, namespace: shop}
                 spec: {containers: [{image: old.example/shop/excluded}]}
                 """);
-        old.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace("shop")
-                .withName("over")
-                .editStatus(job -> {
-                    job.setStatus(new JobStatusBuilder()
-                            .addNewCondition()
-                            .withType("Complete")
-                            .withStatus("True")
-                            .endCondition()
-                            .build());
-                    return job;
-                });
+        old.client().batch().v1().jobs().inNamespace("shop").withName("over").editStatus(job -> {
+            job.setStatus(new JobStatusBuilder()
+                    .addNewCondition()
+                    .withType("Complete")
+                    .withStatus("True")
+                    .endCondition()
+                    .build());
+            return job;
+        });
 
         assertThat(old.client().pods().inNamespace("shop").list().getItems()).hasSize(1);
         assertThat(targets(plan().excludeResources("workers.acme.example"))).isEmpty();
@@ -222,7 +216,8 @@ class PlannedImagesIT {
 
     @Test
     void find_ofAPausedDeployment_takesTheRolloutThatItHoldsBack() {
-        String pod = "template: {metadata: {labels: {app: d}}, spec: {containers: [{name: c, image: 'old.example/shop/web:%d'}]}}";
+        String pod =
+                "template: {metadata: {labels: {app: d}}, spec: {containers: [{name: c, image: 'old.example/shop/web:%d'}]}}";
         String owner = create(
                 """
                 apiVersion: apps/v1

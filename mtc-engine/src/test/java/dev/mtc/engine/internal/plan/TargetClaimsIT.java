@@ -20,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Claims on the target and the storage classes that they get. */
 class TargetClaimsIT {
@@ -148,6 +150,22 @@ class TargetClaimsIT {
         assertThat(claim.at("/spec/volumeName").asText()).isNotEqualTo("pv-1");
         assertThat(claims.isOurs(claim)).isTrue();
         assertThat(new TargetClaims(target, "other").isOurs(claim)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100Gi, 100Gi", "1Gi, 1Gi", "512Mi, 1Gi", "1074Mi, 1074Mi", "unlimited, 1Gi"})
+    void ensure_volumeLargerThanItsClaimAsksFor_asksForAllOfIt(String capacity, String expected) {
+        TargetClaims claims = new TargetClaims(target, "plan-uid");
+        PlannedVolume volume = volume("standard", VolumeChoice.copy());
+        ((ObjectNode) volume.claim().path("status")).putObject("capacity").put("storage", capacity);
+
+        claims.ensure(volume, classes(), LABELS);
+
+        assertThat(claims.find(TARGET)
+                        .orElseThrow()
+                        .at("/spec/resources/requests/storage")
+                        .asText())
+                .isEqualTo(expected);
     }
 
     @Test

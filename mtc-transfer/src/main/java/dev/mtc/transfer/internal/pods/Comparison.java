@@ -4,6 +4,7 @@ import dev.mtc.api.Verification;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import dev.mtc.api.spi.VolumeMove;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,14 +43,20 @@ public record Comparison(VolumeMove move, PodReport report) {
                                 + " bytes)"));
     }
 
-    /** {@return what could not be compared, if there is anything} */
-    public Optional<String> warning() {
-        return report.has("unseen")
-                ? Optional.of("extended attributes and ACLs of " + move.source()
-                        + " were not compared, because the mover image of the "
-                        + String.join(" and of the ", report.lines("unseen"))
-                        + " has no getfattr; use one with the package attr (Cluster.moverImage)")
-                : Optional.empty();
+    /** {@return what could not be compared} */
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (report.has("unseen")) {
+            warnings.add("extended attributes and ACLs of " + move.source()
+                    + " were not compared, because the mover image of the "
+                    + String.join(" and of the ", report.lines("unseen"))
+                    + " has no getfattr; use one with the package attr (Cluster.moverImage)");
+        }
+        if (report.has("digits")) {
+            warnings.add("times of files were compared to " + report.number("digits")
+                    + " digits after the second only, because the storage of " + move.target() + " keeps no more");
+        }
+        return warnings;
     }
 
     /**

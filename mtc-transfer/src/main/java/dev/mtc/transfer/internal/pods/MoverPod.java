@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +48,24 @@ public record MoverPod(
 
     /** What to do about an image that does not do. */
     public static final String REQUIREMENT =
-            "use a mover image with bash, coreutils, findutils, sed, rsync 3.2 and stunnel 5, and"
-                    + " with restic 0.14 and util-linux for volumes that go through a repository (Cluster.moverImage)";
+            "use a mover image with bash, coreutils, findutils, grep, sed, rsync 3.2 and stunnel 5, and"
+                    + " with restic 0.14 and util-linux for volumes that go through a repository (Cluster.moverImage);"
+                    + " attr lets it compare extended attributes";
 
     /** A description of a volume takes some 200 bytes for a file. */
     private static final Quantity SCRATCH = new Quantity("8Gi");
+
+    /**
+     * {@return why an image does not do, for people}
+     *
+     * @param pod a pod that ended because of it
+     * @param report its termination message
+     */
+    public static String unfit(Pod pod, PodReport report) {
+        List<String> missing = report.lines("missing");
+        return "the mover image " + pod.getSpec().getContainers().get(0).getImage() + " lacks "
+                + (missing.isEmpty() ? "bash or a program, or cannot be started" : String.join(", ", missing));
+    }
 
     public Pod manifest() {
         return new PodBuilder()

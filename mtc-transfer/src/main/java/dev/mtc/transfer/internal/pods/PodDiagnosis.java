@@ -42,6 +42,13 @@ public record PodDiagnosis(PodRole role, Pod pod, String claim, List<Event> even
                 || (NO_IMAGE.contains(word) && !now.isBefore(imageFailed().plus(IMAGE_PATIENCE)))) {
             return noImage(waiting.map(ContainerStateWaiting::getMessage).orElse(word));
         }
+        if (word.endsWith("ContainerError") && message(waiting).contains("executable file not found")) {
+            return new Failed(
+                    Kind.USER_FIXABLE,
+                    "MoverImage",
+                    MoverPod.unfit(pod, PodReport.parse("")) + ": " + message(waiting),
+                    MoverPod.REQUIREMENT);
+        }
         String reason = reason(word);
         Duration age = Duration.between(PodState.created(pod), now);
         if (age.compareTo(limit) > 0) {
@@ -53,6 +60,10 @@ public record PodDiagnosis(PodRole role, Pod pod, String claim, List<Event> even
                     "remove what keeps the pod or its claim pending, then start again");
         }
         return new TransferStatus.Pending(role.word() + " pod " + PodState.name(pod) + ": " + reason);
+    }
+
+    private static String message(Optional<ContainerStateWaiting> waiting) {
+        return waiting.map(ContainerStateWaiting::getMessage).orElse("");
     }
 
     private Failed noImage(String message) {

@@ -12,9 +12,9 @@ public final class Scripts {
 
     private Scripts() {}
 
-    /** {@return functions that describe trees and compare descriptions} */
+    /** {@return functions that look for tools, describe trees and compare descriptions} */
     public static String describing() {
-        return read(Scripts.class, "manifest.sh", "compare.sh");
+        return read(Scripts.class, "tools.sh", "manifest.sh", "compare.sh");
     }
 
     /**

@@ -72,7 +72,8 @@ final class Answer implements AutoCloseable {
     public void close() {
         release.run();
         try (InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-            if (in != null && in.readNBytes(WORTH_DRAINING).length == WORTH_DRAINING) {
+            boolean isOfOneUse = connection instanceof PatchConnection;
+            if (isOfOneUse || (in != null && in.readNBytes(WORTH_DRAINING).length == WORTH_DRAINING)) {
                 connection.disconnect();
             }
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.mtc.transfer.internal.registry;
 
 /** Asks whether a repository has a blob. */
-record BlobHead(String repository, Digest digest) implements Endpoint<Boolean> {
+record BlobHead(String repository, Descriptor blob) implements Endpoint<Boolean> {
 
     @Override
     public String method() {
@@ -10,12 +10,12 @@ record BlobHead(String repository, Digest digest) implements Endpoint<Boolean> {
 
     @Override
     public String path() {
-        return "/v2/" + repository + "/blobs/" + digest;
+        return "/v2/" + repository + "/blobs/" + blob.digest();
     }
 
     @Override
     public String trying() {
-        return "find the blob " + digest;
+        return "find the blob " + blob.digest();
     }
 
     @Override
@@ -30,6 +30,6 @@ record BlobHead(String repository, Digest digest) implements Endpoint<Boolean> {
 
     @Override
     public Boolean read(Answer answer, Tried tried) {
-        return answer.status() == 200;
+        return answer.status() == 200 && (answer.length() < 0 || answer.length() == blob.sizeBytes());
     }
 }

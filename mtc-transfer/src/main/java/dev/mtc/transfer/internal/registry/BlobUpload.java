@@ -4,6 +4,7 @@ import dev.mtc.transfer.internal.registry.UploadStatus.Reached;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,12 @@ final class BlobUpload {
 
     /** Smaller ones are sooner sent again than asked about. */
     static final long LARGE = 16L * 1024 * 1024;
+
+    /** What is sent at once of a large one, and at most sent again after something broke. */
+    private static final int PART = 8 * 1024 * 1024;
+
+    /** How registries refuse a part that do not take parts, or not after what they have. */
+    private static final Set<String> UNWANTED = Set.of("UploadLost", "RegistryRefused");
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobUpload.class);
 
@@ -81,7 +88,7 @@ final class BlobUpload {
         }
         forget();
         // The answer to the last byte may be all that was lost.
-        if (client.callOnce(new BlobHead(repository, digest()), retries.halt())) {
+        if (client.callOnce(new BlobHead(repository, body.blob()), retries.halt())) {
             body.arrived();
             return true;
         }
@@ -103,18 +110,19 @@ final class BlobUpload {
     }
 
     private void send(URI upload) throws IOException {
-        if (isLarge()) {
-            begun = upload;
-            notes.keep(place, digest(), upload);
-        }
+        keep(upload);
         try {
-            client.callOnce(new UploadPut(repository, upload, body), retries.halt());
+            if (isLarge() && client.takesParts(upload)) {
+                put(sendParts(upload), body.end());
+            } else {
+                put(upload, body);
+            }
         } catch (RegistryException e) {
             body.failed();
             if (e.isTransient()) {
                 throw e;
             }
-            forget();
+            giveUp();
             // What another process sent may be what is wrong.
             throw body.isChecked() ? e : e.passing();
         } catch (IOException e) {
@@ -122,6 +130,67 @@ final class BlobUpload {
             throw e;
         }
         forget();
+    }
+
+    private void put(URI upload, Body rest) throws IOException {
+        client.callOnce(new UploadPut(repository, upload, body, rest), retries.halt());
+    }
+
+    /**
+     * Sends all in parts, each of which is read before it is sent: so whatever happens to the source, and mostly what happens
+     * to this process too, leaves the registry with whole parts. Some go on after nothing else.
+     *
+     * @return where the upload is finished
+     */
+    private URI sendParts(URI upload) throws IOException {
+        URI next = upload;
+        if (body.length() == 0) {
+            return next;
+        }
+        byte[] buffer = new byte[PART];
+        try (CheckedUpload.Rest rest = body.new Rest()) {
+            while (body.length() > 0) {
+                int count = rest.read(buffer);
+                next = patch(new UploadPatch(repository, next, body.offset(), Body.of(buffer, count)));
+                keep(next);
+                rest.arrived(count);
+            }
+        }
+        return next;
+    }
+
+    private URI patch(UploadPatch part) throws IOException {
+        try {
+            URI next = client.callOnce(part, retries.halt());
+            client.chunking().works();
+            return next;
+        } catch (RegistryException e) {
+            boolean isUnwanted = UNWANTED.contains(e.reason());
+            if (isUnwanted && client.chunking().refuse()) {
+                LOG.debug("Sending blobs in one piece: {}", e.getMessage());
+                giveUp();
+            }
+            throw isUnwanted ? e.passing() : e;
+        }
+    }
+
+    private void keep(URI upload) {
+        if (isLarge()) {
+            begun = upload;
+            notes.keep(place, digest(), upload);
+        }
+    }
+
+    /** Has the registry forget what it has; some cannot. */
+    private void giveUp() {
+        if (begun != null) {
+            try {
+                client.callOnce(new UploadCancel(repository, begun), retries.halt());
+            } catch (IOException e) {
+                LOG.debug("An unfinished upload stays: {}", e.getMessage());
+            }
+            forget();
+        }
     }
 
     private void forget() {

@@ -19,15 +19,20 @@ interface Body {
     }
 
     static Body of(byte[] bytes) {
+        return of(bytes, bytes.length);
+    }
+
+    /** {@return the beginning of some bytes} */
+    static Body of(byte[] bytes, int length) {
         return new Body() {
             @Override
             public long length() {
-                return bytes.length;
+                return length;
             }
 
             @Override
             public void writeTo(OutputStream out) throws IOException {
-                out.write(bytes);
+                out.write(bytes, 0, length);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -94,28 +95,83 @@ final class CheckedUpload implements Body {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         count(offset);
-        Long known = checkpoints.floorKey(offset);
-        MessageDigest hash = known == null ? null : hashAt(known);
         byte[] buffer = new byte[(int) Math.min(Wire.BUFFER, blob.sizeBytes() + 1)];
-        try (InputStream in = content.open(known == null ? offset : known)) {
-            if (hash != null) {
-                pass(in, offset - known, buffer, hash);
-            }
-            boolean last;
+        try (Rest rest = new Rest()) {
             do {
-                halt.check();
-                int count = fill(in, buffer, blob.sizeBytes() - position);
-                last = position + count == blob.sizeBytes();
-                if (hash != null) {
-                    hash.update(buffer, 0, count);
-                }
-                if (last) {
-                    check(in, hash);
-                }
+                int count = rest.read(buffer);
                 out.write(buffer, 0, count);
-                count(position + count);
-                remember(hash);
-            } while (!last);
+                rest.sent(count);
+            } while (position < blob.sizeBytes());
+        }
+    }
+
+    /** {@return the end of an upload whose bytes are all there} */
+    Body end() {
+        return new Body() {
+            @Override
+            public long length() {
+                return 0;
+            }
+
+            @Override
+            public void writeTo(OutputStream out) {}
+
+            @Override
+            public Duration answerWithin() {
+                return ANSWER_WITHIN;
+            }
+        };
+    }
+
+    /** What the registry lacks, as it is read and checked. */
+    final class Rest implements Closeable {
+
+        private final InputStream in;
+        private final @Nullable MessageDigest hash;
+
+        /** Opens the content where the attempt goes on. */
+        Rest() throws IOException {
+            Long known = checkpoints.floorKey(offset);
+            hash = known == null ? null : hashAt(known);
+            in = content.open(known == null ? offset : known);
+            try {
+                if (hash != null) {
+                    pass(in, offset - known, new byte[Wire.BUFFER], hash);
+                }
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
+        }
+
+        /** {@return how many bytes come next} The buffer is full unless they are the last, and then all are known to be right. */
+        int read(byte[] buffer) throws IOException {
+            halt.check();
+            int count = fill(in, buffer, blob.sizeBytes() - position);
+            if (hash != null) {
+                hash.update(buffer, 0, count);
+            }
+            if (position + count == blob.sizeBytes()) {
+                check(in, hash);
+            }
+            return count;
+        }
+
+        /** Counts bytes that were sent. */
+        void sent(int count) {
+            count(position + count);
+            remember(hash);
+        }
+
+        /** Counts bytes that the registry says it has. */
+        void arrived(int count) {
+            sent(count);
+            offset = position;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 

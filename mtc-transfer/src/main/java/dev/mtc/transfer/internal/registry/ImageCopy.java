@@ -35,7 +35,7 @@ final class ImageCopy {
         this.run = run;
         this.halt = halt;
         this.tally = tally;
-        Retries retries = new Retries(run.firstPause(), halt);
+        Retries retries = new Retries(run.limits(), halt);
         this.source = run.repository(Side.SOURCE, from, retries);
         this.target = run.repository(Side.TARGET, to, retries);
     }
@@ -83,6 +83,7 @@ final class ImageCopy {
                 .work(run.executor(), run.limits().blobsAtOnce());
         writeManifests(tree, root);
         verify(root.digest());
+        verifyParts(tree, root);
         return new Arrived(root.digest(), wanted.digest(), tree.digests(), warnings(tree));
     }
 
@@ -140,7 +141,7 @@ final class ImageCopy {
             missing.put(target.repository() + "@" + manifest.digest(), (long) manifest.bytes().length);
         }
         for (Descriptor blob : tree.blobs()) {
-            if (!target.has(blob.digest())) {
+            if (!target.has(blob)) {
                 missing.put(blob.digest().toString(), blob.sizeBytes());
             }
         }
@@ -269,16 +270,35 @@ final class ImageCopy {
                                                     .orElse("not there") + " instead of " + digest,
                                     "make sure that nothing else writes this tag, then resume"));
         }
-        if (!target.isWhole(there.get())) {
-            run.blobs().forget();
-            throw RegistryException.of(
-                    Kind.TRANSIENT,
-                    "Incomplete",
-                    new Tried("verify " + targetReference(), target.place())
-                            .but(
-                                    "a part of it was deleted while it was copied",
-                                    "let nothing delete from there meanwhile, then resume"));
+    }
+
+    /** What was written or found may be gone, or may never have been kept. */
+    private void verifyParts(ImageTree tree, Manifest root) throws IOException {
+        new BlobQueue(tree.blobs(), this::verifyBlob, halt)
+                .work(run.executor(), run.limits().blobsAtOnce());
+        for (Manifest manifest : tree.manifests()) {
+            ManifestSummary summary = new ManifestSummary(manifest.digest(), manifest.bytes().length);
+            if (manifest != root && !target.has(summary)) {
+                throw incomplete("the manifest " + manifest.digest());
+            }
         }
+    }
+
+    private void verifyBlob(Descriptor blob) throws IOException {
+        if (!target.has(blob)) {
+            throw incomplete("the blob " + blob.digest());
+        }
+    }
+
+    private RegistryException incomplete(String part) {
+        run.blobs().forget();
+        return RegistryException.of(
+                Kind.TRANSIENT,
+                "Incomplete",
+                new Tried("verify " + targetReference(), target.place())
+                        .but(
+                                part + " was deleted while the image was copied, or was never kept",
+                                "let nothing delete from there meanwhile, look at the log of the registry, then resume"));
     }
 
     private static List<String> warnings(ImageTree tree) {

@@ -24,7 +24,7 @@ interface ImageTarget {
     Optional<ManifestSummary> find(String reference) throws IOException;
 
     /**
-     * {@return whether nothing is missing of an image}
+     * {@return whether nothing is missing of an image, as far as the far side does not see to that itself}
      *
      * @param image what {@link #find} found
      */
@@ -37,8 +37,14 @@ interface ImageTarget {
      */
     void expect(List<Digest> parts) throws IOException;
 
-    /** {@return whether a blob is there} */
-    boolean has(Digest blob) throws IOException;
+    /** {@return whether a blob is there, in its size} */
+    boolean has(Descriptor blob) throws IOException;
+
+    /** {@return whether a manifest is there under its digest} */
+    boolean has(ManifestSummary manifest) throws IOException;
+
+    /** {@return whether a manifest is there with all that is below it, each of which is looked for} */
+    boolean hasAll(ManifestSummary manifest) throws IOException;
 
     /**
      * Writes a blob if it is not there, or has the far side take it from another repository. It is there only if its content

@@ -29,7 +29,7 @@ final class ImageTree {
     }
 
     /**
-     * {@return what there is to copy} Manifests that the target has are left out, with all below them.
+     * {@return what there is to copy} Manifests that the target has with all below them are left out.
      *
      * @param root the manifest to begin with
      * @param source has the others
@@ -64,7 +64,7 @@ final class ImageTree {
                 && !MediaTypes.isImage(child.mediaType())
                 && !MediaTypes.isSchema1(child.mediaType())) {
             addBlob(child);
-        } else if (target.find(child.digest().toString()).isPresent()) {
+        } else if (target.hasAll(new ManifestSummary(child.digest(), child.sizeBytes()))) {
             present.put(child.digest(), child);
         } else {
             add(source.manifest(child.digest().toString()), path);

@@ -80,36 +80,27 @@ final class LayoutRepository implements ImageRepository {
     }
 
     @Override
-    public boolean has(Digest blob) throws IOException {
-        return store.stat(LayoutKeys.blob(blob)).isPresent();
-    }
-
-    private boolean has(Descriptor blob) throws IOException {
+    public boolean has(Descriptor blob) throws IOException {
         return store.stat(LayoutKeys.blob(blob.digest()))
                 .map(ObjectStat::sizeBytes)
                 .filter(size -> size == blob.sizeBytes())
                 .isPresent();
     }
 
-    /** Walks down its manifests; an object that was deleted by hand or in the same moment is missed. */
+    @Override
+    public boolean has(ManifestSummary manifest) throws IOException {
+        return has(new Descriptor("", manifest.digest(), manifest.sizeBytes(), false));
+    }
+
+    @Override
+    public boolean hasAll(ManifestSummary manifest) throws IOException {
+        return Parts.areAllThere(manifest, this);
+    }
+
+    /** An object that was deleted by hand or in the same moment is missed. */
     @Override
     public boolean isWhole(ManifestSummary root) throws IOException {
-        if (!has(new Descriptor("", root.digest(), root.sizeBytes(), false))) {
-            return false;
-        }
-        Manifest manifest = manifest(root.digest());
-        for (Descriptor child : manifest.children()) {
-            boolean isManifest = MediaTypes.isIndex(child.mediaType()) || MediaTypes.isImage(child.mediaType());
-            if (!(isManifest ? isWhole(new ManifestSummary(child.digest(), child.sizeBytes())) : has(child))) {
-                return false;
-            }
-        }
-        for (Descriptor blob : manifest.blobs()) {
-            if (!blob.isForeign() && !has(blob)) {
-                return false;
-            }
-        }
-        return true;
+        return hasAll(root);
     }
 
     @Override

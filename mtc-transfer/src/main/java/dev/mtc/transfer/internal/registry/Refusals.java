@@ -21,6 +21,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ final class Refusals {
     private static final int LONGEST_QUOTE = 300;
     private static final List<String> LIMITS = List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+    /** Where a quota is of requests, or hides that the repository is not for this user. */
+    private static final Set<Integer> NOT_OF_SPACE = Set.of(401, 404, 429);
+    /** In words, or as the error numbers of Linux that the Go programs among registries pass on. */
+    private static final Pattern FULL = Pattern.compile(
+            "no space left|ENOSPC|quota.{0,60}exceed|exceed.{0,60}quota|\"Err\":(28|122)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private Refusals() {}
 
@@ -47,6 +54,9 @@ final class Refusals {
         String said = quote(answer);
         int status = answer.status();
         String why = "the answer was " + status + (said.isEmpty() ? "" : " (" + said + ")");
+        if (status == 507 || (FULL.matcher(said).find() && !NOT_OF_SPACE.contains(status))) {
+            return fixable("NoSpaceLeft", tried.but(why, "make room in the registry or raise its quota, then resume"));
+        }
         if (PASSING.contains(status)) {
             return passing(tried, answer, why);
         }
@@ -66,7 +76,6 @@ final class Refusals {
                 fixable(missing, tried.but(why, "check host, repository and tag, and that the repository exists"));
             case 413 ->
                 fixable("TooLarge", tried.but(why, "raise the size limit of the registry or the proxy before it"));
-            case 507 -> fixable("NoSpaceLeft", tried.but(why, "make room in the registry, then resume"));
             case 400 ->
                 RegistryException.of(
                         Kind.PERMANENT,
@@ -173,7 +182,7 @@ final class Refusals {
         try {
             for (JsonNode error : JSON.readTree(body).path("errors")) {
                 texts.add(error.path("code").asText() + ": "
-                        + error.path("message").asText());
+                        + error.path("message").asText() + detail(error));
             }
         } catch (IOException e) {
             texts.add(new String(body, StandardCharsets.UTF_8)
@@ -181,6 +190,13 @@ final class Refusals {
                     .strip());
         }
         return texts;
+    }
+
+    /** {@return what an error that says nothing else is about} */
+    private static String detail(JsonNode error) {
+        JsonNode detail = error.path("detail");
+        boolean isAll = error.path("code").asText().equals("UNKNOWN") && !detail.isEmpty() || detail.isTextual();
+        return isAll ? " " + (detail.isTextual() ? detail.asText() : detail.toString()) : "";
     }
 
     private static @Nullable Duration requestedWait(@Nullable String header) {

@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.Registry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class RegistryClient {
     private final Registry registry;
     private final Clock clock;
     private final SelfMounting selfMounting = new SelfMounting();
+    private final Chunking chunking = new Chunking();
     private volatile @Nullable Session session;
 
     /**
@@ -35,6 +37,15 @@ final class RegistryClient {
 
     SelfMounting selfMounting() {
         return selfMounting;
+    }
+
+    Chunking chunking() {
+        return chunking;
+    }
+
+    /** {@return whether blobs can be sent there in parts} */
+    boolean takesParts(URI upload) throws IOException {
+        return !chunking.isRefused() && session().wire().canPatch(upload);
     }
 
     /** {@return what an endpoint returns, after a few attempts if need be} */

@@ -124,14 +124,24 @@ final class RemoteRepository implements ImageRepository {
     }
 
     @Override
-    public boolean has(Digest blob) throws IOException {
+    public boolean has(Descriptor blob) throws IOException {
         return client.call(new BlobHead(repository, blob), retries);
+    }
+
+    @Override
+    public boolean has(ManifestSummary manifest) throws IOException {
+        return find(manifest.digest().toString()).filter(manifest::equals).isPresent();
+    }
+
+    @Override
+    public boolean hasAll(ManifestSummary manifest) throws IOException {
+        return Parts.areAllThere(manifest, this);
     }
 
     @Override
     public boolean write(Descriptor blob, @Nullable String from, Opener content, Sending sending) throws IOException {
         boolean isAskedByMounting = from == null && client.selfMounting().works();
-        if (from == null && !isAskedByMounting && has(blob.digest())) {
+        if (from == null && !isAskedByMounting && has(blob)) {
             return false;
         }
         Tried tried = new Tried("write the blob " + blob.digest(), place());

@@ -84,7 +84,7 @@ final class ResumingBlob extends InputStream {
         if (breaks > MOST_BREAKS) {
             throw source.lost(blob.digest(), cause);
         }
-        source.halt().check();
+        source.retries().pause(breaks);
     }
 
     private void disconnect() {

@@ -22,29 +22,32 @@ final class Retries {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
-    private static final int ATTEMPTS = 5;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    /** Pauses grow until they are so many times the first one. */
+    private static final int LONGEST_PAUSE = 80;
 
+    private final IntervalFunction growing;
     private final Retry retry;
     private final Halt halt;
 
     /**
      * Makes one for a transfer.
      *
-     * @param firstPause how long to wait before the second attempt; later pauses grow
+     * @param limits how often and after which pauses
      * @param halt ends the pauses
      */
-    Retries(Duration firstPause, Halt halt) {
+    Retries(Limits limits, Halt halt) {
         this.halt = halt;
-        IntervalFunction growing = IntervalFunction.ofExponentialRandomBackoff(firstPause, 2.0, 0.3);
+        this.growing = IntervalFunction.ofExponentialRandomBackoff(
+                limits.firstPause(), 2.0, 0.3, limits.firstPause().multipliedBy(LONGEST_PAUSE));
         this.retry = Retry.of(
                 "registry",
                 RetryConfig.custom()
-                        .maxAttempts(ATTEMPTS)
+                        .maxAttempts(limits.attempts())
                         .retryOnException(Retries::mayHelp)
                         .intervalBiFunction((attempt, outcome) -> {
                             Duration asked = requestedWait(outcome.isLeft() ? outcome.getLeft() : null);
-                            return asked == null ? growing.apply(attempt) : Long.valueOf(asked.toMillis());
+                            return asked == null ? millis(attempt) : asked.toMillis();
                         })
                         .build());
     }
@@ -63,6 +66,16 @@ final class Retries {
 
     Halt halt() {
         return halt;
+    }
+
+    /** Waits before something is tried again that is counted elsewhere, longer each time. */
+    void pause(int failures) throws IOException {
+        halt.pause(Duration.ofMillis(millis(failures)));
+    }
+
+    /** {@return how long to wait after so many failures} */
+    long millis(int failures) {
+        return growing.apply(failures);
     }
 
     <T> T call(Attempt<T> attempt) throws IOException {

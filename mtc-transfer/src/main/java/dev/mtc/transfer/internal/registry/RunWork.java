@@ -8,7 +8,6 @@ import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.ObjectStore;
 import dev.mtc.api.spi.RepositoryImage;
 import dev.mtc.transfer.internal.registry.IndexFile.Use;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +41,6 @@ final class RunWork {
 
     Limits limits() {
         return limits;
-    }
-
-    Duration firstPause() {
-        return limits.firstPause();
     }
 
     SharedBlobs blobs() {
@@ -111,7 +106,7 @@ final class RunWork {
     private void startNext() {
         ImageTransfer next;
         synchronized (waiting) {
-            next = atWork < limits.imagesAtOnce() ? waiting.poll() : null;
+            next = atWork < images().atOnce().orElse(limits.imagesAtOnce()) ? waiting.poll() : null;
             if (next == null) {
                 return;
             }

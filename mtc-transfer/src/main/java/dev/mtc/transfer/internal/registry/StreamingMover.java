@@ -56,7 +56,7 @@ abstract class StreamingMover implements ImageMover {
 
     @Override
     public final ImageSurvey survey(MoverContext context) {
-        RunWork shared = new RunWork(context, limits, new SharedBlobs());
+        RunWork shared = new RunWork(context, limits.hasty(), new SharedBlobs());
         return request -> Optional.of(size(request, shared));
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -120,8 +121,14 @@ final class Trust {
         return context.getSocketFactory();
     }
 
+    /** {@return what secures connections to an address, null for the runtime's own} */
+    @Nullable
+    SSLSocketFactory factory(URI uri) {
+        return Origin.of(uri).equals(Origin.of(URI.create("https://" + host + "/"))) ? own : others;
+    }
+
     void applyTo(HttpsURLConnection connection) {
-        SSLSocketFactory factory = connection.getURL().getAuthority().equals(host) ? own : others;
+        SSLSocketFactory factory = factory(URI.create(connection.getURL().toString()));
         if (factory != null) {
             connection.setSSLSocketFactory(factory);
         }

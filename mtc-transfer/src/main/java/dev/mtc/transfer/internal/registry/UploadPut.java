@@ -4,8 +4,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** Sends a blob, or what the registry lacks of it, and finishes its upload. */
-record UploadPut(String repository, URI upload, CheckedUpload body) implements Endpoint<Boolean> {
+/**
+ * Finishes the upload of a blob.
+ *
+ * @param repository where to
+ * @param upload its upload
+ * @param blob the blob
+ * @param body what the registry lacks of it: all of it, the rest, or nothing
+ */
+record UploadPut(String repository, URI upload, CheckedUpload blob, Body body) implements Endpoint<Boolean> {
 
     @Override
     public String method() {
@@ -15,7 +22,7 @@ record UploadPut(String repository, URI upload, CheckedUpload body) implements E
     @Override
     public String path() {
         return upload + (upload.getRawQuery() == null ? "?" : "&") + "digest="
-                + body.blob().digest();
+                + blob.blob().digest();
     }
 
     @Override
@@ -26,18 +33,18 @@ record UploadPut(String repository, URI upload, CheckedUpload body) implements E
     @Override
     public Map<String, String> headers() {
         String type = "application/octet-stream";
-        return body.offset() == 0 || body.length() == 0
+        return blob.offset() == 0 || body.length() == 0
                 ? Map.of("Content-Type", type)
                 : Map.of(
                         "Content-Type",
                         type,
                         "Content-Range",
-                        body.offset() + "-" + (body.blob().sizeBytes() - 1));
+                        blob.offset() + "-" + (blob.blob().sizeBytes() - 1));
     }
 
     @Override
     public String trying() {
-        return "write the blob " + body.blob().digest();
+        return "write the blob " + blob.blob().digest();
     }
 
     @Override

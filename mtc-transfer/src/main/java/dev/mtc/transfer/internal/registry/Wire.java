@@ -9,11 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProtocolException;
 import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Wire {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 5;
+    private static final String PATCH = "PATCH";
     private static final int CONNECT_MILLIS = 10_000;
     private static final Authenticator PROXIES_ONLY = new ProxiesOnly();
 
@@ -118,8 +121,10 @@ final class Wire {
     }
 
     private Answer sendOnce(Request request, URI uri, @Nullable String authorization, Halt halt) throws IOException {
-        HttpURLConnection connection = open(uri);
+        HttpURLConnection connection = request.method().equals(PATCH) ? patching(uri) : open(uri);
         connection.setRequestMethod(request.method());
+        connection.setConnectTimeout(CONNECT_MILLIS);
+        connection.setRequestProperty("User-Agent", "mtc");
         request.headers().forEach(connection::setRequestProperty);
         if (authorization != null) {
             connection.setRequestProperty("Authorization", authorization);
@@ -146,15 +151,27 @@ final class Wire {
     private HttpURLConnection open(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 (proxy == null ? uri.toURL().openConnection() : uri.toURL().openConnection(proxy));
-        connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setAuthenticator(PROXIES_ONLY);
-        connection.setRequestProperty("User-Agent", "mtc");
         if (connection instanceof HttpsURLConnection secure) {
             trust.applyTo(secure);
         }
         return connection;
+    }
+
+    private HttpURLConnection patching(URI uri) throws IOException {
+        SSLSocketFactory given = trust.factory(uri);
+        SSLSocketFactory tls = given == null ? HttpsURLConnection.getDefaultSSLSocketFactory() : given;
+        return new PatchConnection(uri.toURL(), Origin.of(uri).scheme().equals("https") ? tls : null);
+    }
+
+    /** {@return whether PATCH requests reach an address, which they do not through proxies} */
+    boolean canPatch(URI uri) {
+        ProxySelector usual = ProxySelector.getDefault();
+        return proxy == null
+                && (usual == null
+                        || usual.select(uri).stream().allMatch(found -> found.type() == Proxy.Type.DIRECT));
     }
 
     private static void write(HttpURLConnection connection, @Nullable Body body) throws IOException {

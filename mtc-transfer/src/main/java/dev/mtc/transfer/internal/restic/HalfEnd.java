@@ -68,9 +68,7 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
                 new Verdict.Stop(failure(
                         Kind.USER_FIXABLE,
                         "MoverImage",
-                        "the mover image "
-                                + pod.getSpec().getContainers().get(0).getImage()
-                                + " lacks a program or cannot be started (code " + code + ")",
+                        MoverPod.unfit(pod, report) + " (code " + code + ")",
                         MoverPod.REQUIREMENT));
             case CHANGED -> sourceChanges();
             case UNREAD -> report.number("vanished") > 0 ? sourceChanges() : ofLastWords(code);
@@ -146,7 +144,7 @@ record HalfEnd(VolumeMove move, Half half, Pod pod, PodReport report, Halves hal
                     + ", because the mover image has no fallocate; use one with the package util-linux"
                     + " (Cluster.moverImage)");
         }
-        comparison().warning().ifPresent(warnings::add);
+        warnings.addAll(comparison().warnings());
         return warnings;
     }
 

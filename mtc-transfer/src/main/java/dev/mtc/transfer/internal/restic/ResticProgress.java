@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.Sizes;
 import dev.mtc.api.spi.TransferStatus;
-import dev.mtc.transfer.internal.pods.Attempts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,9 +91,9 @@ record ResticProgress(Doing doing, long done, long total, String detail) {
      *
      * @param half which is running
      * @param size the size of the volume's files, 0 if it is not known yet
-     * @param attempt the number of the pod
+     * @param helper the pod that is at it
      */
-    TransferStatus.Running status(Half half, long size, int attempt) {
+    TransferStatus.Running status(Half half, long size, TransferStatus.Helper helper) {
         long one = doing == Doing.BACKING ? total : size;
         long moved =
                 switch (doing) {
@@ -108,7 +107,8 @@ record ResticProgress(Doing doing, long done, long total, String detail) {
         return new TransferStatus.Running(
                 moved,
                 one == 0 ? OptionalLong.empty() : OptionalLong.of(2 * one),
-                words() + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT));
+                words() + (helper.attempt() == 1 ? "" : ", attempt " + helper.attempt() + " of " + helper.limit()),
+                helper);
     }
 
     private String words() {

@@ -65,7 +65,7 @@ final class ResticTransfer {
                 ? 0
                 : halves.stored().map(Stored::totalBytes).orElse(0L);
         return ResticProgress.latest(halves.logTail(half, pod))
-                .<TransferStatus>map(progress -> progress.status(half, size, PodState.attempt(pod)))
+                .<TransferStatus>map(progress -> progress.status(half, size, Attempts.helper(pod)))
                 .orElseGet(() -> new TransferStatus.Pending(
                         half.word() + " pod " + PodState.name(pod) + " opens " + halves.repository()));
     }

@@ -69,7 +69,10 @@ record SenderEnd(VolumeMove move, Pod pod, PodReport report, TransferObjects obj
         Failed failure = failure(
                 known.map(ExitCode::kind).orElse(Kind.PERMANENT),
                 known.map(ExitCode::word).orElse("UnknownExit"),
-                known.map(ExitCode::meaning).orElse("an unknown end") + " (code " + code + ")",
+                (report.has("missing")
+                                ? MoverPod.unfit(pod, report)
+                                : known.map(ExitCode::meaning).orElse("an unknown end"))
+                        + " (code " + code + ")",
                 fix(known.map(ExitCode::word).orElse("")));
         return failure.kind() == Kind.TRANSIENT ? new Verdict.Retry(failure) : new Verdict.Stop(failure);
     }
@@ -91,7 +94,7 @@ record SenderEnd(VolumeMove move, Pod pod, PodReport report, TransferObjects obj
             warnings.add(vanished + " files vanished and " + changed + " changed while " + move.source()
                     + " was copied; the next pass brings them up to date: " + String.join("; ", report.lines("note")));
         }
-        comparison().warning().ifPresent(warnings::add);
+        warnings.addAll(comparison().warnings());
         return new Verdict.Done(warnings);
     }
 

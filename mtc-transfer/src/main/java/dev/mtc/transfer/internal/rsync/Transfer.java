@@ -7,6 +7,7 @@ import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.transfer.internal.pods.Attempts;
 import dev.mtc.transfer.internal.pods.MoverPod;
 import dev.mtc.transfer.internal.pods.PodDiagnosis;
+import dev.mtc.transfer.internal.pods.PodReport;
 import dev.mtc.transfer.internal.pods.PodState;
 import dev.mtc.transfer.internal.pods.Verdict;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -61,10 +62,10 @@ final class Transfer {
             objects.holdTunnel(sender);
         }
         String suffix = via.map(known -> " via " + known.text()).orElse("");
+        TransferStatus.Helper helper = Attempts.helper(sender);
         return VerifyProgress.latest(log)
-                .<TransferStatus>map(VerifyProgress::status)
-                .or(() ->
-                        TransferProgress.latest(log).map(progress -> progress.status(PodState.attempt(sender), suffix)))
+                .<TransferStatus>map(progress -> progress.status(helper))
+                .or(() -> TransferProgress.latest(log).map(progress -> progress.status(helper, suffix)))
                 .orElseGet(() -> new TransferStatus.Pending("sender pod " + PodState.name(sender)
                         + " connects to the receiver" + suffix + " and lists files"));
     }
@@ -172,12 +173,18 @@ final class Transfer {
                     imageUnfit ? "MoverImage" : "ReceiverEnded",
                     "The receiver pod " + PodState.name(receiver) + " of image "
                             + receiver.getSpec().getContainers().get(0).getImage() + " ended: "
-                            + end.map(e -> e.getReason() + ", code " + e.getExitCode() + " " + e.getMessage())
+                            + end.map(e -> e.getReason() + ", code " + e.getExitCode() + " " + words(receiver, e))
                                     .orElse(receiver.getStatus().getReason()),
                     MoverPod.REQUIREMENT);
         }
         objects.delete(Role.RECEIVER, receiver);
         return replaceReceiver(new ArrayList<>(receivers));
+    }
+
+    private static String words(Pod receiver, ContainerStateTerminated end) {
+        String message = String.valueOf(end.getMessage());
+        PodReport report = PodReport.parse(message);
+        return report.has("missing") ? MoverPod.unfit(receiver, report) : message;
     }
 
     private TransferStatus pending(Role role, Pod pod) {

@@ -2,7 +2,6 @@ package dev.mtc.transfer.internal.rsync;
 
 import dev.mtc.api.Sizes;
 import dev.mtc.api.spi.TransferStatus;
-import dev.mtc.transfer.internal.pods.Attempts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,15 +55,15 @@ record TransferProgress(
     /**
      * {@return it for people}
      *
-     * @param attempt which attempt it is
+     * @param helper the pod that sends
      * @param suffix what else there is to say
      */
-    TransferStatus.Running status(int attempt, String suffix) {
+    TransferStatus.Running status(TransferStatus.Helper helper, String suffix) {
         long looked = known - left;
         String detail = (known == 0 ? "" : looked + " of " + known + (complete ? "" : " or more") + " files, ")
                 + Sizes.format(moved) + " moved" + suffix
-                + (attempt == 1 ? "" : ", attempt " + attempt + " of " + Attempts.LIMIT);
-        return new TransferStatus.Running(done(looked), total, detail);
+                + (helper.attempt() == 1 ? "" : ", attempt " + helper.attempt() + " of " + helper.limit());
+        return new TransferStatus.Running(done(looked), total, detail, helper);
     }
 
     /**

@@ -38,10 +38,11 @@ record VerifyProgress(String source, String target, long total) {
                 : Sizes.format(Long.parseLong(line.group(group))) + " of " + Sizes.format(size);
     }
 
-    TransferStatus.Running status() {
+    TransferStatus.Running status(TransferStatus.Helper helper) {
         return new TransferStatus.Running(
                 total,
                 OptionalLong.of(total),
-                "verifying, hashed " + source + " on the source, " + target + " on the target");
+                "verifying, hashed " + source + " on the source, " + target + " on the target",
+                helper);
     }
 }

@@ -1,4 +1,24 @@
-# A function that compares the description of a source, $work/manifest, with that of its target, $work/target.manifest (manifest.sh).
+# Functions that compare descriptions (manifest.sh).
+
+# A volume may keep times less exactly than another. What the target cannot keep is not compared, and is told.
+even_times() { # SOURCE TARGET
+  local digits
+  for digits in 0 3 6 7; do
+    if ! has_finer "$2" $digits; then
+      if has_finer "$1" $digits; then
+        echo "digits=$digits"
+        sed -i "/\tm\t/s/\(\.[0-9]\{$digits\}\)[0-9]*\$/\1/" "$1" "$2"
+      fi
+      return
+    fi
+  done
+}
+
+has_finer() { # FILE DIGITS : whether a time has more of them after the point than that
+  grep -q $'\tm\t.*\\.'"[0-9]\\{$2\\}[0-9]*[1-9]" "$1"
+}
+
+# Compares the description of a source, $work/manifest, with that of its target, $work/target.manifest.
 # What differs goes to descriptor 3, one line per fact that one side only has: difference=+ or -, then the line.
 compare() {
   local high

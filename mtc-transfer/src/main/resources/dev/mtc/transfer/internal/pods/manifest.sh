@@ -2,7 +2,7 @@
 # Keys: m type, mode, owner, group, size, time; l target of a link; d number of a device; k first name of a file with several;
 # x attribute (ACLs are attributes, too); h digest of the content. In names and targets backslashes are doubled and control
 # characters written \xHH. Nothing is kept in memory; what is in the making is in the directory $work.
-# Needs bash, coreutils, findutils and sed, and getfattr for attributes.
+# Attributes need getfattr.
 
 export LC_ALL=C
 readonly DIGEST='b2sum -z -l 256 --'
@@ -39,7 +39,7 @@ link_names() {
   done < <(escape <"$work/linked" | paste - - - | sort -T "$work" -t $'\t' -k1,1 -k2,2) >"$work/lines.k"
 }
 
-# Metadata of all but lost+found, times in seconds as rsync compares them, and lists of what is to be hashed: large files one
+# Metadata of all but lost+found, times to the nanosecond, and lists of what is to be hashed: large files one
 # by one, small ones many at once
 list_tree() { # DIRECTORY
   rm -f "$work"/lines.* "$work"/{all,small,large,linked,devices,sizes,problems}
@@ -54,7 +54,7 @@ list_tree() { # DIRECTORY
       -o -fprint0 "$work/small" -fprintf "$work/sizes" '%s\n' \) \
       -o -printf '%p\0m\0%y %m %U %G - %T@\0' \( -type b -o -type c \) -fprint0 "$work/devices" \
       -o -true \) |
-      escape | paste - - - | sed 's/\.[0-9]*$//' >"$work/lines.m"
+      escape | paste - - - | sed 's/0$//' >"$work/lines.m"
     xargs -0 -r stat --printf '%n\0d\0%t:%T\0' -- <"$work/devices" | escape | paste - - - >"$work/lines.d"
   ) 2>>"$work/problems"
   link_names 2>>"$work/problems"

@@ -1,10 +1,10 @@
-# What both halves of a copy through a restic repository have in common; the functions of manifest.sh and compare.sh come before.
-# Needs bash, coreutils, findutils, sed and restic. The last line of the log tells the progress, the termination message the
-# result (key=value lines).
+# What both halves of a copy through a restic repository have in common; the functions of tools.sh, manifest.sh and compare.sh
+# come before. The last line of the log tells the progress, the termination message the result (key=value lines).
 set -uo pipefail
 # the first process of a container is not ended by a signal that it has no trap for
 trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
 run=/mtc/run
+require restic:0.14 find xargs sed grep b2sum shuf
 export RESTIC_PASSWORD_FILE=/mtc/secret/password RESTIC_CACHE_DIR=$run/cache RESTIC_PROGRESS_FPS=1 TMPDIR=$run
 options=(-o "s3.region=$REGION" -o "s3.bucket-lookup=$LOOKUP")
 if [[ ${INSECURE:-no} == yes ]]; then options+=(--insecure-tls); fi

@@ -154,6 +154,7 @@ compare_sides() {
     fi
     report_unseen
     drop_unseen "$work/manifest" "$work/target.manifest"
+    even_times "$work/manifest" "$work/target.manifest"
     compare
   } 3>&1 >"$work/compared"
   if [[ $VERIFY == no ]]; then sed -i '/^different=0$/d' "$work/compared"; fi

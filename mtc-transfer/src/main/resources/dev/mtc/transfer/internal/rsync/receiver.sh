@@ -1,9 +1,9 @@
 # Receives into /volume: stunnel lets in only peers that prove the key and starts an rsync daemon per connection.
-# Needs bash, coreutils, rsync and stunnel, and what manifest.sh needs.
 set -u
 # the first process of a container is not ended by a signal that it has no trap for
 trap 'exit 143' TERM
 run=/mtc/run
+require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
 
 cat >"$run/rsyncd.conf" <<END
 # without it a daemon rewrites symbolic links that are absolute or lead out of the volume
@@ -27,7 +27,7 @@ post-xfer exec = exec bash $run/answer.sh
 path = $run/answer
 END
 
-# PSKs of TLS 1.3 are bound to SHA-256, hence the cipher suite; sockets notice a dead peer within 90 seconds
+# sockets notice a dead peer within 90 seconds
 cat >"$run/stunnel.conf" <<END
 foreground = yes
 pid =
@@ -38,9 +38,7 @@ socket = r:TCP_KEEPINTVL=10
 socket = r:TCP_KEEPCNT=6
 [rsync]
 accept = 6443
-sslVersionMin = TLSv1.3
-ciphersuites = TLS_AES_128_GCM_SHA256
-PSKsecrets = /mtc/secret/psk
+$(mutual)
 exec = $BASH
 execArgs = bash $run/serve.sh
 END

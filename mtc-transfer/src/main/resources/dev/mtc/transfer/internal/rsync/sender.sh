@@ -1,14 +1,16 @@
-# Makes the receiver's volume equal to /volume. Needs bash, coreutils, rsync and stunnel.
+# Makes the receiver's volume equal to /volume.
 # The last line of the log tells the progress, the termination message the result (key=value lines).
 set -uo pipefail
 # the first process of a container is not ended by a signal that it has no trap for
 trap 'exit 143' TERM
 export LC_ALL=C
 run=/mtc/run
+require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
 total= files= via=
 
-# of the security attributes only capabilities mean the same on another cluster
-options=(-aHAX --numeric-ids --sparse --delete --partial --no-human-readable --exclude=/lost+found
+# Times are compared to the nanosecond: a file may change twice in a second and keep its size.
+# Of the security attributes only capabilities mean the same on another cluster
+options=(-aHAX --modify-window=-1 --numeric-ids --sparse --delete --partial --no-human-readable --exclude=/lost+found
   '--filter=+x security.capability' '--filter=-x security.*')
 
 end() { # CODE
@@ -21,87 +23,6 @@ end() { # CODE
     if [[ -e $run/verified ]]; then cat "$run/verified"; fi
   } | head -c 4000 >/dev/termination-log
   exit "$1"
-}
-
-# A client of the receiver's stunnel; the name that it asks for leads through a Route
-configure() { # LEVEL LOG WORD HOST PORT
-  cat <<END
-client = yes
-foreground = no
-pid =
-debug = $1
-output = $2
-socket = r:SO_KEEPALIVE=1
-socket = r:TCP_KEEPIDLE=30
-socket = r:TCP_KEEPINTVL=10
-socket = r:TCP_KEEPCNT=6
-sessionResume = no
-sslVersionMin = TLSv1.3
-ciphersuites = TLS_AES_128_GCM_SHA256
-PSKsecrets = /mtc/secret/psk
-END
-  if [[ $3 == tunnel ]]; then
-    printf '%s\n' "exec = $BASH" "execArgs = bash $run/dial.sh"
-  else
-    echo "connect = $4:$5"
-  fi
-}
-
-# Whether somebody who knows the key answers
-probe() { # WORD HOST PORT
-  local log=$run/probe.log server tick
-  rm -f "$log"
-  configure info "$log" "$@" >"$run/probe.conf"
-  stunnel "$run/probe.conf" <>"$run/silence" >/dev/null 2>&1 &
-  server=$!
-  for ((tick = 0; tick < 50; tick++)); do
-    if [[ -e $log && $(<"$log") == *'TLS connected'* ]] || ! kill -0 $server 2>/dev/null; then break; fi
-    sleep 0.1
-  done
-  { kill -KILL $server && wait $server; } 2>/dev/null
-  if [[ -e $log && $(<"$log") == *'TLS connected'* ]]; then return 0; fi
-  problem=$(stunnel_errors "$log" | head -n 1)
-  problem=${problem:-no answer within 5 s}
-  return 1
-}
-
-# some versions complain of what does not matter
-stunnel_errors() { # LOG
-  sed -n '/session cache\|trusted certificates/d;s/^.* LOG[0-4]\[[^]]*\]: //p' "$1" 2>/dev/null
-}
-
-use() { # WORD HOST PORT
-  configure warning "$run/stunnel.log" "$@" >"$run/stunnel.conf"
-  export RSYNC_CONNECT_PROG="stunnel $run/stunnel.conf"
-  via=$1${2:+ $2:$3}${failed:+, because of ${failed:2:300}}
-  echo "via=$via"
-}
-
-# The first endpoint that answers, in the order given; a tunnel needs no address and comes when nothing else answers. Port
-# numbers of services need a moment to work; a first refusal is no reason for another attempt.
-choose() {
-  local round word host port problem failed
-  mkfifo "$run/silence"
-  for ((round = 1; round <= 30; round++)); do
-    failed=
-    while read -r word host port; do
-      if [[ $word == tunnel ]]; then
-        if [[ -z $failed || $SECONDS -ge 5 ]]; then
-          use tunnel
-          return
-        fi
-      elif probe "$word" "$host" "$port"; then
-        use "$word" "$host" "$port"
-        return
-      else
-        failed+="; $word $host:$port: $problem"
-      fi
-    done <<<"$ENDPOINTS"
-    sleep 1
-  done
-  echo "error=${failed:2:600}" >"$run/errors"
-  echo "${failed:2}"
-  end 200
 }
 
 # rsync knows the size of the whole only at its end; a dry run into nowhere knows it soon

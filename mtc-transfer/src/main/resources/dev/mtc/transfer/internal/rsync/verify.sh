@@ -87,6 +87,7 @@ verify() {
     echo "hashed=$(wc -l <"$work/lines.h")"
     echo "bytes=$(sum <"$work/sizes")"
     drop_unseen
+    even_times "$work/manifest" "$work/target.manifest"
     compare
   } 3>&1 >"$run/verified"
 }

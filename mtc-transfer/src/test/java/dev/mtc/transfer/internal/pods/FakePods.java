@@ -91,10 +91,14 @@ public abstract class FakePods<R extends PodRole> {
     }
 
     public final void waits(R role, String reason) {
+        waits(role, reason, "image is not there");
+    }
+
+    public final void waits(R role, String reason, String message) {
         status(role, status -> status.withPhase("Pending")
                 .addNewContainerStatus()
                 .withNewState()
-                .withNewWaiting("image is not there", reason)
+                .withNewWaiting(message, reason)
                 .endState()
                 .endContainerStatus());
     }

@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,36 @@ class ManifestScriptIT {
         assertThat(describe("metadata", "printf 1 >a; printf 2 >b"))
                 .hasSize(3)
                 .noneMatch(line -> line.contains("\th\t"));
+    }
+
+    @Test
+    void evenTimes_targetKeepsNone_comparesWholeSecondsAndSaysSo() throws Exception {
+        assertThat(evened("./a\tm\tf 644 0 0 1 17.200000000", "./a\tm\tf 644 0 0 1 17.000000000"))
+                .containsExactly("digits=0", "./a\tm\tf 644 0 0 1 17.", "./a\tm\tf 644 0 0 1 17.");
+        assertThat(evened("./a\tm\tf 644 0 0 1 17.123456789", "./a\tm\tf 644 0 0 1 17.123456700"))
+                .containsExactly("digits=7", "./a\tm\tf 644 0 0 1 17.1234567", "./a\tm\tf 644 0 0 1 17.1234567");
+    }
+
+    @Test
+    void evenTimes_targetKeepsAll_leavesThemAsTheyAre() throws Exception {
+        String source = "./a\tm\tf 644 0 0 1 17.200000000";
+        String target = "./a\tm\tf 644 0 0 1 17.123456789";
+        assertThat(evened(source, target)).containsExactly(source, target);
+        assertThat(evened(target, source + "\n./b.5\tx\tuser.a=0x1"))
+                .doesNotContain(source)
+                .contains("digits=3");
+    }
+
+    private List<String> evened(String source, String target) throws Exception {
+        Path a = Files.writeString(directory.resolve("a"), source + "\n");
+        Path b = Files.writeString(directory.resolve("b"), target + "\n");
+        Process bash = new ProcessBuilder("bash", "-c", Scripts.describing() + "even_times a b; cat a b")
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 
     private List<String> describe(String level, String commands) throws IOException, InterruptedException {

@@ -106,8 +106,19 @@ public final class RealBed implements AutoCloseable {
     }
 
     public MoverContext context(String moverImage, Duration pendingLimit) {
+        return context(Map.of(Side.SOURCE, moverImage, Side.TARGET, moverImage), pendingLimit);
+    }
+
+    /** {@return a context with an image for one side that is not the other's} */
+    public MoverContext context(Side side, String moverImage) {
+        Map<Side, String> images = new EnumMap<>(Map.of(Side.SOURCE, image, Side.TARGET, image));
+        images.put(side, moverImage);
+        return context(images, Duration.ofMinutes(3));
+    }
+
+    private MoverContext context(Map<Side, String> images, Duration pendingLimit) {
         String runId = "it-rsync-" + Long.toString(System.nanoTime(), 36);
-        return new Context(this, runId, moverImage, pendingLimit, endpoint);
+        return new Context(this, runId, images, pendingLimit, endpoint);
     }
 
     /** A pair of claims with a pod on each that mounts it. */
@@ -267,7 +278,11 @@ public final class RealBed implements AutoCloseable {
     }
 
     private record Context(
-            RealBed bed, String runId, String image, Duration pendingLimit, EndpointChoice volumeEndpoint)
+            RealBed bed,
+            String runId,
+            Map<Side, String> moverImages,
+            Duration pendingLimit,
+            EndpointChoice volumeEndpoint)
             implements MoverContext {
 
         @Override
@@ -282,7 +297,7 @@ public final class RealBed implements AutoCloseable {
 
         @Override
         public String moverImage(Side side) {
-            return image;
+            return moverImages.get(side);
         }
 
         @Override

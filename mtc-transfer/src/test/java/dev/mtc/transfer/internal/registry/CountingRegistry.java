@@ -214,6 +214,7 @@ final class CountingRegistry implements AutoCloseable {
     private void sendBlob(HttpExchange exchange, String digest) throws IOException {
         Long bytes = blobs.get(digest);
         if (bytes == null || exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", "" + (bytes == null ? 0 : bytes));
             exchange.sendResponseHeaders(bytes == null ? 404 : 200, -1);
             return;
         }
@@ -271,6 +272,11 @@ final class CountingRegistry implements AutoCloseable {
             }
         } catch (Refusal e) {
             exchange.sendResponseHeaders(e.status, -1);
+            return;
+        }
+        if (exchange.getRequestMethod().equals("PATCH")) {
+            exchange.getResponseHeaders().set("Range", "0-" + (upload.bytes - 1));
+            exchange.sendResponseHeaders(202, -1);
             return;
         }
         finish(exchange, upload, id);

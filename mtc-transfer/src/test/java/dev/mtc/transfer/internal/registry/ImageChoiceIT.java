@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,39 @@ class ImageChoiceIT {
         assertThat(target.count(Operation.UPLOAD_WRITE))
                 .as("configuration and 2 layers")
                 .isEqualTo(3);
+    }
+
+    @Test
+    void copy_ofOneImageAtOnce_letsTheOthersWait() {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch two = new CountDownLatch(2);
+        ImageChoice choice = ImageChoice.copy().atOnce(1).admit(image -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            two.countDown();
+            awaitBriefly(two);
+            inside.decrementAndGet();
+            return Optional.empty();
+        });
+        List<ImageMove> moves = Stream.of("a", "b", "c")
+                .map(name -> move("shop/" + name + ":1", "eu/" + name + ":1"))
+                .toList();
+        List.of("a", "b", "c").forEach(name -> source.putImage("shop/" + name + ":1", 1000));
+
+        moves.forEach(move -> mover.start(move, context.choosing(choice)));
+        moves.forEach(move -> Copying.copied(mover, move, context.choosing(choice)));
+
+        assertThat(most).hasValue(1);
+    }
+
+    private static void awaitBriefly(CountDownLatch latch) {
+        try {
+            if (!latch.await(200, TimeUnit.MILLISECONDS)) {
+                latch.countDown();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

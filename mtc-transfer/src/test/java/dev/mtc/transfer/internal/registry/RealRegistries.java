@@ -74,7 +74,7 @@ record RealRegistries(Registry a, Registry b) {
     }
 
     private static Retries retries() {
-        return new Retries(Duration.ofMillis(100), new Halt());
+        return new Retries(Limits.DEFAULT, new Halt());
     }
 
     /** Puts an image of a configuration and one layer without a byte into registry A. */

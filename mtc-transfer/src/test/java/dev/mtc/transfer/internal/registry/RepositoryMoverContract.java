@@ -1,7 +1,7 @@
 package dev.mtc.transfer.internal.registry;
 
-import dev.mtc.api.contract.ImageMoverContract;
 import dev.mtc.api.Side;
+import dev.mtc.api.contract.ImageMoverContract;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
@@ -93,7 +93,7 @@ abstract class RepositoryMoverContract extends ImageMoverContract {
         ImageReference image = RepositoryImage.parse(reference)
                 .map(ImageReference::of)
                 .orElseGet(() -> ImageReference.parse(reference));
-        Retries retries = new Retries(context.pendingLimit(), new Halt());
+        Retries retries = new Retries(Limits.DEFAULT, new Halt());
         RunWork work = new RunWork(context, Limits.DEFAULT, new SharedBlobs());
         try {
             return work.repository(Side.TARGET, image, retries)

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RetriesTest {
 
     private final AtomicInteger attempts = new AtomicInteger();
     private final Halt halt = new Halt();
-    private final Retries retries = new Retries(Duration.ofMillis(1), halt);
+    private final Retries retries = new Retries(new Limits(1, 1, Duration.ofMillis(1), 5), halt);
 
     private static RegistryException failure(Kind kind) {
         return RegistryException.of(kind, "Reason", new Tried("try", "x").but("no", "fix"));
@@ -47,6 +49,17 @@ class RetriesTest {
         assertThatThrownBy(() -> retries.call(() -> failing(9, new IOException("raw"))))
                 .hasMessage("raw");
         assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void pauses_ofAPatientTransfer_surviveARestartOfTheRegistry() {
+        List<Long> pauses = LongStream.rangeClosed(1, Limits.DEFAULT.attempts() - 1)
+                .mapToObj(failures -> new Retries(Limits.DEFAULT, halt).millis((int) failures))
+                .toList();
+
+        assertThat(pauses.stream().mapToLong(pause -> pause).sum()).isBetween(60_000L, 180_000L);
+        assertThat(pauses).allMatch(pause -> pause <= 20_000);
+        assertThat(pauses.get(0)).isLessThan(1000);
     }
 
     @Test

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadFaultsIT {
 
     private static final int LAYER = 20 * 1024 * 1024;
+    private static final int WITHIN_A_PART = 5 * 1024 * 1024;
+    private static final String FULL = "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\",\"detail\":"
+            + "{\"DriverName\":\"filesystem\",\"Enclosed\":{\"Op\":\"write\",\"Path\":\"/x\",\"Err\":28}}}]}";
 
     private final FakeRegistry source = FakeRegistry.open();
     private final FakeRegistry target = FakeRegistry.withTokens("mover", "secret");
@@ -62,7 +65,7 @@ class UploadFaultsIT {
     @ParameterizedTest
     @ValueSource(ints = {500, 503})
     void copy_refusedForNow_asksHowFarItCameAndGoesOn(int status) {
-        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+        target.cutNext(Operation.UPLOAD_WRITE, 1, WITHIN_A_PART);
         target.failNext(Operation.UPLOAD_STATUS, 2, status);
 
         assertThat(copied().warnings()).isEmpty();
@@ -73,7 +76,7 @@ class UploadFaultsIT {
 
     @Test
     void copy_whoseTokenEndsOnTheWay_goesOnWithAnother() {
-        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+        target.cutNext(Operation.UPLOAD_WRITE, 1, WITHIN_A_PART);
         target.hold(Operation.UPLOAD_STATUS);
         context.executor().execute(() -> {
             Copying.until("the upload is cut", () -> target.requests().stream().anyMatch(r -> r.status() == 0));
@@ -89,7 +92,7 @@ class UploadFaultsIT {
     @Test
     void copy_whoseCutUploadIsLost_saysSo() {
         target.loseCutUploads();
-        target.cutNext(Operation.UPLOAD_WRITE, 1, LAYER / 2);
+        target.cutNext(Operation.UPLOAD_WRITE, 1, WITHIN_A_PART);
 
         assertThat(copied().warnings()).singleElement().asString().contains("sent again from its start");
     }
@@ -114,6 +117,78 @@ class UploadFaultsIT {
         assertThat(target.count(Operation.UPLOAD_WRITE))
                 .as("once for each blob at most")
                 .isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                FULL,
+                "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"unknown error\",\"detail\":\"write /x: no space left on device\"}]}",
+                "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"adding 2 MiB of storage resource exceeds the quota\"}]}"
+            })
+    void copy_toRegistryThatSaysInItsWordsThatItIsFull_isNotTriedAgain(String words) {
+        target.failNext(Operation.UPLOAD_START, 100, 500, words);
+
+        TransferStatus.Failed end = failed();
+
+        assertThat(end.reason()).isEqualTo("NoSpaceLeft");
+        assertThat(end.kind()).isEqualTo(Kind.USER_FIXABLE);
+        assertThat(end.fix()).contains("room");
+        assertThat(target.count(Operation.UPLOAD_START)).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void copy_whosePartIsRefusedForNow_sendsThatPartAgain(int status) {
+        target.failNext(Operation.UPLOAD_WRITE, 2, status);
+
+        assertThat(copied().warnings()).isEmpty();
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.method().equals("PATCH") && request.status() == 202)
+                .as("parts of 8, 8 and 4 MiB")
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 416, 501})
+    void copy_toRegistryThatTakesNoParts_sendsTheWholeBlob(int status) {
+        target.refuseParts(status);
+
+        assertThat(copied().warnings()).isEmpty();
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.method().equals("PATCH"))
+                .hasSize(1);
+    }
+
+    @Test
+    void copy_whoseTokenEndsBetweenParts_goesOnWithAnother() {
+        target.when(Operation.UPLOAD_WRITE, 2, target::revokeTokens);
+
+        assertThat(copied().warnings()).isEmpty();
+
+        assertThat(target.requests())
+                .filteredOn(request -> request.operation() == Operation.UPLOAD_WRITE && request.status() == 401)
+                .isNotEmpty();
+    }
+
+    @Test
+    void copy_whoseBlobTheRegistryDoesNotKeep_failsAndNamesIt() {
+        String layer = layer();
+        // looked for first, then looked at again when all is written
+        target.when(Operation.MANIFEST_HEAD, 2, () -> target.deleteBlob("eu/web", layer));
+
+        TransferStatus.Failed end = Copying.failed(mover, move, context);
+
+        assertThat(end.reason()).isEqualTo("Incomplete");
+        assertThat(end.message()).contains(layer);
+    }
+
+    private String layer() {
+        String manifest = new String(source.manifest("shop/web:1").orElseThrow(), StandardCharsets.UTF_8);
+        int at = manifest.lastIndexOf("sha256:", manifest.indexOf("\"size\":" + LAYER));
+        return manifest.substring(at, at + "sha256:".length() + 64);
     }
 
     @Test

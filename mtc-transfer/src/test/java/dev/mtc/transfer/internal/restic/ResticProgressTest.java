@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Running;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class ResticProgressTest {
             + "\"current_files\":[\"/volume/a \\\"b\"]}";
 
     private static Running status(String log, Half half, long size) {
-        return ResticProgress.latest(log).orElseThrow().status(half, size, 1);
+        return ResticProgress.latest(log).orElseThrow().status(half, size, helper(1));
     }
 
     @Test
@@ -72,8 +73,12 @@ class ResticProgressTest {
     void status_laterAttempt_isTold() {
         assertThat(ResticProgress.latest(STATUS)
                         .orElseThrow()
-                        .status(Half.BACKUP, 0, 3)
+                        .status(Half.BACKUP, 0, helper(3))
                         .detail())
                 .endsWith(", attempt 3 of 5");
+    }
+
+    private static TransferStatus.Helper helper(int attempt) {
+        return new TransferStatus.Helper("sender", attempt, 5);
     }
 }

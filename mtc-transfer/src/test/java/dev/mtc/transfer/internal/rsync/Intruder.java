@@ -54,7 +54,9 @@ final class Intruder {
     }
 
     String withKey(String key) {
-        return tunnel("umask 077; echo " + key + " >/tmp/psk", "PSKsecrets = /tmp/psk\\n");
+        return tunnel(
+                "umask 077; echo " + key + " >/tmp/psk",
+                "sslVersion = TLSv1.2\\nciphers = ECDHE-PSK-CHACHA20-POLY1305\\nPSKsecrets = /tmp/psk\\n");
     }
 
     String withoutKey() {
@@ -67,7 +69,7 @@ final class Intruder {
 
     private String tunnel(String preparation, String line) {
         return pair.onSource(preparation + "; printf 'client = yes\\npid =\\nconnect = " + address
-                + "\\nsslVersionMin = TLSv1.3\\n" + line + "' >/tmp/tunnel.conf; "
+                + "\\n" + line + "' >/tmp/tunnel.conf; "
                 + "export RSYNC_CONNECT_PROG='stunnel /tmp/tunnel.conf'" + TRY.formatted("receiver"));
     }
 }

@@ -32,7 +32,7 @@ class MoverPodTest {
                     .isTrue();
             assertThat(container.getSecurityContext().getSeccompProfile().getType())
                     .isEqualTo("RuntimeDefault");
-            assertThat(container.getCommand().get(2)).contains("stunnel", "TLSv1.3", "PSKsecrets");
+            assertThat(container.getCommand().get(2)).contains("stunnel", "ECDHE-PSK-", "PSKsecrets");
         }
     }
 

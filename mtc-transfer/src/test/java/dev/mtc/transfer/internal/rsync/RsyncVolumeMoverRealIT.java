@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.rsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Side;
+import dev.mtc.api.Verification;
 import dev.mtc.api.contract.Polling;
 import dev.mtc.api.contract.VolumeMoverContract;
 import dev.mtc.api.spi.ClaimRef;
@@ -52,6 +53,11 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     @Override
     protected MoverContext context() {
         return bed.context();
+    }
+
+    @Override
+    protected Duration limit() {
+        return Duration.ofMinutes(4);
     }
 
     @Override
@@ -151,6 +157,47 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
         assertThat(intruder.withoutKey()).isEqualTo("refused");
         assertThat(intruder.inPlainText()).isEqualTo("refused");
         cleanUp(ref, move, context);
+    }
+
+    @Test
+    void sender_somebodyElseAtTheAddress_getsNothing() {
+        Impostor impostor = new Impostor(bed.pair());
+
+        assertThat(impostor.withKey()).isEqualTo("accepted, 7 bytes");
+        for (String versions : List.of("", "-tls1_2", "-tls1_3")) {
+            assertThat(impostor.withCertificate(versions)).as(versions).isEqualTo("refused, 0 bytes");
+        }
+    }
+
+    @Test
+    void coldPass_fileChangedTwiceInASecondWithoutGrowing_arrives() {
+        RealBed.Pair pair = bed.pair().verified(Verification.METADATA);
+        pair.onSource("echo old >file; touch -d '2026-01-02 03:04:05.2' file; echo same >other");
+        complete(pair.move("1", Pass.HOT), context());
+        pair.onSource("echo new >file; touch -d '2026-01-02 03:04:05.8' file");
+
+        Succeeded second = complete(pair.move("2", Pass.COLD), context());
+
+        assertThat(pair.onTarget("cat file")).isEqualTo("new");
+        assertThat(second.movedBytes()).isEqualTo(4);
+        assertThat(complete(pair.move("3", Pass.COLD), context()).movedBytes()).isZero();
+    }
+
+    @Test
+    void pass_imageWithoutTools_failsAtOnceAndNamesThem() {
+        RealBed.Pair pair = bed.pair();
+        for (Side side : Side.values()) {
+            MoverContext context = bed.context(side, System.getenv("MTC_REGISTRY_A") + "/shop/postgres:1");
+
+            Failed failed = fail(pair.move("k-" + side, Pass.COLD), context);
+
+            assertThat(failed.reason()).as(failed.message()).isEqualTo("MoverImage");
+            assertThat(failed.kind()).isEqualTo(Failed.Kind.USER_FIXABLE);
+            assertThat(failed.message())
+                    .contains("shop/postgres:1 lacks rsync, stunnel")
+                    .doesNotContain("attempts");
+            assertThat(failed.fix()).contains("stunnel 5", "Cluster.moverImage");
+        }
     }
 
     @Test

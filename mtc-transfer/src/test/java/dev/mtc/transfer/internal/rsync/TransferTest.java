@@ -273,6 +273,36 @@ class TransferTest {
     }
 
     @Test
+    void look_imageWithoutBashOnCriO_failsAtOnceToo() {
+        objects.start();
+        objects.waits(Role.RECEIVER, "CreateContainerError", "exec: \"bash\": executable file not found in $PATH");
+        failed().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("MoverImage");
+            assertThat(failure.message()).contains("mover:1 lacks bash", "not found in $PATH");
+        });
+    }
+
+    @Test
+    void look_imageWithoutTools_failsAtOnceAndNamesThem() {
+        String report = "missing=stunnel\nmissing=rsync 3.2 (it has 3.1)\n";
+        objects.start();
+        objects.ends(Role.RECEIVER, 127, report);
+        failed().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("MoverImage");
+            assertThat(failure.message()).contains("mover:1 lacks stunnel, rsync 3.2 (it has 3.1)");
+        });
+        objects.runs(Role.RECEIVER);
+        look();
+        objects.ends(Role.SENDER, 127, report);
+        failed().satisfies(failure -> {
+            assertThat(failure.reason()).isEqualTo("MoverImage");
+            assertThat(failure.kind()).isEqualTo(Failed.Kind.USER_FIXABLE);
+            assertThat(failure.message()).contains("mover:1 lacks stunnel, rsync 3.2 (it has 3.1)");
+            assertThat(failure.fix()).contains("rsync 3.2 and stunnel 5");
+        });
+    }
+
+    @Test
     void look_imageNotPulled_failsAfterFiveSeconds() {
         objects.start();
         objects.waits(Role.RECEIVER, "ErrImagePull");
