@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Moves a namespace between two clusters in this JVM, and tells what is left of that in it afterwards. */
@@ -23,24 +22,40 @@ public final class Main {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
+    /** What a thread that was told to end may take until it has. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
     /** Daemons that the JDK, fabric8 and OkHttp share by the whole JVM, and that end by themselves when idle, or never. */
-    private static final Set<String> TIMERS =
-            Set.of("CompletableFutureDelayScheduler", "CachedSingleThreadScheduler", "OkHttp TaskRunner", "Okio Watchdog");
+    private static final Set<String> TIMERS = Set.of(
+            "CompletableFutureDelayScheduler",
+            "CachedSingleThreadScheduler",
+            "OkHttp TaskRunner",
+            "OkHttp Dispatcher",
+            "Okio Watchdog");
 
     private Main() {}
 
     /** Exits with 1 if anything is left but idle timers. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         new ServerSocket(0).close(); // the JDK's sockets keep one for themselves from the first on
-        Set<String> before = threads();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         long socketsBefore = sockets();
         move();
-        Set<String> left = new TreeSet<>(threads());
-        left.removeAll(before);
+        Set<String> left = new TreeSet<>();
+        Set<String> timers = new TreeSet<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (TIMERS.stream().anyMatch(thread.getName()::startsWith)) {
+                timers.add(thread.getName());
+            } else if (!before.contains(thread)) {
+                thread.join(LAST_STEPS.toMillis());
+                if (thread.isAlive()) {
+                    left.add(thread.getName());
+                }
+            }
+        }
         long sockets = sockets() - socketsBefore;
-        System.out.println("threads left: " + left);
+        System.out.println("threads left: " + left + ", idle timers of libraries: " + timers);
         System.out.println("sockets left: " + sockets);
-        left.removeIf(name -> TIMERS.stream().anyMatch(name::startsWith));
         System.exit(left.isEmpty() && sockets <= 0 ? 0 : 1);
     }
 
@@ -80,10 +95,6 @@ public final class Main {
                             .getData()
                             .get("tea"));
         }
-    }
-
-    private static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
     }
 
     /** Open sockets of this process where Linux tells them, else -1. */
