@@ -156,7 +156,10 @@ final class Migrate implements Callable<Integer> {
             description = "How senders of volumes reach receivers: ${COMPLETION-CANDIDATES}.")
     private EndpointChoice volumeEndpoint = EndpointChoice.AUTO;
 
-    @Option(names = "--storage", paramLabel = Storages.FORM, description = {"Replication repository.", Storages.SETTINGS})
+    @Option(
+            names = "--storage",
+            paramLabel = Storages.FORM,
+            description = {"Replication repository.", Storages.SETTINGS})
     private @Nullable String storage;
 
     @Option(names = "--indirect-images", description = "Copy images through the repository.")

@@ -19,8 +19,9 @@ final class Storages {
     static final String FORM = "DIR|s3://BUCKET[/PREFIX][?SETTINGS]";
 
     /** What is said of SETTINGS. */
-    static final String SETTINGS = "SETTINGS are endpoint=URL, region=R, ca=FILE, profile=P and kms-key=K, separated by &;"
-            + " credentials come from the environment or the profile, the password of volumes from MTC_VOLUME_PASSWORD.";
+    static final String SETTINGS =
+            "SETTINGS are endpoint=URL, region=R, ca=FILE, profile=P and kms-key=K, separated by &;"
+                    + " credentials come from the environment or the profile, the password of volumes from MTC_VOLUME_PASSWORD.";
 
     /** Names the variable with the password of volumes in the repository. */
     static final String PASSWORD = "MTC_VOLUME_PASSWORD";
@@ -63,8 +64,9 @@ final class Storages {
             case "ca" -> storage -> storage.caBundle(Path.of(value));
             case "profile" -> storage -> storage.profile(value);
             case "kms-key" -> storage -> storage.kmsKey(value);
-            default -> throw new IllegalArgumentException("Setting '" + name
-                    + "' of a bucket is unknown; use endpoint, region, ca, profile or kms-key");
+            default ->
+                throw new IllegalArgumentException(
+                        "Setting '" + name + "' of a bucket is unknown; use endpoint, region, ca, profile or kms-key");
         };
     }
 
@@ -73,12 +75,10 @@ final class Storages {
         for (String part : query.isEmpty() ? new String[0] : query.split("&")) {
             int equals = part.indexOf('=');
             if (equals < 1 || equals == part.length() - 1) {
-                throw new IllegalArgumentException(
-                        "Setting '" + part + "' of a bucket is not of the form name=value");
+                throw new IllegalArgumentException("Setting '" + part + "' of a bucket is not of the form name=value");
             }
             settings.put(
-                    part.substring(0, equals),
-                    URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+                    part.substring(0, equals), URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
         }
         return settings;
     }

@@ -28,8 +28,8 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]*))?\\)");
     private static final Pattern EXCEPTION = Pattern.compile("`(\\w+Exception)`");
     /** The first word in capitals and small letters after where a problem is. */
-    private static final Pattern PROBLEM = Pattern.compile(
-            "Problem\\s*\\.(?:critical|error|warning)\\((?s:.{0,300}?)\"((?:[A-Z]+[a-z]+){2,})\"");
+    private static final Pattern PROBLEM =
+            Pattern.compile("Problem\\s*\\.(?:critical|error|warning)\\((?s:.{0,300}?)\"((?:[A-Z]+[a-z]+){2,})\"");
 
     private static final Pattern CODE = Pattern.compile("^\\| (`[A-Z]\\w+`(?:, `[A-Z]\\w+`)*) \\|", Pattern.MULTILINE);
 

@@ -20,7 +20,8 @@ class MoverImageTest {
     void packages_ofTheContainerfile_areThoseOfTheTestBed() throws IOException {
         List<String> recommended =
                 words("mover-image/Containerfile", "apt-get install -y --no-install-recommends ([^\\\\]*)\\\\");
-        List<String> tested = words("testbed/lib/images.sh", "MOVER_PACKAGES=\\(\"\\$\\{SHELL_PACKAGES\\[@]}\" ([^)]*)\\)");
+        List<String> tested =
+                words("testbed/lib/images.sh", "MOVER_PACKAGES=\\(\"\\$\\{SHELL_PACKAGES\\[@]}\" ([^)]*)\\)");
 
         assertThat(recommended).contains("rsync", "stunnel4", "restic");
         assertThat(tested).as("the test bed has two more, to look around with").contains("socat", "openssh-client");

@@ -32,6 +32,7 @@ import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
 import dev.mtc.engine.internal.run.Wishes;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -146,7 +148,9 @@ public final class DefaultEngine implements MigrationEngine {
                         + request.state().list(MigMigration.class).stream()
                                 .map(known -> known.getMetadata().getName())
                                 .toList()));
-        String planName = String.valueOf(migration.getSpec().getMigPlanRef().getName());
+        String planName = Optional.ofNullable(migration.getSpec().getMigPlanRef())
+                .map(ObjectReference::getName)
+                .orElse("");
         if (!planName.equals(request.plan().name())) {
             throw new IllegalArgumentException("Run '" + runId + "' belongs to plan '" + planName + "', not to '"
                     + request.plan().name() + "'; resume it with its own plan");

@@ -3,11 +3,12 @@ package dev.mtc.engine.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.engine.internal.objects.KindWithoutSchema;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What a run makes of many images, and of many in one place. */
 class ManyImagesIT {
 
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int MANY = 40;
     private static final String OLDER = "sha256:" + "1".repeat(64);
     private static final String NEWER = "sha256:" + "2".repeat(64);
@@ -186,7 +188,7 @@ class ManyImagesIT {
                 .inNamespace("app")
                 .list()
                 .getItems()) {
-            for (JsonNode image : Serialization.jsonMapper().valueToTree(object).findValues("image")) {
+            for (JsonNode image : JSON.valueToTree(object).findValues("image")) {
                 images.add(image.asText());
             }
         }

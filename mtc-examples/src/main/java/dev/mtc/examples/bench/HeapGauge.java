@@ -65,14 +65,14 @@ final class HeapGauge {
      * nothing.
      */
     static long mostAliveMib(Runnable work) {
-        AtomicLong alive = new AtomicLong();
+        long alive = 0;
         CompletableFuture<Void> done = CompletableFuture.runAsync(work, task -> new Thread(task, "measured").start());
         do {
             System.gc();
-            alive.accumulateAndGet(inUse(), Math::max);
+            alive = Math.max(alive, inUse());
         } while (!isDoneSoon(done));
         done.join();
-        return alive.get() / MIB;
+        return alive / MIB;
     }
 
     private static boolean isDoneSoon(CompletableFuture<Void> work) {

@@ -43,7 +43,7 @@ final class Measurements {
      * @param work what is timed
      */
     Sample run(String what, LongSupplier requests, Runnable work) {
-        requests.getAsLong();
+        long unused = requests.getAsLong();
         long cpu = CPU.getProcessCpuTime();
         long begin = System.nanoTime();
         work.run();

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,7 +99,7 @@ final class ObjectsBench implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "%s, %d processors, Java %s, heap up to %d MiB, %d rounds%s. Load at the start: %s.",
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 runtime.availableProcessors(),
                 Runtime.version(),
                 runtime.maxMemory() / MIB,

@@ -24,7 +24,6 @@ final class ObjectsRun {
     private static final String UNCHANGED = "unchanged: mtc";
     private static final String CHANGED = "changed: mtc";
     private static final String NEW_APPLY = "new: kubectl apply --server-side";
-    private static final LongSupplier NOT_COUNTED = () -> -1;
 
     private final Setting setting;
     private final int count;
@@ -158,20 +157,23 @@ final class ObjectsRun {
     private void create(Kubectl peer) {
         freshNamespace();
         Path file = file(1);
-        measure("new: kubectl create", NOT_COUNTED, () -> peer.run("create", "-f", file.toString()));
+        measure("new: kubectl create", ObjectsRun::notCounted, () -> peer.run("create", "-f", file.toString()));
     }
 
     private void apply(Kubectl peer) {
         freshNamespace();
         String old = file(1).toString();
-        measure(NEW_APPLY, NOT_COUNTED, () -> peer.run("apply", "--server-side", "-f", old));
-        measure("unchanged: kubectl apply", NOT_COUNTED, () -> peer.run("apply", "--server-side", "-f", old));
+        measure(NEW_APPLY, ObjectsRun::notCounted, () -> peer.run("apply", "--server-side", "-f", old));
+        measure(
+                "unchanged: kubectl apply",
+                ObjectsRun::notCounted,
+                () -> peer.run("apply", "--server-side", "-f", old));
         Path changed = setting.directory().resolve("changed.yaml");
         SampleObjects objects = new SampleObjects(count, 2, owner());
         objects.write(changed, setting.prefix());
         measure(
                 "changed: kubectl apply",
-                NOT_COUNTED,
+                ObjectsRun::notCounted,
                 () -> peer.run("apply", "--server-side", "-f", changed.toString()));
     }
 
@@ -264,5 +266,9 @@ final class ObjectsRun {
                 new Bar("unchanged: mtc, objects/s" + of, measured.rate(UNCHANGED), Bar.Relation.AT_LEAST, 5_000),
                 new Bar("capture: mtc, objects/s" + of, measured.rate(CAPTURE), Bar.Relation.AT_LEAST, 5_000),
                 new Bar("heap alive at most, MiB" + of, mostHeapMib, Bar.Relation.BELOW, 244));
+    }
+
+    private static long notCounted() {
+        return -1;
     }
 }

@@ -77,9 +77,8 @@ class ImageChoiceRealIT {
         MigrationResult refused = Migration.of(plan(choice)).cutover().await(LIMIT);
 
         assertThat(refused.status()).isEqualTo(MigrationResult.Status.FAILED);
-        assertThat(refused.errors())
-                .as(refused.report().toText())
-                .anySatisfy(error -> assertThat(error.message()).contains(why));
+        assertThat(refused.errors()).as(refused.report().toText()).anySatisfy(error -> assertThat(error.message())
+                .contains(why));
     }
 
     private String assertArrivesForOnePlatform(TwoPlatformImage image, RealNamespace there) {

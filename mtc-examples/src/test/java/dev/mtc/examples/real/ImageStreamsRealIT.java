@@ -111,8 +111,9 @@ class ImageStreamsRealIT {
                 .waitUntilCondition(
                         definition -> definition.getStatus() != null
                                 && definition.getStatus().getConditions().stream()
-                                        .anyMatch(condition -> condition.getType().equals("Established")
-                                                && condition.getStatus().equals("True")),
+                                        .anyMatch(
+                                                condition -> condition.getType().equals("Established")
+                                                        && condition.getStatus().equals("True")),
                         30,
                         TimeUnit.SECONDS);
     }
@@ -151,7 +152,13 @@ class ImageStreamsRealIT {
 
     private static void assertRuns(RealNamespace there, String image) {
         var app = there.client().apps().deployments().inNamespace(THERE).withName("app");
-        assertThat(app.get().getSpec().getTemplate().getSpec().getContainers().get(0).getImage())
+        assertThat(app.get()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .get(0)
+                        .getImage())
                 .isEqualTo(image);
         app.scale(1);
         there.awaitDeployment("app");

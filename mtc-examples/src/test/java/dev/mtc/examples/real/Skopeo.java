@@ -12,8 +12,7 @@ final class Skopeo {
 
     /** {@return the manifest of an image of one of the test bed's registries, as it is there} */
     static String raw(String image) {
-        String login =
-                RealClusters.env("MTC_REGISTRY_B_USER") + ":" + RealClusters.env("MTC_REGISTRY_B_PASSWORD");
+        String login = RealClusters.env("MTC_REGISTRY_B_USER") + ":" + RealClusters.env("MTC_REGISTRY_B_PASSWORD");
         try {
             Process skopeo = new ProcessBuilder(
                             "skopeo", "inspect", "--raw", "--tls-verify=false", "--creds=" + login, "docker://" + image)

@@ -90,16 +90,21 @@ final class TwoPlatformImage {
     /** Attaches what cosign calls a signature. */
     void sign() {
         byte[] base = get(BASE + "/manifests/1");
-        putManifest(index.replace(':', '-') + ".sig", parse(base).path("mediaType").asText(), base);
+        putManifest(
+                index.replace(':', '-') + ".sig", parse(base).path("mediaType").asText(), base);
     }
 
     private void mount(String digest) {
-        send("POST", repository + "/blobs/uploads/?mount=" + digest + "&from=" + BASE, "", BodyPublishers.noBody(), 201);
+        send(
+                "POST",
+                repository + "/blobs/uploads/?mount=" + digest + "&from=" + BASE,
+                "",
+                BodyPublishers.noBody(),
+                201);
     }
 
     private void upload(byte[] blob) {
-        HttpResponse<byte[]> begun =
-                send("POST", repository + "/blobs/uploads/", "", BodyPublishers.noBody(), 202);
+        HttpResponse<byte[]> begun = send("POST", repository + "/blobs/uploads/", "", BodyPublishers.noBody(), 202);
         String location = begun.headers().firstValue("Location").orElseThrow();
         URI place = URI.create(registry).resolve(location);
         URI end = URI.create(place + (place.getQuery() == null ? "?" : "&") + "digest=" + digest(blob));
@@ -120,7 +125,8 @@ final class TwoPlatformImage {
     }
 
     private HttpResponse<byte[]> send(URI uri, String method, String type, BodyPublisher body, int expected) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, body).header("Accept", MANIFESTS);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).method(method, body).header("Accept", MANIFESTS);
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
@@ -147,7 +153,8 @@ final class TwoPlatformImage {
     private static String digest(byte[] content) {
         try {
             return "sha256:"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

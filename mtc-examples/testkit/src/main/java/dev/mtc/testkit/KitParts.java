@@ -60,7 +60,12 @@ record KitParts(
     @Override
     public void close() throws IOException {
         List<Closing> all = List.of(
-                volumes::close, source::close, target::close, sourceRegistry::close, targetRegistry::close, this::delete);
+                volumes::close,
+                source::close,
+                target::close,
+                sourceRegistry::close,
+                targetRegistry::close,
+                this::delete);
         IOException failure = null;
         for (Closing one : all) {
             try {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationResultAssert extends AbstractAssert<MigrationResultAssert, MigrationResult> {
 
-    private static final Set<Action> ARRIVED =
-            Set.of(Action.CREATED, Action.UPDATED, Action.UNCHANGED, Action.COPIED);
+    private static final Set<Action> ARRIVED = Set.of(Action.CREATED, Action.UPDATED, Action.UNCHANGED, Action.COPIED);
 
     MigrationResultAssert(MigrationResult result) {
         super(result, MigrationResultAssert.class);
@@ -175,10 +174,13 @@ public final class MigrationResultAssert extends AbstractAssert<MigrationResultA
     }
 
     private static boolean isNamed(ItemOutcome item, String name) {
-        return item.name().equals(name) || item.name().endsWith("/" + name) || item.name().endsWith(" " + name);
+        return item.name().equals(name)
+                || item.name().endsWith("/" + name)
+                || item.name().endsWith(" " + name);
     }
 
     private void wrong(@Nullable String expectation) {
-        failWithMessage("%nExpected the run%n%s%n%n%s", expectation, actual.report().toText());
+        failWithMessage(
+                "%nExpected the run%n%s%n%n%s", expectation, actual.report().toText());
     }
 }

@@ -208,8 +208,10 @@ public final class MtcTestKit implements BeforeEachCallback, AfterEachCallback {
      */
     public PlanBuilder plan(String name) {
         return Plan.named(name)
-                .from(Clusters.of("source", source().client()).registry(sourceRegistry().connection()))
-                .to(Clusters.of("target", target().client()).registry(targetRegistry().connection()));
+                .from(Clusters.of("source", source().client())
+                        .registry(sourceRegistry().connection()))
+                .to(Clusters.of("target", target().client())
+                        .registry(targetRegistry().connection()));
     }
 
     /**

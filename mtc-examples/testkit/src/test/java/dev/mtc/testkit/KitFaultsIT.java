@@ -96,9 +96,7 @@ class KitFaultsIT {
 
         for (Phase phase : Phase.values()) {
             boolean isAsked = phase != Phase.COMPLETED
-                    && ROW.matcher(asked)
-                            .results()
-                            .anyMatch(row -> row.group(1).equals(phase.toString()));
+                    && ROW.matcher(asked).results().anyMatch(row -> row.group(1).equals(phase.toString()));
             if (isAsked) {
                 faults.failOn(phase);
             } else {

@@ -78,7 +78,8 @@ class MigrationResultAssertTest {
                 new Case("failedWith", is -> is.failedWith("VerifyFailed"), failed, failedElsewhere()),
                 new Case("warnedOf", is -> is.warnedOf("UnresolvedReference"), warned, clean),
                 new Case("wasCanceled", MigrationResultAssert::wasCanceled, canceled, failed),
-                new Case("changedNothing", MigrationResultAssert::changedNothing, result(Status.SUCCEEDED, SAME), clean),
+                new Case(
+                        "changedNothing", MigrationResultAssert::changedNothing, result(Status.SUCCEEDED, SAME), clean),
                 new Case("moved", is -> is.moved("shop/data", "data"), clean, result(Status.SUCCEEDED, SKIPPED)),
                 new Case("moved skipped", is -> is.moved("shop/data"), clean, skipped("shop/data")),
                 new Case("didNotMove", is -> is.didNotMove("shop/data"), skipped("shop/data"), clean),

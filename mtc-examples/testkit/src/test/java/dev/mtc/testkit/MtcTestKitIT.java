@@ -99,10 +99,15 @@ class MtcTestKitIT {
     @Test
     void advance_whileAPodDoesNotEnd_isADeadlineExceeded() throws IOException {
         Plan plan = shop();
-        kit.source().client().pods().inNamespace("shop").resources().forEach(pod -> pod.edit(held -> {
-            held.getMetadata().setFinalizers(List.of("example.org/hold"));
-            return held;
-        }));
+        kit.source()
+                .client()
+                .pods()
+                .inNamespace("shop")
+                .resources()
+                .forEach(pod -> pod.edit(held -> {
+                    held.getMetadata().setFinalizers(List.of("example.org/hold"));
+                    return held;
+                }));
 
         MigrationRun run = kit.migration(plan)
                 .quiesce()

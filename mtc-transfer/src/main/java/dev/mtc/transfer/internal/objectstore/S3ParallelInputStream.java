@@ -149,7 +149,7 @@ final class S3ParallelInputStream extends InputStream {
             means.ahead().release();
             return bytes;
         } catch (InterruptedException e) {
-            piece.whenComplete((bytes, failure) -> means.ahead().release());
+            releaseAfter(piece);
             Thread.currentThread().interrupt();
             throw new StorageAccessException(Remedy.RETRY, "Cannot read " + first + ": interrupted", e);
         } catch (ExecutionException e) {
@@ -161,12 +161,16 @@ final class S3ParallelInputStream extends InputStream {
         }
     }
 
+    private void releaseAfter(CompletableFuture<byte[]> piece) {
+        CompletableFuture<byte[]> unused =
+                piece.whenComplete((bytes, failure) -> means.ahead().release());
+    }
+
     @Override
     public void close() throws IOException {
         synchronized (this) {
             closed = true;
-            pieces.forEach(piece ->
-                    piece.whenComplete((bytes, failure) -> means.ahead().release()));
+            pieces.forEach(this::releaseAfter);
             pieces.clear();
         }
         current.close();

@@ -53,7 +53,7 @@ final class Refusals {
         String said = quote(answer);
         int status = answer.status();
         String why = "the answer was " + status + (said.isEmpty() ? "" : " (" + said + ")");
-        if (status == 507 || (FULL.matcher(said).find() && !NOT_OF_SPACE.contains(status))) {
+        if (isFull(status, said)) {
             return fixable("NoSpaceLeft", tried.but(why, "make room in the registry or raise its quota, then resume"));
         }
         if (PASSING.contains(status)) {
@@ -88,6 +88,10 @@ final class Refusals {
                 RegistryException.of(
                         Kind.PERMANENT, "RegistryRefused", tried.but(why, "look at the log of the registry"));
         };
+    }
+
+    private static boolean isFull(int status, String said) {
+        return status == 507 || (FULL.matcher(said).find() && !NOT_OF_SPACE.contains(status));
     }
 
     private static RegistryException passing(Tried tried, Answer answer, String why) {
@@ -194,8 +198,11 @@ final class Refusals {
     /** {@return what an error that says nothing else is about} */
     private static String detail(JsonNode error) {
         JsonNode detail = error.path("detail");
-        boolean isAll = error.path("code").asText().equals("UNKNOWN") && !detail.isEmpty() || detail.isTextual();
-        return isAll ? " " + (detail.isTextual() ? detail.asText() : detail.toString()) : "";
+        if (detail.isTextual()) {
+            return " " + detail.asText();
+        }
+        boolean isAll = error.path("code").asText().equals("UNKNOWN") && !detail.isEmpty();
+        return isAll ? " " + detail : "";
     }
 
     private static @Nullable Duration requestedWait(@Nullable String header) {

@@ -106,8 +106,9 @@ final class Wire {
     Answer send(Request request, @Nullable Credential credential, Halt halt) throws IOException {
         URI uri = request.uri();
         for (int hop = 0; ; hop++) {
-            boolean mayKnow = credential != null && credential.origin().equals(Origin.of(uri));
-            Answer answer = sendOnce(request, uri, mayKnow ? credential.authorization() : null, halt);
+            boolean isOwn = credential != null && credential.origin().equals(Origin.of(uri));
+            String authorization = credential != null && isOwn ? credential.authorization() : null;
+            Answer answer = sendOnce(request, uri, authorization, halt);
             String location = answer.header("Location");
             if (!REDIRECTS.contains(answer.status()) || location == null || request.body() != null) {
                 return answer;
