@@ -171,8 +171,8 @@ class DriverStatusIT {
         assertThat(status.getPhase()).isEqualTo("WaitForDirectVolumeMigrationToComplete");
         Condition running = condition(status, "Running").orElseThrow();
         assertThat(running.getReason()).isEqualTo("WaitForDirectVolumeMigrationToComplete");
-        assertThat(running.getMessage()).isEqualTo("Step: 19/" + run.progress().count());
-        assertThat(run.progress().index()).isEqualTo(19);
+        assertThat(running.getMessage()).isEqualTo("Step: 20/" + run.progress().count());
+        assertThat(run.progress().index()).isEqualTo(20);
         assertThat(step(status, "DirectVolume").getCompleted()).isNull();
         assertThat(step(status, "StageBackup").getCompleted()).isNotNull();
         assertThat(step(status, "Restore").getStarted()).isNull();

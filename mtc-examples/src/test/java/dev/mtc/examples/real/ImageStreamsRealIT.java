@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtc.api.Migration;
 import dev.mtc.api.Plan;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
@@ -124,8 +125,10 @@ class ImageStreamsRealIT {
         GenericKubernetesResource stream = new GenericKubernetesResource();
         stream.setApiVersion("image.openshift.io/v1");
         stream.setKind("ImageStream");
-        stream.getMetadata().setName(name);
-        stream.getMetadata().setNamespace(NAME);
+        stream.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(NAME)
+                .build());
         stream.setAdditionalProperty("spec", Map.of());
         var created = client.genericKubernetesResources(STREAMS)
                 .inNamespace(NAME)

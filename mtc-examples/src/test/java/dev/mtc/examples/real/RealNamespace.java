@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -232,17 +234,25 @@ final class RealNamespace implements AutoCloseable {
     /** Names of everything with a label, in kinds that mtc makes helpers of. */
     List<String> labelled(String key, String value) {
         return HELPERS.stream()
-                .flatMap(
-                        kind -> client
-                                .genericKubernetesResources(kind)
-                                .inNamespace(name)
-                                .withLabel(key, value)
-                                .list()
-                                .getItems()
-                                .stream()
-                                .map(object -> kind.getKind() + " "
-                                        + object.getMetadata().getName()))
+                .flatMap(kind -> labelled(kind, key, value).stream()
+                        .map(object ->
+                                kind.getKind() + " " + object.getMetadata().getName()))
                 .toList();
+    }
+
+    private List<GenericKubernetesResource> labelled(ResourceDefinitionContext kind, String key, String value) {
+        try {
+            return client.genericKubernetesResources(kind)
+                    .inNamespace(name)
+                    .withLabel(key, value)
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == 404) {
+                return List.of(); // a kind of OpenShift
+            }
+            throw e;
+        }
     }
 
     /** What the source looks like, to be compared before and after: everything but what changes by itself. */

@@ -117,11 +117,8 @@ final class Applications {
                 cold(context).targets().forEach(claims::takeBack);
                 HandOver.of(context).takeBack();
             }
-            Optional<EarlyEnd> early = early(context, side);
-            early.ifPresent(EarlyEnd::endUnreplaced);
-            Changes changes = of(context, side).stop();
-            early.ifPresent(EarlyEnd::end);
-            note(changes, context);
+            early(context, side).ifPresent(EarlyEnd::end);
+            note(of(context, side).stop(), context);
             return Outcome.advance();
         }
     }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * Ends pods of a target before their grace period is over, so that nobody waits for applications that are given up. Only pods
  * of a plan's workloads all of whose data is a copy that the next run makes anew; whoever writes anywhere else takes his time.
  *
- * <p>Kubelets before 1.22 do not hear of a shorter grace period while one runs. So a pod has to be ended before its
- * controller ends it: that of a StatefulSet before the set is scaled down, since it is replaced only once it is gone, any other
- * right after.
+ * <p>Kubelets before 1.22 do not hear of a shorter grace period while one runs. So pods are ended before their workloads are
+ * scaled down: that of a StatefulSet is replaced only once it is gone, and another that a ReplicaSet makes at once goes again
+ * before it has started.
  */
 public final class EarlyEnd {
 
@@ -141,24 +140,10 @@ public final class EarlyEnd {
                 .flatMap(path -> owners.computeIfAbsent(path, server::find));
     }
 
-    /** Ends those that are replaced only when they are gone; done before they are scaled down. */
-    public void endUnreplaced() {
-        end(pod -> Found.controller(pod)
-                .flatMap(Workload::named)
-                .filter(Workload.STATEFUL_SET::equals)
-                .isPresent());
-    }
-
-    /** Ends all of them; done after they were scaled down. */
+    /** Ends them; done before they are scaled down, and again for those that came meanwhile. */
     public void end() {
-        end(pod -> true);
-    }
-
-    private void end(Predicate<ObjectNode> which) {
-        List<ObjectNode> ending = pods.stream().filter(which).toList();
-        pods.removeAll(ending);
         Lanes lanes = Lanes.on(executor);
-        ending.forEach(pod -> lanes.run(() -> end(pod)));
+        pods.forEach(pod -> lanes.run(() -> end(pod)));
         lanes.drain();
     }
 

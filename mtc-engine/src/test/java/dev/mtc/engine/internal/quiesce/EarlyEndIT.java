@@ -133,21 +133,6 @@ class EarlyEndIT {
     }
 
     @Test
-    void endUnreplaced_ofASetAndADeployment_endsThePodsOfTheSetOnly() {
-        bed.create(Kind.STATEFUL_SET, Case.WITH_A_COPY.in(Kind.STATEFUL_SET));
-        bed.create(Kind.DEPLOYMENT, Case.WITH_A_COPY.in(Kind.DEPLOYMENT));
-        EarlyEnd early = find();
-
-        early.endUnreplaced();
-
-        assertThat(ended()).hasSize(1);
-        assertThat(bed.cluster.requests())
-                .filteredOn(request -> request.verb().equals("DELETE"))
-                .extracting(RecordedRequest::path)
-                .containsExactly("/api/v1/namespaces/app/pods/x-0");
-    }
-
-    @Test
     void end_thatTheClusterRefuses_leavesThePodItsTime() {
         bed.create(Kind.DEPLOYMENT, Case.WITH_A_COPY.in(Kind.DEPLOYMENT));
         bed.cluster.faults().failNext("DELETE", "pods", 100, 403);

@@ -62,7 +62,8 @@ class LargeUploadIT {
         TransferStatus.Succeeded end = Copying.copied(mover, move, context);
 
         assertArrived(layer, LARGE, MOST_AGAIN);
-        assertThat(source.read() - LARGE).as("read again").isLessThan(MOST_AGAIN);
+        // what was on its way in the buffers of the broken connections counts as read, too
+        assertThat(source.read() - LARGE).as("read again").isLessThan(LARGE / 10);
         assertThat(end.movedBytes()).isEqualTo(end.totalBytes());
         assertThat(end.warnings()).isEmpty();
     }
