@@ -114,6 +114,7 @@ class DocumentationTest {
                 Stream.of(words)
                         .filter(word -> word.startsWith("mtc-examples/"))
                         .forEach(file -> assertThat(Pages.ROOT.resolve(file)).exists());
+            case "eval" -> assertThat(command).isEqualTo("eval \"$(mtc-examples/testbed/testbed env)\"");
             case "export" -> assertThat(words).hasSizeGreaterThan(1);
             default -> assertThat(Pages.ROOT.resolve(words[0])).exists();
         }

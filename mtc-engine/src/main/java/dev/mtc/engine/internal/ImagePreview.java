@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What copying the images of a plan would do. What several of them lack is moved once, and counted with the first. */
 final class ImagePreview {
@@ -49,14 +49,15 @@ final class ImagePreview {
      * @param size what the target lacks, if anything can tell
      * @param trouble why that is not known, or empty
      */
-    record Look(PlannedImage image, Optional<ImageEstimate> stored, Optional<ImageEstimate> size, String trouble) {}
+    record Look(PlannedImage image, @Nullable ImageEstimate stored, @Nullable ImageEstimate size, String trouble) {}
 
     private static Look look(PlannedImage image, ImageSizes sizes) {
         try {
-            Optional<ImageEstimate> stored = sizes.inRepository(image.source());
-            return new Look(image, stored, sizes.of(image.source(), image.target()), "");
+            ImageEstimate stored = sizes.inRepository(image.source()).orElse(null);
+            return new Look(
+                    image, stored, sizes.of(image.source(), image.target()).orElse(null), "");
         } catch (MtcException e) {
-            return new Look(image, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage()));
+            return new Look(image, null, null, String.valueOf(e.getMessage()));
         }
     }
 
@@ -64,16 +65,17 @@ final class ImagePreview {
         String source = look.image().source();
         String target = look.image().target();
         String name = source.equals(target) ? source : source + " -> " + target;
-        if (look.size().isEmpty()) {
+        ImageEstimate size = look.size();
+        if (size == null) {
             return Action.of(Verb.COPY, IMAGE, name, look.trouble()).bytes(-1, -1);
         }
-        ImageEstimate size = look.size().get();
-        boolean isStored = look.stored().map(ImageEstimate::missingBytes).orElse(0L) == 0;
+        ImageEstimate inRepository = look.stored();
+        boolean isStored = inRepository == null || inRepository.missingBytes() == 0;
         if (size.missingBytes() == 0 && isStored) {
             return Action.of(Verb.UNCHANGED, IMAGE, name, "the target has it").bytes(0, size.totalBytes());
         }
         long bytes = uncounted(target.substring(0, Math.max(0, target.indexOf('/'))), size);
-        long stored = look.stored().map(missing -> uncounted("", missing)).orElse(0L);
+        long stored = inRepository == null ? 0 : uncounted("", inRepository);
         return Action.of(Verb.COPY, IMAGE, name, reason(size, size.missingBytes() - bytes, stored))
                 .bytes(bytes, size.totalBytes() - size.missingBytes());
     }

@@ -10,17 +10,16 @@ import dev.mtc.engine.internal.ImagePreview.Look;
 import dev.mtc.engine.internal.plan.PlannedImage;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ImagePreviewTest {
 
-    private static Optional<ImageEstimate> lacks(Map<String, Long> missing) {
-        return Optional.of(new ImageEstimate(130, missing, List.of("linux/amd64"), "sha256:x"));
+    private static ImageEstimate lacks(Map<String, Long> missing) {
+        return new ImageEstimate(130, missing, List.of("linux/amd64"), "sha256:x");
     }
 
     private static Look look(String target, Map<String, Long> missing) {
-        return new Look(new PlannedImage("old/app", target), Optional.empty(), lacks(missing), "");
+        return new Look(new PlannedImage("old/app", target), null, lacks(missing), "");
     }
 
     @Test
@@ -54,7 +53,7 @@ class ImagePreviewTest {
 
     @Test
     void actions_ofAnImageThatCannotBeAsked_sayWhy() {
-        Look look = new Look(new PlannedImage("old/app", "old/app"), Optional.empty(), Optional.empty(), "refused");
+        Look look = new Look(new PlannedImage("old/app", "old/app"), null, null, "refused");
 
         assertThat(ImagePreview.actions(List.of(look))).singleElement().satisfies(action -> {
             assertThat(action.subject()).isEqualTo("old/app");

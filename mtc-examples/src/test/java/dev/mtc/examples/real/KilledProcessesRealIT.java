@@ -101,7 +101,7 @@ class KilledProcessesRealIT {
         String content = application.content();
 
         assertThat(killedIn("stage")).containsExactlyElementsOf(STAGE);
-        application.awaitReady();
+        application.assertStopped();
         assertThat(killedIn("final")).containsExactlyElementsOf(FINAL);
 
         application.assertStopped();

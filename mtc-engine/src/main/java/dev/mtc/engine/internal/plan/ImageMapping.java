@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class ImageMapping implements UnaryOperator<String> {
 
     private static final String DOCKER_HUB = "docker.io/";
-    private static final InternalRegistries AS_PLANNED = new InternalRegistries(Optional.empty(), Optional.empty());
+    private static final InternalRegistries AS_PLANNED = new InternalRegistries(null, null);
 
     private final List<ImageRule> rules;
     private final @Nullable ImageRule registries;
-    private final Optional<String> sourceName;
-    private final Optional<String> targetName;
+    private final @Nullable String sourceName;
+    private final @Nullable String targetName;
     private final Map<String, String> namespaces = new HashMap<>();
 
     private ImageMapping(Plan plan, InternalRegistries internal) {
@@ -40,8 +40,8 @@ public final class ImageMapping implements UnaryOperator<String> {
                         .reversed())
                 .toList();
         registries = registries(plan);
-        sourceName = internal.source().or(plan.from()::internalRegistry);
-        targetName = internal.target().or(plan.to()::internalRegistry);
+        sourceName = internal.source() == null ? plan.from().internalRegistry().orElse(null) : internal.source();
+        targetName = internal.target() == null ? plan.to().internalRegistry().orElse(null) : internal.target();
         for (NamespaceMapping mapping : plan.namespaces()) {
             namespaces.put(mapping.source(), mapping.target());
         }
@@ -100,13 +100,9 @@ public final class ImageMapping implements UnaryOperator<String> {
     /** {@return where an image of the source is read: with its host, as that is reached from outside} */
     public String readable(String image) {
         String full = full(image);
-        ImageRule registry = registries;
-        return registry == null
-                ? full
-                : sourceName
-                        .filter(name -> full.startsWith(name + "/"))
-                        .map(name -> registry.from() + full.substring(name.length()))
-                        .orElse(full);
+        return registries != null && sourceName != null && full.startsWith(sourceName + "/")
+                ? registries.from() + full.substring(sourceName.length())
+                : full;
     }
 
     /** {@return where the copy of an image is written, as that is reached from outside; the same image if it goes nowhere} */
@@ -118,12 +114,8 @@ public final class ImageMapping implements UnaryOperator<String> {
     /** {@return where objects on the target find an image; the same if it goes nowhere} */
     @Override
     public String apply(String image) {
-        return ruled(image)
-                .orElseGet(() -> isOfSourceRegistry(image)
-                        ? targetName
-                                .map(name -> name + "/" + path(pushed(image)))
-                                .orElseGet(() -> pushed(image))
-                        : image);
+        boolean isRenamed = targetName != null && isOfSourceRegistry(image);
+        return ruled(image).orElseGet(() -> isRenamed ? targetName + "/" + path(pushed(image)) : pushed(image));
     }
 
     private static String path(String image) {

@@ -10,15 +10,16 @@ import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clusters call their own registries, where that is another name than the one that is reached from outside: the one that the
  * plan's cluster says, or else the one in the status of an image stream, of which OpenShift has some in every cluster.
  *
- * @param source the source's name for its registry
- * @param target the target's name for its registry
+ * @param source the source's name for its registry, if it has one
+ * @param target the target's name for its registry, if it has one
  */
-record InternalRegistries(Optional<String> source, Optional<String> target) {
+record InternalRegistries(@Nullable String source, @Nullable String target) {
 
     private static final String STREAMS = "imagestreams.image.openshift.io";
     private static final String SHARED = "openshift";
@@ -28,7 +29,9 @@ record InternalRegistries(Optional<String> source, Optional<String> target) {
     /** {@return the names, looked for once in a run} */
     static InternalRegistries of(RunContext context) {
         return context.work(
-                InternalRegistries.class, c -> new InternalRegistries(host(c, Side.SOURCE), host(c, Side.TARGET)));
+                InternalRegistries.class,
+                c -> new InternalRegistries(
+                        host(c, Side.SOURCE).orElse(null), host(c, Side.TARGET).orElse(null)));
     }
 
     private static Optional<String> host(RunContext context, Side side) {

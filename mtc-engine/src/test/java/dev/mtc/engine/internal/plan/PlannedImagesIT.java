@@ -19,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +76,7 @@ class PlannedImagesIT {
         Discovery served = Discovery.of(server, executor);
         SelectedImages.Found found =
                 SelectedImages.find(server, served, served, RestoreSettings.of(plan, "plan", "migration"));
-        InternalRegistries internal = new InternalRegistries(Optional.of(INTERNAL), Optional.empty());
+        InternalRegistries internal = new InternalRegistries(INTERNAL, null);
         return PlannedImages.images(found, ImageMapping.of(plan, internal).orElseThrow());
     }
 

@@ -38,15 +38,16 @@ public record PodDiagnosis(PodRole role, Pod pod, String claim, List<Event> even
     public TransferStatus status(Instant now, Duration limit) {
         Optional<ContainerStateWaiting> waiting = PodState.waiting(pod);
         String word = waiting.map(ContainerStateWaiting::getReason).orElse("");
+        String message = waiting.map(ContainerStateWaiting::getMessage).orElse("");
         if (NEVER_IMAGE.contains(word)
                 || (NO_IMAGE.contains(word) && !now.isBefore(imageFailed().plus(IMAGE_PATIENCE)))) {
-            return noImage(waiting.map(ContainerStateWaiting::getMessage).orElse(word));
+            return noImage(message.isEmpty() ? word : message);
         }
-        if (word.endsWith("ContainerError") && message(waiting).contains("executable file not found")) {
+        if (word.endsWith("ContainerError") && message.contains("executable file not found")) {
             return new Failed(
                     Kind.USER_FIXABLE,
                     "MoverImage",
-                    MoverPod.unfit(pod, PodReport.parse("")) + ": " + message(waiting),
+                    MoverPod.unfit(pod, PodReport.parse("")) + ": " + message,
                     MoverPod.REQUIREMENT);
         }
         String reason = reason(word);
@@ -60,10 +61,6 @@ public record PodDiagnosis(PodRole role, Pod pod, String claim, List<Event> even
                     "remove what keeps the pod or its claim pending, then start again");
         }
         return new TransferStatus.Pending(role.word() + " pod " + PodState.name(pod) + ": " + reason);
-    }
-
-    private static String message(Optional<ContainerStateWaiting> waiting) {
-        return waiting.map(ContainerStateWaiting::getMessage).orElse("");
     }
 
     private Failed noImage(String message) {
