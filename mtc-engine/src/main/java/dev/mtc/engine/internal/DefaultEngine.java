@@ -171,7 +171,7 @@ public final class DefaultEngine implements MigrationEngine {
         RunContext context = new RunContext(request, migration, threads.executor(), planUid);
         context.takeOver();
         context.tell(saved);
-        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags(), saved::accept);
+        return DrivenRun.start(context, threads, handlers.get(), new EngineFlags());
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ImagePreview {
     static List<Action> of(RunContext context) {
         ImageSizes sizes = new ImageSizes(context);
         List<Supplier<Look>> questions = new ArrayList<>();
-        for (PlannedImage image : PlannedImages.find(context)) {
+        for (PlannedImage image : PlannedImages.find(context).images()) {
             questions.add(() -> look(image, sizes));
         }
         return actions(Together.ask(context.executor(), questions));

@@ -50,8 +50,7 @@ final class ServerFields implements BuiltInTransform {
         return "server-set fields";
     }
 
-    @Override
-    public void apply(Draft draft) {
+    private static void tellOfFinalizers(Draft draft) {
         List<String> finalizers = draft.metadata()
                 .path("finalizers")
                 .valueStream()
@@ -64,6 +63,11 @@ final class ServerFields implements BuiltInTransform {
                     "its finalizers " + String.join(", ", finalizers) + " stay behind",
                     "nothing is to be done if the controllers that use them run on the target, which set their own");
         }
+    }
+
+    @Override
+    public void apply(Draft draft) {
+        tellOfFinalizers(draft);
         draft.metadata().remove(METADATA);
         ANNOTATIONS.forEach(draft::removeAnnotation);
         draft.object().remove("status");

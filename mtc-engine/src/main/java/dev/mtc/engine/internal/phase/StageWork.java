@@ -42,6 +42,6 @@ final class StageWork implements PhaseHandler {
     }
 
     private static boolean hasImages(RunContext context) {
-        return !PlannedImages.find(context).isEmpty();
+        return !PlannedImages.find(context).images().isEmpty();
     }
 }

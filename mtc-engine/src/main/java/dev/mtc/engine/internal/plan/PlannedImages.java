@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.objects.RestoreSettings;
 import dev.mtc.engine.internal.objects.SelectedImages;
@@ -9,26 +10,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the images that a plan's objects run, build upon or tag, and that the plan has a place for. */
-public final class PlannedImages {
+/**
+ * The images that a plan's objects run, build upon or tag, and that the plan has a place for.
+ *
+ * @param images each once, in an order in which those with the same place follow each other as they are to be copied
+ * @param streams the image streams that are carried over, as the source has them
+ */
+public record PlannedImages(List<PlannedImage> images, List<ObjectNode> streams) {
 
-    private PlannedImages() {}
-
-    /**
-     * {@return each image once, in an order in which those with the same place follow each other as they are to be copied; none
-     * if the plan moves no images} Blocks.
-     */
-    public static List<PlannedImage> find(RunContext context) {
+    /** {@return the images of a run's plan; none if it moves no images} Blocks. */
+    public static PlannedImages find(RunContext context) {
         Optional<ImageMapping> mapping = ImageMapping.of(context);
         if (mapping.isEmpty()) {
-            return List.of();
+            return new PlannedImages(List.of(), List.of());
         }
         SelectedImages.Found found = SelectedImages.find(
                 context.server(Side.SOURCE),
                 context.discovery(Side.SOURCE),
                 context.discovery(Side.TARGET),
                 RestoreSettings.of(context.plan(), context.planUid(), context.migrationUid()));
-        return images(found, mapping.get());
+        return new PlannedImages(images(found, mapping.get()), found.streams());
     }
 
     static List<PlannedImage> images(SelectedImages.Found found, ImageMapping mapping) {

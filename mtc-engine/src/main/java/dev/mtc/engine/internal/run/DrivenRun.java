@@ -22,7 +22,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +41,7 @@ public final class DrivenRun implements MigrationRun {
     private final AtomicBoolean cancelAsked = new AtomicBoolean();
     private @Nullable ScheduledFuture<?> next;
 
-    private DrivenRun(
-            RunContext context,
-            RunThreads threads,
-            Map<Phase, PhaseHandler> handlers,
-            Flags flags,
-            Consumer<MigMigration> saved) {
+    private DrivenRun(RunContext context, RunThreads threads, Map<Phase, PhaseHandler> handlers, Flags flags) {
         this.context = context;
         this.threads = threads;
         this.watch = new RunWatch(
@@ -56,22 +50,14 @@ public final class DrivenRun implements MigrationRun {
                 new EventDispatcher(context.request().listeners()),
                 context.board());
         this.outage = new StoreOutage(context.runId(), context.clock());
-        this.driver = new Driver(context, handlers, flags, watch, saved);
+        this.driver = new Driver(context, handlers, flags, watch);
         this.timer = Executors.newSingleThreadScheduledExecutor(threads.factory("driver"));
     }
 
-    /**
-     * Starts driving a run that the state knows.
-     *
-     * @param saved told what was written, each time that something was
-     */
+    /** Starts driving a run that the state knows. */
     public static DrivenRun start(
-            RunContext context,
-            RunThreads threads,
-            Map<Phase, PhaseHandler> handlers,
-            Flags flags,
-            Consumer<MigMigration> saved) {
-        DrivenRun run = new DrivenRun(context, threads, handlers, flags, saved);
+            RunContext context, RunThreads threads, Map<Phase, PhaseHandler> handlers, Flags flags) {
+        DrivenRun run = new DrivenRun(context, threads, handlers, flags);
         run.timer.execute(run::step);
         return run;
     }

@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,6 @@ public final class Driver {
     private final Map<Phase, PhaseHandler> handlers;
     private final Flags flags;
     private final RunWatch watch;
-    private final Consumer<MigMigration> saved;
     private int retries;
     private Instant phaseEntered;
     private @Nullable Leg allowed;
@@ -63,18 +61,7 @@ public final class Driver {
     /** What the store did not take; it is written before anything else is done. */
     private @Nullable MigMigration unsaved;
 
-    /**
-     * Makes the driver of a run.
-     *
-     * @param saved told what was written, each time that something was
-     */
-    Driver(
-            RunContext context,
-            Map<Phase, PhaseHandler> handlers,
-            Flags flags,
-            RunWatch watch,
-            Consumer<MigMigration> saved) {
-        this.saved = saved;
+    Driver(RunContext context, Map<Phase, PhaseHandler> handlers, Flags flags, RunWatch watch) {
         this.context = context;
         this.handlers = handlers;
         this.flags = flags;
@@ -403,7 +390,7 @@ public final class Driver {
             MigMigration written = context.store().update(migration);
             unsaved = null;
             context.migration(written);
-            saved.accept(written);
+            context.recorded(written);
         } catch (StateStore.Conflict e) {
             // What another one wrote is to be read first.
             unsaved = null;

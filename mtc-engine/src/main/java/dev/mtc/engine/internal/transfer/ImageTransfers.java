@@ -83,8 +83,9 @@ public final class ImageTransfers {
             return;
         }
         List<TransferRow> rows = new ArrayList<>();
-        StreamsOfImages streams = StreamsOfImages.of(context);
-        for (PlannedImage image : PlannedImages.find(context)) {
+        PlannedImages planned = PlannedImages.find(context);
+        StreamsOfImages streams = StreamsOfImages.of(planned.streams());
+        for (PlannedImage image : planned.images()) {
             rows.add(TransferRow.pending("image-" + rows.size(), image.source(), image.target())
                     .partOf(streams.of(image.source()).orElse(null)));
         }

@@ -2,12 +2,10 @@ package dev.mtc.engine.internal.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mtc.api.NamespaceMapping;
-import dev.mtc.api.Side;
 import dev.mtc.engine.internal.plan.ImageMapping;
-import dev.mtc.engine.internal.run.RunContext;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,30 +13,22 @@ import java.util.Set;
 /** Which ImageStream of the source an image belongs to. */
 final class StreamsOfImages {
 
-    private static final String STREAMS = "imagestreams.image.openshift.io";
-
     private final Map<String, String> byImage = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
     private StreamsOfImages() {}
 
-    /** {@return the streams of a plan's namespaces; none where the source has no such kind} */
-    static StreamsOfImages of(RunContext context) {
+    /** {@return these streams, as the source has them, by the images that they name} */
+    static StreamsOfImages of(List<ObjectNode> found) {
         StreamsOfImages streams = new StreamsOfImages();
-        context.discovery(Side.SOURCE).versions(STREAMS).stream().limit(1).forEach(kind -> {
-            for (NamespaceMapping namespace : context.plan().namespaces()) {
-                context.server(Side.SOURCE)
-                        .list(
-                                kind.collection(namespace.source()),
-                                context.plan().labelSelector().orElse(""))
-                        .forEach(stream -> streams.add(namespace.source(), stream));
-            }
-        });
+        found.forEach(streams::add);
         return streams;
     }
 
-    private void add(String namespace, ObjectNode stream) {
-        String name = namespace + "/" + stream.path("metadata").path("name").asText();
+    private void add(ObjectNode stream) {
+        JsonNode metadata = stream.path("metadata");
+        String name = metadata.path("namespace").asText() + "/"
+                + metadata.path("name").asText();
         names.add(name);
         for (JsonNode tag : stream.path("spec").path("tags")) {
             if (tag.path("from").path("kind").asText().equals("DockerImage")) {

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** What the pipeline says of rows: how many are how far, then a line for each. */
 final class TransferLines {
@@ -88,7 +87,8 @@ final class TransferLines {
                         .filter(stream -> word(stream.rows()).equals(FAILED))
                         .count()));
         streams.forEach(stream -> lines.add(ProgressLines.imageStream(stream.name(), word(stream.rows()))));
-        List<TransferRow> others = sorted(table.rows().stream().filter(row -> row.group() == null));
+        List<TransferRow> others =
+                sorted(table.rows().stream().filter(row -> row.group() == null).toList());
         if (!others.isEmpty()) {
             lines.add(ProgressLines.images(
                     others.size(),
@@ -109,11 +109,7 @@ final class TransferLines {
     }
 
     private static List<TransferRow> sorted(Collection<TransferRow> rows) {
-        return sorted(rows.stream());
-    }
-
-    private static List<TransferRow> sorted(Stream<TransferRow> rows) {
-        return rows.sorted(Comparator.comparing(TransferRow::source)).toList();
+        return rows.stream().sorted(Comparator.comparing(TransferRow::source)).toList();
     }
 
     private static long successful(List<TransferRow> rows) {

@@ -1,10 +1,9 @@
 package dev.mtc.transfer.internal.registry;
 
 import java.net.URI;
-import java.util.List;
 
 /** Gives up an upload, which a registry would keep for days otherwise; not all of them allow it. */
-record UploadCancel(String repository, URI upload) implements Endpoint<Boolean> {
+record UploadCancel(String repository, URI upload) implements UploadEndpoint<Boolean> {
 
     @Override
     public String method() {
@@ -12,23 +11,8 @@ record UploadCancel(String repository, URI upload) implements Endpoint<Boolean> 
     }
 
     @Override
-    public String path() {
-        return upload.toString();
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("repository:" + repository + ":pull,push");
-    }
-
-    @Override
     public String trying() {
         return "give up an upload";
-    }
-
-    @Override
-    public String missing() {
-        return "UploadLost";
     }
 
     @Override

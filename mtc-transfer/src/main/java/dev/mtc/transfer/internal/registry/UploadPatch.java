@@ -1,7 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,21 +11,11 @@ import java.util.Map;
  * @param offset how many bytes of it the registry has
  * @param body the bytes after these
  */
-record UploadPatch(String repository, URI upload, long offset, Body body) implements Endpoint<URI> {
+record UploadPatch(String repository, URI upload, long offset, Body body) implements UploadEndpoint<URI> {
 
     @Override
     public String method() {
         return "PATCH";
-    }
-
-    @Override
-    public String path() {
-        return upload.toString();
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("repository:" + repository + ":pull,push");
     }
 
     @Override
@@ -41,18 +30,12 @@ record UploadPatch(String repository, URI upload, long offset, Body body) implem
     }
 
     @Override
-    public String missing() {
-        return "UploadLost";
-    }
-
-    @Override
     public boolean accepts(int status) {
         return status == 202 || status == 201 || status == 204;
     }
 
     @Override
     public URI read(Answer answer, Tried tried) {
-        String location = answer.header("Location");
-        return location == null ? upload : answer.uri().resolve(location);
+        return next(answer);
     }
 }

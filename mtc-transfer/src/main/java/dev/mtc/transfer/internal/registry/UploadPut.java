@@ -1,7 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Map;
  * @param blob the blob
  * @param body what the registry lacks of it: all of it, the rest, or nothing
  */
-record UploadPut(String repository, URI upload, CheckedUpload blob, Body body) implements Endpoint<Boolean> {
+record UploadPut(String repository, URI upload, CheckedUpload blob, Body body) implements UploadEndpoint<Boolean> {
 
     @Override
     public String method() {
@@ -23,11 +22,6 @@ record UploadPut(String repository, URI upload, CheckedUpload blob, Body body) i
     public String path() {
         return upload + (upload.getRawQuery() == null ? "?" : "&") + "digest="
                 + blob.blob().digest();
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("repository:" + repository + ":pull,push");
     }
 
     @Override
@@ -45,11 +39,6 @@ record UploadPut(String repository, URI upload, CheckedUpload blob, Body body) i
     @Override
     public String trying() {
         return "write the blob " + blob.blob().digest();
-    }
-
-    @Override
-    public String missing() {
-        return "UploadLost";
     }
 
     @Override

@@ -2,13 +2,12 @@ package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.transfer.internal.registry.UploadStatus.Reached;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks how far an upload came; empty if the registry does not know it any more. */
-record UploadStatus(String repository, URI upload) implements Endpoint<Optional<Reached>> {
+record UploadStatus(String repository, URI upload) implements UploadEndpoint<Optional<Reached>> {
 
     private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
 
@@ -26,23 +25,8 @@ record UploadStatus(String repository, URI upload) implements Endpoint<Optional<
     }
 
     @Override
-    public String path() {
-        return upload.toString();
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("repository:" + repository + ":pull,push");
-    }
-
-    @Override
     public String trying() {
         return "ask how far an upload came";
-    }
-
-    @Override
-    public String missing() {
-        return "UploadLost";
     }
 
     /** Registries that lost it say so with various statuses. */
@@ -61,14 +45,12 @@ record UploadStatus(String repository, URI upload) implements Endpoint<Optional<
         if (isLost(answer.status()) || range == null) {
             return Optional.empty();
         }
-        String location = answer.header("Location");
-        URI next = location == null ? upload : answer.uri().resolve(location);
         Matcher end = RANGE.matcher(range.strip());
         if (!end.matches()) {
             return Optional.empty();
         }
         long last = Long.parseLong(end.group(1));
         // Nothing and a single byte are both told as 0-0; the latter costs one refusal and another upload.
-        return Optional.of(new Reached(last == 0 ? 0 : last + 1, next));
+        return Optional.of(new Reached(last == 0 ? 0 : last + 1, next(answer)));
     }
 }
