@@ -125,10 +125,8 @@ class ImageStreamsRealIT {
         GenericKubernetesResource stream = new GenericKubernetesResource();
         stream.setApiVersion("image.openshift.io/v1");
         stream.setKind("ImageStream");
-        stream.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAME)
-                .build());
+        stream.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAME).build());
         stream.setAdditionalProperty("spec", Map.of());
         var created = client.genericKubernetesResources(STREAMS)
                 .inNamespace(NAME)
