@@ -93,12 +93,13 @@ final class PlanRules {
         if (to == null) {
             notSet("to", "InvalidDestinationClusterRef", "no target cluster is set", "call to(cluster)");
         }
-        if (from != null && to != null && from.name().equals(to.name())) {
+        if (from != null && to != null && !from.equals(to) && from.name().equals(to.name())) {
             wrong(
                     "to",
                     "InvalidDestinationClusterRef",
                     "source and target are both named '" + to.name() + "'",
-                    "give one of them another name with named(…)");
+                    "give one of them another name with named(…), or give the same cluster twice to convert storage"
+                            + " classes in it");
         }
     }
 

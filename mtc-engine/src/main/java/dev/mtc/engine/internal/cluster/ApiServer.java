@@ -293,6 +293,27 @@ public final class ApiServer implements AutoCloseable {
         delete(path, "Background&gracePeriodSeconds=" + Math.max(1, grace.toSeconds()));
     }
 
+    /**
+     * Deletes an object if it is still as it was read; fails with 409 if it is not. What it owns stays, without an owner.
+     *
+     * @param path which object
+     * @param read the object as it was read
+     */
+    public void deleteOrphaning(String path, ObjectNode read) {
+        ObjectNode options = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.put("propagationPolicy", "Orphan")
+                .putObject("preconditions")
+                .put("uid", read.path("metadata").path("uid").asText())
+                .put("resourceVersion", read.path("metadata").path("resourceVersion").asText());
+        try {
+            send("DELETE", path, "application/json", options.toString());
+        } catch (ClusterAccessException e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+    }
+
     private void delete(String path, String propagation) {
         try {
             send("DELETE", path + "?propagationPolicy=" + propagation, null, null);

@@ -37,7 +37,7 @@ final class StageWork implements PhaseHandler {
     }
 
     private static boolean hasVolumes(RunContext context) {
-        return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+        return PlannedVolumes.find(context).stream()
                 .anyMatch(volume -> volume.copy().isPresent());
     }
 

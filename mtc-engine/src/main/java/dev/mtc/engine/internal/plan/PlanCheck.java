@@ -6,6 +6,7 @@ import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.condition.Reach;
@@ -56,12 +57,14 @@ public final class PlanCheck {
                 List.of(() -> connection(Side.SOURCE), () -> connection(Side.TARGET), this::storage);
         List<Supplier<List<Problem>>> places =
                 List.of(this::reach, () -> new NamespaceChecks(context).problems(limits));
-        List<Supplier<List<Problem>>> contents = List.of(
-                () -> RegistryChecks.problems(context),
-                this::pods,
-                () -> HookChecks.problems(context),
-                this::kinds,
-                () -> new VolumeChecks(context).problems(limits));
+        List<Supplier<List<Problem>>> contents = new ArrayList<>(List.of(
+                this::pods, () -> HookChecks.problems(context), () -> new VolumeChecks(context).problems(limits)));
+        if (Conversion.is(plan)) {
+            contents.add(() -> ConversionChecks.problems(context));
+        } else {
+            contents.add(() -> RegistryChecks.problems(context));
+            contents.add(this::kinds);
+        }
         for (List<Supplier<List<Problem>>> questions : List.of(partners, places, contents)) {
             List<Problem> found = Together.ask(context.executor(), questions).stream()
                     .flatMap(List::stream)
@@ -104,6 +107,16 @@ public final class PlanCheck {
     }
 
     private List<Problem> reach() {
+        if (Conversion.is(plan)) {
+            return plan.volumeRoute() == Route.DIRECT
+                    ? List.of()
+                    : List.of(Problem.critical(
+                                    "volumes",
+                                    "IntraClusterMigration",
+                                    "source and target are one cluster, where volumes cannot go through the repository",
+                                    "call directVolumes()")
+                            .because("NamespaceMigrationPlan"));
+        }
         Reach reach = Reach.between(
                 PlanIdentity.clusterUid(context.server(Side.SOURCE)),
                 PlanIdentity.clusterUid(context.server(Side.TARGET)));
@@ -121,7 +134,8 @@ public final class PlanCheck {
                         NamespaceChecks.where(mapping),
                         "IntraClusterMigration",
                         "source and target are the same cluster and the namespace keeps its name",
-                        "map it to another name, or choose another target cluster")
+                        "map it to another name, choose another target cluster, or give the same cluster as source and target"
+                                + " to convert storage classes in it")
                 .because("ConflictingNamespaces");
     }
 
