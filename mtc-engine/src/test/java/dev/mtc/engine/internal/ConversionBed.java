@@ -22,10 +22,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,10 +37,16 @@ final class ConversionBed implements AutoCloseable {
 
     static final String SOURCE_FOR = "migration.openshift.io/source-for-directvolumemigration";
 
-    final TestBed bed = TestBed.withApp();
-    private final Cluster cluster = bed.sourceCluster();
+    final TestBed bed;
+    private final Cluster cluster;
 
     ConversionBed() {
+        this(EmbeddedCluster.start("old"));
+    }
+
+    ConversionBed(EmbeddedCluster only) {
+        bed = TestBed.withApp(only, EmbeddedCluster.start("new"));
+        cluster = bed.sourceCluster();
         cluster().jobs().runOn("docker.example/crunch:1", "");
         client().resource(new StorageClassBuilder()
                         .withNewMetadata()
@@ -90,7 +99,7 @@ final class ConversionBed implements AutoCloseable {
     String suffix(Plan plan) {
         String uid = client().namespaces().withName("kube-system").get().getMetadata().getUid();
         String text = plan.name() + "\n" + uid + "\n" + uid;
-        return PlanSuffix.of(java.util.UUID.nameUUIDFromBytes(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return PlanSuffix.of(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
                 .toString());
     }
 
@@ -122,8 +131,8 @@ final class ConversionBed implements AutoCloseable {
         return mounted;
     }
 
-    private <R extends HasMetadata> java.util.Optional<R> one(Class<R> kind, String name) {
-        return java.util.Optional.ofNullable(client()
+    private <R extends HasMetadata> Optional<R> one(Class<R> kind, String name) {
+        return Optional.ofNullable(client()
                 .resources(kind)
                 .inNamespace(TestBed.APP)
                 .withName(name)

@@ -77,7 +77,8 @@ class StorageConversionIT {
                         "replicasets.apps app/alone",
                         "replicationcontrollers app/older",
                         "cronjobs.batch app/sweep",
-                        "jobs.batch app/crunch");
+                        "jobs.batch app/crunch",
+                        "jobs.batch app/later");
         assertThat(bed.bed.kept(run).getStatus().getItinerary()).isEqualTo("Stage");
         assertThat(bed.bed.images.starts).isEmpty();
     }
@@ -300,7 +301,9 @@ class StorageConversionIT {
 
     @Test
     void cutover_andStage_areRefusedAndSayWhatToDo() {
-        for (MigrationRun run : List.of(bed.migration().cutover(), unquiesced().stage())) {
+        for (MigrationRun run : List.of(
+                bed.migration().state(StateStore.memory()).cutover(),
+                unquiesced().state(StateStore.memory()).stage())) {
             MigrationResult result = run.await(TestBed.LIMIT);
 
             assertThat(result.errors()).singleElement().satisfies(error -> {

@@ -64,7 +64,7 @@ final class PlanPermissions {
                 target(namespace);
             }
             if (hasVolumes()) {
-                context.providers().volumeMovers().forEach(mover -> mover(mover, namespace));
+                context.providers().volumeMovers().forEach(mover -> movers(mover, namespace));
             }
         }
         new CompanionPermissions(plan, side, served, permissions).collect();
@@ -141,8 +141,16 @@ final class PlanPermissions {
                 .toList();
     }
 
-    private void mover(Mover<?> mover, String namespace) {
-        for (PolicyRule rule : mover.requiredRules(side)) {
+    /** Where both sides are one, its account has to be enough for both. */
+    private void movers(Mover<?> mover, String namespace) {
+        Side[] sides = Conversion.is(plan) ? Side.values() : new Side[] {side};
+        for (Side of : sides) {
+            rules(mover.requiredRules(of), namespace);
+        }
+    }
+
+    private void rules(Collection<PolicyRule> rules, String namespace) {
+        for (PolicyRule rule : rules) {
             for (String group : rule.getApiGroups()) {
                 for (String resource : rule.getResources()) {
                     boolean isNamespaced = isNamespaced(group, resource);

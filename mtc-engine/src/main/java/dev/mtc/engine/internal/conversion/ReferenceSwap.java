@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Lets all workloads that mount some claims mount others instead, while they are stopped. Templates are changed in place;
@@ -106,7 +107,7 @@ public final class ReferenceSwap {
 
     /** {@return what would be changed: name of each workload, and the claims in words} */
     public Map<String, String> preview() {
-        Map<String, String> changes = new HashMap<>();
+        Map<String, String> changes = new TreeMap<>();
         found().forEach(found -> changes.put(
                 found.name(),
                 "claims " + String.join(", ", found.edit().words()) + (found.isToBeMadeAnew() ? "; made anew" : "")));
@@ -144,7 +145,7 @@ public final class ReferenceSwap {
                 .forEach(type -> server.list(type.collection(namespace), "").stream()
                         .filter(object -> !object.path("metadata").has("deletionTimestamp"))
                         .filter(object -> !PodTemplates.isLookedAfter(type.resource(), object))
-                        .filter(object -> !PodTemplates.isIdle(type.resource(), object))
+                        .filter(object -> !PodTemplates.hasEnded(type.resource(), object))
                         .forEach(object ->
                                 swap.edit(object).ifPresent(edit -> found.add(new Found(type, object, edit))))));
         return found;

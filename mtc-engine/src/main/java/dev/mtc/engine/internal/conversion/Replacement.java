@@ -9,6 +9,7 @@ import dev.mtc.api.Remedy;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.objects.Jobs;
 import dev.mtc.engine.internal.run.Labels;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -18,7 +19,8 @@ import java.util.UUID;
 
 /**
  * Makes workloads anew under their names whose fields cannot be changed. What is to be made is kept in a Secret before anything is
- * deleted: whoever comes after a process that ended in between finds it there and makes it. What the workload owned stays.
+ * deleted: whoever comes after a process that ended in between finds it there and makes it. What a StatefulSet owned stays, the
+ * ended pods of a Job go with it.
  */
 final class Replacement {
 
@@ -60,7 +62,7 @@ final class Replacement {
         Note note = new Note(secretName(collection, before), collection, before, bare(after));
         write(note);
         try {
-            server.deleteOrphaning(note.path(), before);
+            server.deleteAsRead(note.path(), before, isJob(before) ? DeletionPropagation.BACKGROUND : DeletionPropagation.ORPHAN);
         } catch (ClusterAccessException e) {
             if (e.status() == 409) {
                 // It is not as it was read any more, so it is looked at again.
@@ -124,10 +126,14 @@ final class Replacement {
                 metadata.set(field, object.path("metadata").path(field));
             }
         }
-        if (object.path("kind").asText().equals("Job")) {
+        if (isJob(object)) {
             Jobs.forgetGenerated(bare);
         }
         return bare;
+    }
+
+    private static boolean isJob(ObjectNode object) {
+        return object.path("kind").asText().equals("Job");
     }
 
     private String secrets() {
@@ -150,8 +156,15 @@ final class Replacement {
                 .put("collection", encoded(note.collection()))
                 .put("before", encoded(note.before().toString()))
                 .put("after", encoded(note.after().toString()));
-        server.delete(note.secret());
-        server.create(secrets(), secret);
+        try {
+            server.create(secrets(), secret);
+        } catch (ClusterAccessException e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+            server.delete(note.secret());
+            server.create(secrets(), secret);
+        }
     }
 
     private List<Note> notes() {

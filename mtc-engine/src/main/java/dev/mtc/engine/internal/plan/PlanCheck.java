@@ -6,7 +6,6 @@ import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.condition.Reach;
@@ -108,14 +107,7 @@ public final class PlanCheck {
 
     private List<Problem> reach() {
         if (Conversion.is(plan)) {
-            return plan.volumeRoute() == Route.DIRECT
-                    ? List.of()
-                    : List.of(Problem.critical(
-                                    "volumes",
-                                    "IntraClusterMigration",
-                                    "source and target are one cluster, where volumes cannot go through the repository",
-                                    "call directVolumes()")
-                            .because("NamespaceMigrationPlan"));
+            return List.of();
         }
         Reach reach = Reach.between(
                 PlanIdentity.clusterUid(context.server(Side.SOURCE)),

@@ -58,9 +58,9 @@ public final class PodTemplates {
                 .isPresent();
     }
 
-    /** {@return whether a Job has ended or was never to run} */
-    public static boolean isIdle(String resource, ObjectNode workload) {
-        return resource.equals(Workload.JOB.resource()) && Workload.JOB.isIdle(workload);
+    /** {@return whether a workload is a Job that will make no pods any more} */
+    public static boolean hasEnded(String resource, ObjectNode workload) {
+        return resource.equals(Workload.JOB.resource()) && Workload.hasEnded(workload);
     }
 
     /** {@return in words who looks after a workload besides the known kinds, empty if nobody does} */
