@@ -97,10 +97,14 @@ final class ConversionBed implements AutoCloseable {
 
     /** {@return the suffix of the copies of a plan} */
     String suffix(Plan plan) {
-        String uid = client().namespaces().withName("kube-system").get().getMetadata().getUid();
+        String uid = client().namespaces()
+                .withName("kube-system")
+                .get()
+                .getMetadata()
+                .getUid();
         String text = plan.name() + "\n" + uid + "\n" + uid;
-        return PlanSuffix.of(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
-                .toString());
+        return PlanSuffix.of(
+                UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
     /** {@return the claims, by name, with their storage classes} */
@@ -120,23 +124,27 @@ final class ConversionBed implements AutoCloseable {
     /** {@return the claims that the templates of workloads name, by the workloads} */
     Map<String, String> mounted() {
         Map<String, String> mounted = new TreeMap<>();
-        one(Deployment.class, "files").ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
-        one(DaemonSet.class, "scan").ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
-        one(ReplicaSet.class, "alone").ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
+        one(Deployment.class, "files")
+                .ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
+        one(DaemonSet.class, "scan")
+                .ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
+        one(ReplicaSet.class, "alone")
+                .ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
         one(ReplicationController.class, "older")
                 .ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
         one(CronJob.class, "sweep")
-                .ifPresent(o -> put(mounted, o, o.getSpec().getJobTemplate().getSpec().getTemplate().getSpec()));
-        one(Job.class, "crunch").ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
+                .ifPresent(o -> put(
+                        mounted,
+                        o,
+                        o.getSpec().getJobTemplate().getSpec().getTemplate().getSpec()));
+        one(Job.class, "crunch")
+                .ifPresent(o -> put(mounted, o, o.getSpec().getTemplate().getSpec()));
         return mounted;
     }
 
     private <R extends HasMetadata> Optional<R> one(Class<R> kind, String name) {
-        return Optional.ofNullable(client()
-                .resources(kind)
-                .inNamespace(TestBed.APP)
-                .withName(name)
-                .get());
+        return Optional.ofNullable(
+                client().resources(kind).inNamespace(TestBed.APP).withName(name).get());
     }
 
     private static void put(Map<String, String> mounted, HasMetadata object, PodSpec spec) {
@@ -149,7 +157,8 @@ final class ConversionBed implements AutoCloseable {
     Stream<String> used() {
         assertThat(bed.source.settle(TestBed.LIMIT)).isTrue();
         return client().pods().inNamespace(TestBed.APP).list().getItems().stream()
-                .filter(pod -> !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
+                .filter(pod ->
+                        !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
                 .flatMap(pod -> pod.getSpec().getVolumes().stream())
                 .filter(volume -> volume.getPersistentVolumeClaim() != null)
                 .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
@@ -171,8 +180,7 @@ final class ConversionBed implements AutoCloseable {
     }
 
     private List<Secret> replacements() {
-        return client()
-                .secrets()
+        return client().secrets()
                 .inNamespace(TestBed.APP)
                 .withLabel("app.kubernetes.io/component", "replacement")
                 .list()
@@ -182,10 +190,12 @@ final class ConversionBed implements AutoCloseable {
     /** All run on their claims, as before any conversion. */
     void assertAsBefore() {
         assertRunningOn("files", "data-db-0", "data-db-1");
-        assertThat(mounted()).hasSize(6).allSatisfy((kind, claim) -> assertThat(claim).isEqualTo("files"));
+        assertThat(mounted()).hasSize(6).allSatisfy((kind, claim) -> assertThat(claim)
+                .isEqualTo("files"));
         bed.assertSourceRuns();
-        assertThat(claims().keySet()).allSatisfy(name -> assertThat(claim(name).getMetadata().getLabels())
-                .doesNotContainKey(SOURCE_FOR));
+        assertThat(claims().keySet())
+                .allSatisfy(name ->
+                        assertThat(claim(name).getMetadata().getLabels()).doesNotContainKey(SOURCE_FOR));
     }
 
     /** All run on the copies of a plan, in a storage class. */

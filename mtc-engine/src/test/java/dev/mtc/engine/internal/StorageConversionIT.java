@@ -118,7 +118,11 @@ class StorageConversionIT {
                 .getName();
         bed.convert();
 
-        bed.migration().state(StateStore.memory()).rollback().await(TestBed.LIMIT).requireClean();
+        bed.migration()
+                .state(StateStore.memory())
+                .rollback()
+                .await(TestBed.LIMIT)
+                .requireClean();
 
         bed.assertAsBefore();
         assertThat(bed.claims()).containsOnlyKeys("files", "data-db-0", "data-db-1");
@@ -130,7 +134,12 @@ class StorageConversionIT {
                         .getName())
                 .isEqualTo(template)
                 .isEqualTo("data");
-        assertThat(bed.client().namespaces().withName(TestBed.APP).get().getMetadata().getDeletionTimestamp())
+        assertThat(bed.client()
+                        .namespaces()
+                        .withName(TestBed.APP)
+                        .get()
+                        .getMetadata()
+                        .getDeletionTimestamp())
                 .isNull();
     }
 
@@ -210,8 +219,9 @@ class StorageConversionIT {
         Row next = new Row(Kind.STAGE, Phase.ENSURE_STAGE_PODS_TERMINATED);
         Migration migration = bed.migration()
                 .onFailure(FailurePolicy.ROLL_BACK)
-                .engine(Rows.engine((row, phase, context) ->
-                        row.equals(next) ? Outcome.fail(Problem.error("test", "Test", "fails", "")) : phase.run(context)));
+                .engine(Rows.engine((row, phase, context) -> row.equals(next)
+                        ? Outcome.fail(Problem.error("test", "Test", "fails", ""))
+                        : phase.run(context)));
 
         MigrationResult result = migrateState(migration);
 
@@ -318,10 +328,8 @@ class StorageConversionIT {
     void preview_namesEveryCopyAndEveryWorkload() {
         String suffix = "-mig-" + bed.suffix(bed.plan());
 
-        Preview preview = bed.planned()
-                .volume("app/files", VolumeChoice.skip())
-                .build()
-                .preview();
+        Preview preview =
+                bed.planned().volume("app/files", VolumeChoice.skip()).build().preview();
 
         assertThat(preview.actions().stream()
                         .filter(action -> action.verb() == Verb.COPY)

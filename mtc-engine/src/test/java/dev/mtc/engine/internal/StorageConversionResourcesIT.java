@@ -49,8 +49,12 @@ class StorageConversionResourcesIT {
 
             MigPlan listed = discovered(host, "faster");
             String suffix = String.valueOf(listed.getStatus().getSuffix());
-            assertThat(HostBed.types(listed)).contains("StorageClassConversionUnavailable").doesNotContain("Ready");
-            assertThat(HostBed.condition(listed, "MigrationTypeIdentified").orElseThrow().getReason())
+            assertThat(HostBed.types(listed))
+                    .contains("StorageClassConversionUnavailable")
+                    .doesNotContain("Ready");
+            assertThat(HostBed.condition(listed, "MigrationTypeIdentified")
+                            .orElseThrow()
+                            .getReason())
                     .isEqualTo("StorageConversionPlan");
             assertThat(listed.getSpec().getPersistentVolumes())
                     .extracting(volume -> volume.getPvc().getName())
@@ -60,8 +64,8 @@ class StorageConversionResourcesIT {
             host.edit(MigPlan.class, "faster", plan -> plan.getSpec().getPersistentVolumes().stream()
                     .map(PersistentVolume::getSelection)
                     .forEach(selection -> selection.setStorageClass("fast")));
-            host.await(
-                    MigPlan.class, "faster", "ready", plan -> HostBed.types(plan).contains("Ready"));
+            host.await(MigPlan.class, "faster", "ready", plan -> HostBed.types(plan)
+                    .contains("Ready"));
             host.migrateState("stage-1", "faster");
             host.awaitSuccess("stage-1");
             host.apps.assertSourceRuns();

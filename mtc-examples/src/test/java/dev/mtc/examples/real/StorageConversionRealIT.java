@@ -88,13 +88,7 @@ class StorageConversionRealIT {
     }
 
     private static Map<String, String> claims() {
-        return namespace
-                .client()
-                .persistentVolumeClaims()
-                .inNamespace(NAME)
-                .list()
-                .getItems()
-                .stream()
+        return namespace.client().persistentVolumeClaims().inNamespace(NAME).list().getItems().stream()
                 .collect(Collectors.toMap(
                         claim -> claim.getMetadata().getName(),
                         (PersistentVolumeClaim claim) -> claim.getSpec().getStorageClassName()));
@@ -248,7 +242,9 @@ class StorageConversionRealIT {
                         LIMIT.toSeconds(),
                         TimeUnit.SECONDS);
         assertThat(MigrationResources.holds(ended, "Succeeded"))
-                .as("%s %s", MigrationResources.conditions(ended), ended.getStatus().getErrors())
+                .as(
+                        "%s %s",
+                        MigrationResources.conditions(ended), ended.getStatus().getErrors())
                 .isTrue();
     }
 }

@@ -101,7 +101,10 @@ public final class ReferenceSwap {
         boolean isToBeMadeAnew() {
             JsonNode before = object.path("spec").path("volumeClaimTemplates");
             return type.resource().equals(JOBS)
-                    || !edit.workload().path("spec").path("volumeClaimTemplates").equals(before);
+                    || !edit.workload()
+                            .path("spec")
+                            .path("volumeClaimTemplates")
+                            .equals(before);
         }
     }
 
@@ -161,7 +164,8 @@ public final class ReferenceSwap {
             boolean done = found.isToBeMadeAnew() ? makeAnew(found) : patch(found);
             if (!done) {
                 waiting.add(found.name() + " to be changed");
-            } else if (context.work(Told.class, c -> new Told()).isNew(found.name() + found.edit().words())) {
+            } else if (context.work(Told.class, c -> new Told())
+                    .isNew(found.name() + found.edit().words())) {
                 tell(found);
             } else {
                 waiting.add(found.name() + " was changed back"

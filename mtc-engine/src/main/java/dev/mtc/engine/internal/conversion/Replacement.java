@@ -62,7 +62,8 @@ final class Replacement {
         Note note = new Note(secretName(collection, before), collection, before, bare(after));
         write(note);
         try {
-            server.deleteAsRead(note.path(), before, isJob(before) ? DeletionPropagation.BACKGROUND : DeletionPropagation.ORPHAN);
+            server.deleteAsRead(
+                    note.path(), before, isJob(before) ? DeletionPropagation.BACKGROUND : DeletionPropagation.ORPHAN);
         } catch (ClusterAccessException e) {
             if (e.status() == 409) {
                 // It is not as it was read any more, so it is looked at again.
@@ -87,8 +88,8 @@ final class Replacement {
 
     private boolean finish(Note note) {
         Optional<ObjectNode> present = server.find(note.path());
-        boolean isOld = present.filter(object ->
-                        object.path("metadata").path("uid").asText().equals(note.uid()))
+        boolean isOld = present.filter(
+                        object -> object.path("metadata").path("uid").asText().equals(note.uid()))
                 .isPresent();
         if (isOld && present.get().path("metadata").has("deletionTimestamp")) {
             return false;
@@ -141,9 +142,9 @@ final class Replacement {
     }
 
     private String secretName(String collection, ObjectNode workload) {
-        String identity = collection + "/" + workload.path("metadata").path("name").asText();
-        return secrets() + "/mtc-replacement-"
-                + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+        String identity =
+                collection + "/" + workload.path("metadata").path("name").asText();
+        return secrets() + "/mtc-replacement-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(Note note) {
@@ -174,7 +175,10 @@ final class Replacement {
             String path = secrets() + "/" + secret.path("metadata").path("name").asText();
             JsonNode data = secret.path("data");
             notes.add(new Note(
-                    path, decoded(data, "collection"), object(decoded(data, "before")), object(decoded(data, "after"))));
+                    path,
+                    decoded(data, "collection"),
+                    object(decoded(data, "before")),
+                    object(decoded(data, "after"))));
         }
         return notes;
     }

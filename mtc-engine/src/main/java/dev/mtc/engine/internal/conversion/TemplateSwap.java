@@ -76,7 +76,8 @@ record TemplateSwap(String planUid, boolean isBack) {
     }
 
     private ArrayNode kept(ObjectNode set) {
-        String text = set.path("metadata").path("annotations").path(KEPT + planUid).asText("[]");
+        String text =
+                set.path("metadata").path("annotations").path(KEPT + planUid).asText("[]");
         try {
             return JSON.readTree(text) instanceof ArrayNode templates ? templates : JSON.createArrayNode();
         } catch (JsonProcessingException e) {
@@ -98,7 +99,8 @@ record TemplateSwap(String planUid, boolean isBack) {
         Stream.of("initContainers", "containers")
                 .flatMap(kind -> StreamSupport.stream(podSpec.path(kind).spliterator(), false))
                 .flatMap(container -> Stream.of("volumeMounts", "volumeDevices")
-                        .flatMap(kind -> StreamSupport.stream(container.path(kind).spliterator(), false)))
+                        .flatMap(kind ->
+                                StreamSupport.stream(container.path(kind).spliterator(), false)))
                 .filter(mount -> mount.path("name").asText().equals(from))
                 .forEach(mount -> ((ObjectNode) mount).put("name", to));
     }

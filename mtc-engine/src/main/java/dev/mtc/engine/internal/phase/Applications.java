@@ -35,8 +35,7 @@ final class Applications {
     private Applications() {}
 
     private static Quiesce of(RunContext context, Side side) {
-        return Quiesce.of(
-                context.server(side), context.discovery(side), context.executor(), scope(context, side));
+        return Quiesce.of(context.server(side), context.discovery(side), context.executor(), scope(context, side));
     }
 
     private static Quiesce.Scope scope(RunContext context, Side side) {
@@ -53,9 +52,7 @@ final class Applications {
     /** The claims that a conversion stops the users of: all of them where it goes back, else those that are not converted yet. */
     private static Set<String> converted(RunContext context) {
         Conversion conversion = Conversion.of(context);
-        return context.migration().getSpec().isRollback()
-                ? conversion.names()
-                : Conversion.names(conversion.open());
+        return context.migration().getSpec().isRollback() ? conversion.names() : Conversion.names(conversion.open());
     }
 
     /** Starts what uses claims of a conversion, converted or not; what it did not stop carries no note of that. */
@@ -207,9 +204,8 @@ final class Applications {
 
         /** On the source all pods must be gone; where only some are the plan's, those that use its volumes. */
         private List<String> remaining(RunningPods pods, RunContext context) {
-            boolean all = side == Side.SOURCE
-                    && context.plan().labelSelector().isEmpty()
-                    && !Conversion.is(context.plan());
+            boolean all =
+                    side == Side.SOURCE && context.plan().labelSelector().isEmpty() && !Conversion.is(context.plan());
             Set<String> claims = claims(context, side);
             return all ? pods.toAwait(claims) : pods.using(claims);
         }

@@ -1,7 +1,6 @@
 package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.Problem;
-import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.plan.PlannedVolumes;

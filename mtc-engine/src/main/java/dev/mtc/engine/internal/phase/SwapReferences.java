@@ -22,8 +22,9 @@ record SwapReferences(PhaseHandler start) implements PhaseHandler {
 
     @Override
     public Outcome run(RunContext context) {
-        boolean isForth =
-                Itinerary.Kind.STAGE.wireName().equals(context.migration().getStatus().getItinerary());
+        boolean isForth = Itinerary.Kind.STAGE
+                .wireName()
+                .equals(context.migration().getStatus().getItinerary());
         Conversion conversion = Conversion.of(context);
         return isForth ? forth(context, conversion) : back(context, conversion);
     }
@@ -50,7 +51,8 @@ record SwapReferences(PhaseHandler start) implements PhaseHandler {
     }
 
     private static Outcome back(RunContext context, Conversion conversion) {
-        Optional<String> user = context.migration().getSpec().isRollback() ? Optional.empty() : conversion.handedOverBy();
+        Optional<String> user =
+                context.migration().getSpec().isRollback() ? Optional.empty() : conversion.handedOverBy();
         if (user.isPresent()) {
             warnInUse(context, user.get());
             return Outcome.advance();

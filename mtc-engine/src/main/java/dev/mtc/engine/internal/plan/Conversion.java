@@ -72,7 +72,10 @@ public final class Conversion {
         Map<String, ObjectNode> own = own().stream().collect(Collectors.toMap(c -> ref(c).toString(), c -> c));
         return PlannedVolumes.find(context).stream()
                 .filter(volume -> volume.copy().isPresent())
-                .map(volume -> pair(volume.source(), volume.target(), own.get(volume.target().toString())))
+                .map(volume -> pair(
+                        volume.source(),
+                        volume.target(),
+                        own.get(volume.target().toString())))
                 .toList();
     }
 
@@ -122,7 +125,8 @@ public final class Conversion {
     /** {@return the names of claims and their copies, {@code namespace/name}} */
     public static Set<String> names(Collection<Pair> pairs) {
         return pairs.stream()
-                .flatMap(pair -> Stream.of(pair.before().toString(), pair.after().toString()))
+                .flatMap(
+                        pair -> Stream.of(pair.before().toString(), pair.after().toString()))
                 .collect(Collectors.toSet());
     }
 
@@ -152,7 +156,9 @@ public final class Conversion {
     }
 
     private List<ClaimRef> replaced() {
-        return claims(SOURCE_FOR + "=" + context.planUid()).stream().map(Conversion::ref).toList();
+        return claims(SOURCE_FOR + "=" + context.planUid()).stream()
+                .map(Conversion::ref)
+                .toList();
     }
 
     private void label(ClaimRef claim, @Nullable String uid) {
@@ -184,24 +190,21 @@ public final class Conversion {
 
     static ClaimRef ref(JsonNode claim) {
         JsonNode metadata = claim.path("metadata");
-        return new ClaimRef(metadata.path("namespace").asText(), metadata.path("name").asText());
+        return new ClaimRef(
+                metadata.path("namespace").asText(), metadata.path("name").asText());
     }
 
     /** {@return the claim that a copy was made of} */
     static Optional<ClaimRef> origin(JsonNode copy) {
         JsonNode name = copy.path("metadata").path("annotations").path(CONVERTED_FROM);
-        return name.isTextual()
-                ? Optional.of(new ClaimRef(ref(copy).namespace(), name.asText()))
-                : Optional.empty();
+        return name.isTextual() ? Optional.of(new ClaimRef(ref(copy).namespace(), name.asText())) : Optional.empty();
     }
 
     /** {@return the names of copies by those of their origins} */
     static Map<String, String> copies(Collection<ObjectNode> claims, String planUid) {
         Map<String, String> copies = new HashMap<>();
-        claims.stream()
-                .filter(claim -> isCopyOf(claim, planUid))
-                .forEach(copy -> origin(copy)
-                        .ifPresent(origin -> copies.put(origin.name(), ref(copy).name())));
+        claims.stream().filter(claim -> isCopyOf(claim, planUid)).forEach(copy -> origin(copy)
+                .ifPresent(origin -> copies.put(origin.name(), ref(copy).name())));
         return copies;
     }
 

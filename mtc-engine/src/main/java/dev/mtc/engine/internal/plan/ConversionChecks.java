@@ -62,7 +62,8 @@ public final class ConversionChecks {
 
     private List<Problem> ontoThemselves() {
         return volumes.stream()
-                .filter(volume -> volume.way() == Way.CONVERTED && volume.source().equals(volume.target()))
+                .filter(volume ->
+                        volume.way() == Way.CONVERTED && volume.source().equals(volume.target()))
                 .map(volume -> Problem.error(
                         where(volume),
                         "PvNameConflict",

@@ -49,7 +49,8 @@ final class ConvertedClaims {
     /** {@return whether a claim is none that a conversion has made or left behind, nor one that is made and deleted with another object} */
     static boolean isConvertible(ObjectNode claim, String planUid) {
         for (JsonNode owner : claim.path("metadata").path("ownerReferences")) {
-            if (owner.path("controller").asBoolean() && MAKERS.contains(owner.path("kind").asText())) {
+            if (owner.path("controller").asBoolean()
+                    && MAKERS.contains(owner.path("kind").asText())) {
                 return false;
             }
         }
@@ -82,7 +83,9 @@ final class ConvertedClaims {
                 || copy.accessMode()
                         .filter(mode -> !List.of(mode).equals(volume.sourceAccessModes()))
                         .isPresent()
-                || copy.size().filter(size -> !size.equals(volume.requestedSize())).isPresent();
+                || copy.size()
+                        .filter(size -> !size.equals(volume.requestedSize()))
+                        .isPresent();
     }
 
     private String name(String claim) {

@@ -32,10 +32,8 @@ public final class ConvertedNames {
             String wanted = PlanNames.target(entry);
             if (!isNamed(wanted, suffix)) {
                 List<ObjectNode> near = sets.stream()
-                        .filter(set -> set.path("metadata")
-                                .path("namespace")
-                                .asText()
-                                .equals(claim.getNamespace()))
+                        .filter(set ->
+                                set.path("metadata").path("namespace").asText().equals(claim.getNamespace()))
                         .toList();
                 claim.setName(source + ":" + new ClaimNames(suffix, near).converted(source, wanted));
             }

@@ -26,7 +26,8 @@ public final class PlannedVolumes {
         for (NamespaceMapping mapping : plan.namespaces()) {
             String collection = "/api/v1/namespaces/" + mapping.source() + "/persistentvolumeclaims";
             List<ObjectNode> claims =
-                    context.server(Side.SOURCE)
+                    context
+                            .server(Side.SOURCE)
                             .list(collection, plan.labelSelector().orElse(""))
                             .stream()
                             .filter(claim -> !claim.path("metadata").has("deletionTimestamp"))

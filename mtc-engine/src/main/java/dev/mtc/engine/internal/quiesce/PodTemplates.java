@@ -37,15 +37,15 @@ public final class PodTemplates {
     public static boolean use(ObjectNode workload, Set<String> claims) {
         String namespace = workload.path("metadata").path("namespace").asText() + "/";
         for (JsonNode volume : podSpec(workload).path("volumes")) {
-            String claim = volume.path("persistentVolumeClaim").path("claimName").asText();
+            String claim =
+                    volume.path("persistentVolumeClaim").path("claimName").asText();
             if (claims.contains(namespace + claim)) {
                 return true;
             }
         }
-        return claims.stream()
-                .filter(claim -> claim.startsWith(namespace))
-                .anyMatch(claim -> claimTemplate(workload, claim.substring(namespace.length()))
-                        .isPresent());
+        return claims.stream().filter(claim -> claim.startsWith(namespace)).anyMatch(claim -> claimTemplate(
+                        workload, claim.substring(namespace.length()))
+                .isPresent());
     }
 
     /** {@return whether another workload that is stopped and started by itself looks after this one} */

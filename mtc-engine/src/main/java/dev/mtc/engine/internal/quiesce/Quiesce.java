@@ -195,11 +195,12 @@ public final class Quiesce {
             for (ResourceType type :
                     discovery.versions(workload.resource()).stream().limit(1).toList()) {
                 for (String namespace : namespaces) {
-                    lanes.run(() -> notes.trying(type.resource() + " " + namespace, () -> server.list(
-                                    type.collection(namespace), labelSelector).stream()
-                            .filter(concerned)
-                            .forEach(object ->
-                                    all.add(new Found(workload, type, object, autoscalers.of(workload, object))))));
+                    lanes.run(() -> notes.trying(
+                            type.resource() + " " + namespace,
+                            () -> server.list(type.collection(namespace), labelSelector).stream()
+                                    .filter(concerned)
+                                    .forEach(object -> all.add(
+                                            new Found(workload, type, object, autoscalers.of(workload, object))))));
                 }
             }
         }

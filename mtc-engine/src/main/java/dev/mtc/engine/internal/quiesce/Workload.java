@@ -121,7 +121,8 @@ enum Workload {
     static boolean hasEnded(ObjectNode job) {
         for (JsonNode condition : job.path("status").path("conditions")) {
             String type = condition.path("type").asText();
-            if (condition.path("status").asText().equals("True") && (type.equals("Complete") || type.equals("Failed"))) {
+            if (condition.path("status").asText().equals("True")
+                    && (type.equals("Complete") || type.equals("Failed"))) {
                 return true;
             }
         }

@@ -104,7 +104,8 @@ class ClaimSwapTest {
     void edit_ofAWorkloadWithOtherClaims_isNone() {
         ClaimSwap other = swap(false, Map.of("files-of-another", claim("x", "fast")));
 
-        assertThat(other.edit(read("{\"spec\": {\"template\": {\"spec\": " + MOUNTS + "}}}"))).isEmpty();
+        assertThat(other.edit(read("{\"spec\": {\"template\": {\"spec\": " + MOUNTS + "}}}")))
+                .isEmpty();
         assertThat(other.edit(read(SET))).isEmpty();
     }
 
@@ -112,17 +113,27 @@ class ClaimSwapTest {
     void edit_ofAStatefulSet_namesTheTemplateAnewAndMakesItLikeItsClaims() {
         ObjectNode set = forth().edit(read(SET)).orElseThrow().workload();
 
-        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/name").asText()).isEqualTo("data-mig-abcd");
-        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/labels/app").asText()).isEqualTo("db");
-        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/storageClassName").asText()).isEqualTo("fast");
-        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/accessModes/0").asText()).isEqualTo("ReadWriteMany");
-        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage").asText()).isEqualTo("2Gi");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/name").asText())
+                .isEqualTo("data-mig-abcd");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/labels/app").asText())
+                .isEqualTo("db");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/storageClassName").asText())
+                .isEqualTo("fast");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/accessModes/0").asText())
+                .isEqualTo("ReadWriteMany");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/resources/requests/storage")
+                        .asText())
+                .isEqualTo("2Gi");
         assertThat(set.at("/spec/volumeClaimTemplates/1")).isEqualTo(read(SET).at("/spec/volumeClaimTemplates/1"));
         assertThat(List.of(
-                        set.at("/spec/template/spec/initContainers/0/volumeMounts/0/name").asText(),
-                        set.at("/spec/template/spec/containers/0/volumeMounts/0/name").asText(),
-                        set.at("/spec/template/spec/containers/0/volumeMounts/1/name").asText(),
-                        set.at("/spec/template/spec/containers/0/volumeDevices/0/name").asText()))
+                        set.at("/spec/template/spec/initContainers/0/volumeMounts/0/name")
+                                .asText(),
+                        set.at("/spec/template/spec/containers/0/volumeMounts/0/name")
+                                .asText(),
+                        set.at("/spec/template/spec/containers/0/volumeMounts/1/name")
+                                .asText(),
+                        set.at("/spec/template/spec/containers/0/volumeDevices/0/name")
+                                .asText()))
                 .containsExactly("data-mig-abcd", "data-mig-abcd", "log", "data-mig-abcd");
         assertThat(forth().edit(set)).as("once more").isEmpty();
     }
@@ -141,7 +152,9 @@ class ClaimSwapTest {
 
         ObjectNode set = back().edit(converted).orElseThrow().workload();
 
-        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/name").asText()).isEqualTo("data");
-        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/storageClassName").asText()).isEqualTo("standard");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/metadata/name").asText())
+                .isEqualTo("data");
+        assertThat(set.at("/spec/volumeClaimTemplates/0/spec/storageClassName").asText())
+                .isEqualTo("standard");
     }
 }

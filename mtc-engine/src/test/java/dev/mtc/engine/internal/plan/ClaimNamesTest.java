@@ -19,12 +19,11 @@ class ClaimNamesTest {
     private static ObjectNode set(String name, String... templates) {
         ObjectNode set = new ObjectMapper().createObjectNode();
         set.putObject("metadata").put("name", name);
-        Stream.of(templates)
-                .forEach(template -> set.withObjectProperty("spec")
-                        .withArrayProperty("volumeClaimTemplates")
-                        .addObject()
-                        .putObject("metadata")
-                        .put("name", template));
+        Stream.of(templates).forEach(template -> set.withObjectProperty("spec")
+                .withArrayProperty("volumeClaimTemplates")
+                .addObject()
+                .putObject("metadata")
+                .put("name", template));
         return set;
     }
 

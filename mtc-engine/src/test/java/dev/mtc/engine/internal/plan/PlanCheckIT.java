@@ -83,8 +83,8 @@ class PlanCheckIT {
     void problems_ofAClaimConvertedOntoItself_nameIt() {
         VolumeChoice.Copy self = VolumeChoice.copy().storageClass("fast").rename("data-db-0");
 
-        List<Problem> problems =
-                problems(bed.converting(planned()).volume("shop/data-db-0", self).build());
+        List<Problem> problems = problems(
+                bed.converting(planned()).volume("shop/data-db-0", self).build());
 
         assertThat(problems).anySatisfy(problem -> {
             assertThat(problem.code()).isEqualTo("PvNameConflict");
