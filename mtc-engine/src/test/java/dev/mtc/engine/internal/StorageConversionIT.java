@@ -172,7 +172,7 @@ class StorageConversionIT {
 
     @Test
     void cancel_whileItCopies_hasAllRunAsBefore() {
-        bed.bed.volumes.answer(request -> bed.bed.volumes.running());
+        bed.bed.volumes.answer(request -> Script.running());
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
         bed.bed.volumes.begin(context -> running.join().cancel());
         MigrationRun run = bed.migration().migrateState();
