@@ -44,7 +44,7 @@ class StorageConversionRealIT {
             apiVersion: migration.openshift.io/v1alpha1
             kind: MigCluster
             metadata: {name: old, namespace: openshift-migration}
-            spec: {url: "https://old.example:6443"}
+            spec: {isHostCluster: false, url: "https://old.example:6443"}
             ---
             apiVersion: migration.openshift.io/v1alpha1
             kind: MigPlan
