@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -121,7 +122,9 @@ public final class ReferenceSwap {
     public Outcome advance() {
         waiting.clear();
         for (String namespace : swaps.keySet()) {
-            waiting.addAll(replacement(namespace).resume());
+            Replacement replacement = replacement(namespace);
+            waiting.addAll(replacement.resume());
+            told().begun(replacement.made()).forEach(this::tell);
         }
         if (!waiting.isEmpty()) {
             return Outcome.waitFor(LOOK_AGAIN, waiting.get(0) + " to be gone, to be made anew");
@@ -134,6 +137,10 @@ public final class ReferenceSwap {
         return found.isEmpty()
                 ? Outcome.advance()
                 : Outcome.waitFor(LOOK_AGAIN, "whether " + found.get(0).name() + " stays as it was changed");
+    }
+
+    private Told told() {
+        return context.work(Told.class, c -> new Told());
     }
 
     private Replacement replacement(String namespace) {
@@ -163,9 +170,9 @@ public final class ReferenceSwap {
             }
             boolean done = found.isToBeMadeAnew() ? makeAnew(found) : patch(found);
             if (!done) {
+                told().begin(found);
                 waiting.add(found.name() + " to be changed");
-            } else if (context.work(Told.class, c -> new Told())
-                    .isNew(found.name() + found.edit().words())) {
+            } else if (told().isNew(found)) {
                 tell(found);
             } else {
                 waiting.add(found.name() + " was changed back"
@@ -183,9 +190,24 @@ public final class ReferenceSwap {
     /** The changes that this run has made before, each of which is told once. */
     private static final class Told {
         private final Set<String> changes = new HashSet<>();
+        private final Map<String, Found> begun = new HashMap<>();
 
-        boolean isNew(String change) {
-            return changes.add(change);
+        boolean isNew(Found found) {
+            return changes.add(found.name() + found.edit().words());
+        }
+
+        /** Keeps a workload that is to be told of once it is made anew. */
+        void begin(Found found) {
+            begun.put(found.path(), found);
+        }
+
+        /** {@return those that are made anew now} */
+        List<Found> begun(List<String> made) {
+            return made.stream()
+                    .map(begun::remove)
+                    .filter(Objects::nonNull)
+                    .filter(this::isNew)
+                    .toList();
         }
     }
 

@@ -31,6 +31,7 @@ final class Replacement {
     private final ApiServer server;
     private final String namespace;
     private final String planUid;
+    private final List<String> made = new ArrayList<>();
 
     Replacement(ApiServer server, String namespace, String planUid) {
         this.server = server;
@@ -86,6 +87,11 @@ final class Replacement {
         return waiting;
     }
 
+    /** {@return the paths of workloads that were found to be made anew, or were made} */
+    List<String> made() {
+        return List.copyOf(made);
+    }
+
     private boolean finish(Note note) {
         Optional<ObjectNode> present = server.find(note.path());
         boolean isOld = present.filter(
@@ -96,6 +102,9 @@ final class Replacement {
         }
         if (present.isEmpty()) {
             create(note);
+        }
+        if (!isOld) {
+            made.add(note.path());
         }
         server.delete(note.secret());
         return true;
