@@ -62,6 +62,7 @@ class StorageConversionRealIT {
             metadata: {name: NAME, namespace: openshift-migration}
             spec:
               migPlanRef: {name: convert-it, namespace: openshift-migration}
+              stage: false
               WHAT: true
               quiescePods: true
             """;
