@@ -193,6 +193,17 @@ final class HostBed implements AutoCloseable {
         return ended;
     }
 
+    /** Neither cluster was changed since its requests were forgotten; asking what an account may do changes nothing. */
+    void assertNothingWritten() {
+        for (EmbeddedCluster cluster : List.of(apps.source, apps.target)) {
+            assertThat(cluster.requests())
+                    .filteredOn(request -> request.userAgent().contains("mtc"))
+                    .filteredOn(request -> !request.verb().equals("GET"))
+                    .filteredOn(request -> !request.resource().endsWith("reviews"))
+                    .isEmpty();
+        }
+    }
+
     static Optional<Condition> condition(MigrationResource<?, ? extends ConditionedStatus> resource, String type) {
         return resource.getStatus().getConditions().stream()
                 .filter(condition -> condition.getType().equals(type))
