@@ -45,14 +45,18 @@ final class HostBed implements AutoCloseable {
 
     /** Starts a controller that knows the way to both clusters. */
     RunningController controller(String identity) {
+        return described(identity).start();
+    }
+
+    /** {@return such a controller that is not started yet} */
+    Controller described(String identity) {
         return Controller.on(Clusters.of("hub", host.client()))
                 .identity(identity)
                 .lease(Duration.ofSeconds(2))
                 .cluster(apps.sourceCluster())
                 .cluster(apps.targetCluster())
                 .cluster(Clusters.of(ALIAS, apps.source.client()))
-                .provider(new ScriptedVolumeMover(apps.volumes))
-                .start();
+                .provider(new ScriptedVolumeMover(apps.volumes));
     }
 
     KubernetesClient client() {
@@ -199,7 +203,7 @@ final class HostBed implements AutoCloseable {
             assertThat(cluster.requests())
                     .filteredOn(request -> request.userAgent().contains("mtc"))
                     .filteredOn(request -> !request.verb().equals("GET"))
-                    .filteredOn(request -> !request.resource().endsWith("reviews"))
+                    .filteredOn(request -> !request.path().endsWith("/selfsubjectaccessreviews"))
                     .isEmpty();
         }
     }
