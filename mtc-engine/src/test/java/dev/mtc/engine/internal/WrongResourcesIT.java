@@ -137,8 +137,7 @@ class WrongResourcesIT {
                 .contains("spec.indirectVolumeMigraton is no field", "did you mean indirectVolumeMigration?");
         assertThat(blocker(MigMigration.class, "of-mistyped").getMessage())
                 .contains("MigPlan openshift-migration/mistyped", "does not have a `Ready` condition");
-        MigMigration refused =
-                bed.find(MigMigration.class, "of-mistyped").orElseThrow();
+        MigMigration refused = bed.find(MigMigration.class, "of-mistyped").orElseThrow();
         assertThat(refused.getStatus().getItinerary()).isNull();
         assertThat(refused.getStatus().getPipeline()).isEmpty();
         assertNothingElse();
