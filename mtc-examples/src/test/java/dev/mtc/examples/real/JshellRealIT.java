@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command of the guide, as it is typed, moves an application between the real clusters and back. */
-@Disabled("not yet seen green on the test bed")
 class JshellRealIT {
 
     private static final String NAME = "jshell-it";

@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that end in the middle of a migration, each in another phase, and processes that want the same run. */
-@Disabled("not yet seen green on the test bed")
 class KilledProcessesRealIT {
 
     private static final String NAME = "mtc-killed-it";

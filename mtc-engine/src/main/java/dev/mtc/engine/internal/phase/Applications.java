@@ -136,7 +136,7 @@ final class Applications {
             RunningPods pods = of(context, side).pods();
             Instant now = context.clock().instant();
             if (side == Side.TARGET) {
-                List<String> remaining = remaining(pods.withoutStillborn(now), context);
+                List<String> remaining = remaining(pods.withoutEnded(now), context);
                 if (remaining.isEmpty()) {
                     return Outcome.advance();
                 }

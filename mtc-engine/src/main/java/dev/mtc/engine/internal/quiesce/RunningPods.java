@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 public final class RunningPods {
 
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+    /** When a container that was being started as its pod was deleted is told of. */
     private static final Duration STARTED_BY = Duration.ofSeconds(3);
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
@@ -43,19 +44,18 @@ public final class RunningPods {
     }
 
     /**
-     * {@return these without those that were deleted before any of their containers ran} A kubelet starts none of theirs any
-     * more, but may need a minute to say that they are gone.
+     * {@return these without those that are being deleted and have no running container} A kubelet starts none of theirs any
+     * more; but one before 1.22 may need a minute to say that the pod is gone, as it waits for its collector of dead containers.
      *
      * @param now the time
      */
-    public RunningPods withoutStillborn(Instant now) {
-        return new RunningPods(
-                pods.stream().filter(pod -> !isStillborn(pod, now)).toList());
+    public RunningPods withoutEnded(Instant now) {
+        return new RunningPods(pods.stream().filter(pod -> !hasEnded(pod, now)).toList());
     }
 
-    private static boolean isStillborn(ObjectNode pod, Instant now) {
+    private static boolean hasEnded(ObjectNode pod, Instant now) {
         JsonNode metadata = pod.path("metadata");
-        if (!metadata.has("deletionTimestamp") || everRan(pod.path("status"))) {
+        if (!metadata.has("deletionTimestamp") || isRunning(pod.path("status"))) {
             return false;
         }
         Instant deleted = Instant.parse(metadata.path("deletionTimestamp").asText())
@@ -63,12 +63,11 @@ public final class RunningPods {
         return now.isAfter(deleted.plus(STARTED_BY));
     }
 
-    private static boolean everRan(JsonNode status) {
-        return !status.path("phase").asText().equals("Pending")
-                || Stream.of("initContainerStatuses", "containerStatuses")
-                        .flatMap(kind -> StreamSupport.stream(status.path(kind).spliterator(), false))
-                        .anyMatch(container -> container.path("restartCount").asInt() > 0
-                                || !container.path("state").has("waiting"));
+    private static boolean isRunning(JsonNode status) {
+        return Stream.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
+                .flatMap(kind -> StreamSupport.stream(status.path(kind).spliterator(), false))
+                .anyMatch(container -> !container.path("state").has("waiting")
+                        && !container.path("state").has("terminated"));
     }
 
     /** {@return the pods of workloads that can be stopped, and those of others that use one of these claims} */

@@ -124,23 +124,27 @@ class RunningPodsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Pending, waiting, true, 4, true",
-        "Pending, waiting, true, 3, false",
-        "Pending, waiting, false, 60, false",
-        "Pending, running, true, 60, false",
-        "Pending, terminated, true, 60, false",
-        "Running, waiting, true, 60, false",
+        "Pending, waiting, waiting, true, 4, true",
+        "Pending, waiting, waiting, true, 3, false",
+        "Pending, waiting, waiting, false, 60, false",
+        "Pending, running, waiting, true, 60, false",
+        "Pending, terminated, waiting, true, 60, true",
+        "Running, terminated, running, true, 60, false",
+        "Running, terminated, terminated, true, 60, true",
+        "Running, terminated, terminated, false, 60, false",
+        "Running, terminated, waiting, true, 60, true",
+        "Running, terminated, unknown, true, 60, false",
     })
-    void withoutStillborn_leavesOutWhatWasDeletedBeforeItRan(
-            String phase, String initContainer, boolean deleted, int secondsLater, boolean leftOut) {
+    void withoutEnded_leavesOutWhatIsDeletedAndHasNoRunningContainer(
+            String phase, String initContainer, String container, boolean deleted, int secondsLater, boolean leftOut) {
         ObjectNode pod = QuietCluster.read(
                 """
                 {"metadata": {"namespace": "app", "name": "p",
                    "ownerReferences": [{"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "o", "controller": true}]},
                  "status": {"phase": "%s", "initContainerStatuses": [{"restartCount": 0, "state": {"%s": {}}}],
-                   "containerStatuses": [{"restartCount": 0, "state": {"waiting": {}}}]},
+                   "containerStatuses": [{"restartCount": 0, "state": {"%s": {}}}]},
                  "spec": {"volumes": [{"persistentVolumeClaim": {"claimName": "data"}}]}}"""
-                        .formatted(phase, initContainer));
+                        .formatted(phase, initContainer, container));
         if (deleted) {
             pod.withObjectProperty("metadata")
                     .put("deletionTimestamp", "2026-01-01T00:00:30Z")
@@ -148,7 +152,7 @@ class RunningPodsTest {
         }
         Instant now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(secondsLater);
 
-        RunningPods left = RunningPods.of(List.of(pod)).withoutStillborn(now);
+        RunningPods left = RunningPods.of(List.of(pod)).withoutEnded(now);
 
         assertThat(left.using(COPIED).isEmpty()).isEqualTo(leftOut);
     }

@@ -29,10 +29,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Two real clusters with a namespace each for one test class, and pods to look into volumes. */
+/** Two real clusters with a namespace each for one test class, and a pod on each to look into volumes. */
 public final class RealBed implements AutoCloseable {
 
     public static final Map<Side, String> NAMESPACE = Map.of(Side.SOURCE, "it-rsync-a", Side.TARGET, "it-rsync-b");
+
+    private static final String SHELL = "shell";
 
     private final Map<Side, KubernetesClient> clients = new EnumMap<>(Side.class);
     private final String image = variable("MTC_MOVER_IMAGE");
@@ -121,22 +123,20 @@ public final class RealBed implements AutoCloseable {
         return new Context(this, runId, images, pendingLimit, endpoint);
     }
 
-    /** A pair of claims with a pod on each that mounts it. */
+    /** A pair of claims, and a look into their files. */
     public final class Pair implements VolumeMoverContract.Volumes {
 
         private final String name = "v" + counter.incrementAndGet();
+        private final Map<Side, String> directories = new EnumMap<>(Side.class);
         private VolumeChoice.Copy choice = VolumeChoice.copy();
 
         public Pair(String targetClass, String targetSize) {
             claim(Side.SOURCE, "standard", "2Gi");
             claim(Side.TARGET, targetClass, targetSize);
-            shell(Side.SOURCE);
-            shell(Side.TARGET);
             for (Side side : Side.values()) {
-                Polling.until(
-                        () -> pod(side),
-                        pod -> pod != null && PodState.of(pod) == PodState.RUNNING,
-                        Duration.ofSeconds(60));
+                String directory = directory(side, name);
+                ensureShell(side, directory.substring(0, directory.lastIndexOf('/')));
+                directories.put(side, directory);
             }
         }
 
@@ -172,14 +172,6 @@ public final class RealBed implements AutoCloseable {
             return run(Side.TARGET, command);
         }
 
-        private Pod pod(Side side) {
-            return client(side)
-                    .pods()
-                    .inNamespace(namespaces.get(side))
-                    .withName(name)
-                    .get();
-        }
-
         private void claim(Side side, String storageClass, String size) {
             client(side)
                     .persistentVolumeClaims()
@@ -199,37 +191,65 @@ public final class RealBed implements AutoCloseable {
                     .create();
         }
 
-        private void shell(Side side) {
-            client(side)
-                    .pods()
-                    .inNamespace(namespaces.get(side))
-                    .resource(new PodBuilder()
-                            .withNewMetadata()
-                            .withName(name)
-                            .endMetadata()
-                            .withNewSpec()
-                            .withTerminationGracePeriodSeconds(0L)
-                            .addNewContainer()
-                            .withName("shell")
-                            .withImage(image)
-                            .withCommand("sleep", "86400")
-                            .addNewVolumeMount()
-                            .withName("volume")
-                            .withMountPath("/files")
-                            .endVolumeMount()
-                            .endContainer()
-                            .addNewVolume()
-                            .withName("volume")
-                            .withNewPersistentVolumeClaim(name, false)
-                            .endVolume()
-                            .endSpec()
-                            .build())
-                    .create();
-        }
-
         private String run(Side side, String command) {
-            return RealBed.this.run(side, name, "cd /files && " + command);
+            return RealBed.this.run(side, SHELL, "cd " + directories.get(side) + " && " + command);
         }
+    }
+
+    /** {@return where the files of a claim are on its node, once it has a volume} */
+    private String directory(Side side, String claim) {
+        String volume = Polling.until(
+                () -> client(side)
+                        .persistentVolumeClaims()
+                        .inNamespace(namespaces.get(side))
+                        .withName(claim)
+                        .get()
+                        .getSpec()
+                        .getVolumeName(),
+                name -> name != null && !name.isEmpty(),
+                Duration.ofSeconds(60));
+        return client(side)
+                .persistentVolumes()
+                .withName(volume)
+                .get()
+                .getSpec()
+                .getLocal()
+                .getPath();
+    }
+
+    /** Starts a pod that sees the files of all volumes of a node; one for each pair would be half of a test's time. */
+    private void ensureShell(Side side, String volumes) {
+        var pod = client(side).pods().inNamespace(namespaces.get(side)).withName(SHELL);
+        if (pod.get() != null) {
+            return;
+        }
+        client(side).pods().inNamespace(namespaces.get(side)).resource(shell(volumes)).create();
+        Polling.until(pod::get, found -> PodState.of(found) == PodState.RUNNING, Duration.ofSeconds(60));
+    }
+
+    private Pod shell(String volumes) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(SHELL)
+                .endMetadata()
+                .withNewSpec()
+                .withTerminationGracePeriodSeconds(0L)
+                .addNewContainer()
+                .withName(SHELL)
+                .withImage(image)
+                .withCommand("sleep", "86400")
+                .addNewVolumeMount()
+                .withName("volumes")
+                .withMountPath(volumes)
+                .withMountPropagation("HostToContainer")
+                .endVolumeMount()
+                .endContainer()
+                .addNewVolume()
+                .withName("volumes")
+                .withNewHostPath(volumes, "Directory")
+                .endVolume()
+                .endSpec()
+                .build();
     }
 
     /** {@return what a command printed in a pod} */
