@@ -7,6 +7,7 @@ import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunRequest.RunAs;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ final class MigrationManifests {
     private static final String INVALID = "InvalidSpec";
     private static final String NOT_SUPPORTED = "NotSupported";
     private static final String NAME = "metadata.name";
+    private static final String ANNOTATIONS = "metadata.annotations.";
+    private static final List<String> OWN = List.of(Annotations.ON_FAILURE, Annotations.WARM);
 
     private final ManifestObject object;
     private final MigMigrationSpec spec;
@@ -29,8 +32,8 @@ final class MigrationManifests {
     }
 
     static Migration read(ManifestObject object, Surroundings surroundings, ManifestLookup lookup) {
-        Annotations.check(object, lookup.problems());
         MigrationManifests reader = new MigrationManifests(object, lookup);
+        reader.annotations();
         Kind kind = reader.kind();
         FailurePolicy onFailure = reader.onFailure();
         boolean warm = reader.isWarm();
@@ -47,6 +50,15 @@ final class MigrationManifests {
             migration.warm();
         }
         return named ? migration.named(object.name()) : migration;
+    }
+
+    /** Annotations of ours that a MigMigration does not have are no hints to others, but mistakes. */
+    private void annotations() {
+        object.json().path("metadata").path("annotations").fieldNames().forEachRemaining(key -> {
+            if (key.startsWith(Annotations.PREFIX) && !OWN.contains(key)) {
+                lookup.wrong(object, ANNOTATIONS + key, "UnknownField", "is unknown", Nearest.fix(key, OWN));
+            }
+        });
     }
 
     private Kind kind() {
@@ -78,7 +90,7 @@ final class MigrationManifests {
         Optional<FailurePolicy> policy = FailurePolicy.ofWord(word);
         if (policy.isEmpty()) {
             invalid(
-                    "metadata.annotations." + Annotations.ON_FAILURE,
+                    ANNOTATIONS + Annotations.ON_FAILURE,
                     "is '" + word + "'",
                     "write one of " + FailurePolicy.words());
         }
@@ -88,7 +100,7 @@ final class MigrationManifests {
     private boolean isWarm() {
         String word = object.annotation(Annotations.WARM).orElse("false");
         if (!word.equals("true") && !word.equals("false")) {
-            invalid("metadata.annotations." + Annotations.WARM, "is '" + word + "'", "write \"true\" or \"false\"");
+            invalid(ANNOTATIONS + Annotations.WARM, "is '" + word + "'", "write \"true\" or \"false\"");
         }
         return word.equals("true");
     }

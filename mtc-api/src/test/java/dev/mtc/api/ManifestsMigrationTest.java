@@ -111,13 +111,15 @@ class ManifestsMigrationTest {
                         + " | InvalidSpec | is 'always' | \"true\" or \"false\"",
                 "name: shop-final | 'name: shop-final\n    annotations: {mtc.dev/on-failure: undo}' | 8"
                         + " | InvalidSpec | is 'undo' | [cleanup, keep, rollback]",
+                "name: shop-final | 'name: shop-final\n    annotations: {mtc.dev/existing: skip}' | 8"
+                        + " | UnknownField | mtc.dev/existing is unknown | mtc.dev/on-failure, mtc.dev/warm",
                 "name: shop-final | 'name: shop-final\n    annotations: {mtc.dev/wram: x}' | 8"
                         + " | UnknownField | mtc.dev/wram is unknown | mtc.dev/warm",
                 "'      name: shop\n' | '      name: shp\n' | 11 | InvalidPlanRef | openshift-migration/shp"
                         + " | openshift-migration/shop",
             })
     void migration_wrongManifest_isRefusedWithPlaceAndFix(ArgumentsAccessor row) throws IOException {
-        edit(row.getString(0).replace("\\n", "\n"), row.getString(1).replace("\\n", "\n"));
+        edit(row.getString(0), row.getString(1));
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.where()).isEqualTo(directory.resolve(MIGRATION) + ":" + row.getString(2));
             assertThat(problem.code()).isEqualTo(row.getString(3));
