@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command of the guide, as it is typed, moves an application between the real clusters and back. */
 class JshellRealIT {
@@ -19,16 +18,15 @@ class JshellRealIT {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest
-    @MethodSource("dev.mtc.examples.Jdks#all")
-    void runJshell_withAllScripts_movesTheApplicationAndBack(Path jdk) throws Exception {
+    @Test
+    void runJshell_withAllScripts_movesTheApplicationAndBack() throws Exception {
         try (RealNamespace source = RealNamespace.onSource(NAME);
                 RealNamespace target = RealNamespace.onTarget(NAME)) {
             target.delete();
             SmallApplication application = SmallApplication.open(source);
             String content = application.content();
             try {
-                List<String> output = run(jdk);
+                List<String> output = run();
 
                 assertThat(output)
                         .anyMatch(line -> line.matches("Result\\[jshell-it-stage-\\S+ SUCCEEDED.*volumes: 1 copied.*"))
@@ -47,7 +45,7 @@ class JshellRealIT {
         }
     }
 
-    private List<String> run(Path jdk) throws Exception {
+    private List<String> run() throws Exception {
         Path output = directory.resolve("output.txt");
         ProcessBuilder command = new ProcessBuilder(
                 Path.of("run").toAbsolutePath().toString(),
@@ -68,6 +66,7 @@ class JshellRealIT {
                 "cutover",
                 "rollback",
                 Files.writeString(directory.resolve("exit.jsh"), "/exit\n").toString());
+        Path jdk = Path.of(System.getProperty("java.home"));
         Map<String, String> environment = command.environment();
         environment.put("JAVA_HOME", jdk.toString());
         environment.put("PATH", jdk.resolve("bin") + ":" + environment.get("PATH"));
