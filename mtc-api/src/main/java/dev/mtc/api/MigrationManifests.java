@@ -89,10 +89,7 @@ final class MigrationManifests {
         String word = object.annotation(Annotations.ON_FAILURE).orElse(FailurePolicy.CLEAN_UP.word());
         Optional<FailurePolicy> policy = FailurePolicy.ofWord(word);
         if (policy.isEmpty()) {
-            invalid(
-                    ANNOTATIONS + Annotations.ON_FAILURE,
-                    "is '" + word + "'",
-                    "write one of " + FailurePolicy.words());
+            invalid(ANNOTATIONS + Annotations.ON_FAILURE, "is '" + word + "'", "write one of " + FailurePolicy.words());
         }
         return policy.orElse(FailurePolicy.CLEAN_UP);
     }
