@@ -78,6 +78,8 @@ public enum Phase {
             "DeleteDirectVolumeMigrationResources", "Removing what copying volumes needed."),
     /** Image copies are stopped. */
     DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES("DeleteDirectImageMigrationResources", "Stopping image copies."),
+    /** Workloads mount other claims, those that were converted or the ones before. */
+    SWAP_PVC_REFERENCES("SwapPVCReferences", "Letting workloads use other claims."),
     /** Mover pods are removed. */
     ENSURE_STAGE_PODS_DELETED("EnsureStagePodsDeleted", "Removing helper pods."),
     /** Mover pods are gone. */

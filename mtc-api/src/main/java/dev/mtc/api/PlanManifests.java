@@ -103,9 +103,12 @@ final class PlanManifests {
     }
 
     private void clusters() {
-        cluster("from", spec.getSrcMigClusterRef(), "InvalidSourceClusterRef").ifPresent(plan::from);
-        cluster("to", spec.getDestMigClusterRef(), "InvalidDestinationClusterRef")
-                .ifPresent(plan::to);
+        ObjectReference source = spec.getSrcMigClusterRef();
+        ObjectReference target = spec.getDestMigClusterRef();
+        Optional<Cluster> from = cluster("from", source, "InvalidSourceClusterRef");
+        from.ifPresent(plan::from);
+        boolean isOne = from.isPresent() && target != null && target.equals(source);
+        (isOne ? from : cluster("to", target, "InvalidDestinationClusterRef")).ifPresent(plan::to);
     }
 
     private Optional<Cluster> cluster(String field, @Nullable ObjectReference reference, String code) {

@@ -30,6 +30,7 @@ final class PlanRules {
         rules.volumes();
         rules.claimNames();
         rules.repository();
+        rules.conversion(from, to);
         rules.volumeEndpoint();
         rules.hooks();
         rules.transforms();
@@ -93,12 +94,13 @@ final class PlanRules {
         if (to == null) {
             notSet("to", "InvalidDestinationClusterRef", "no target cluster is set", "call to(cluster)");
         }
-        if (from != null && to != null && from.name().equals(to.name())) {
+        if (from != null && to != null && !from.equals(to) && from.name().equals(to.name())) {
             wrong(
                     "to",
                     "InvalidDestinationClusterRef",
                     "source and target are both named '" + to.name() + "'",
-                    "give one of them another name with named(…)");
+                    "give one of them another name with named(…), or give the same cluster twice to convert storage"
+                            + " classes in it");
         }
     }
 
@@ -222,6 +224,19 @@ final class PlanRules {
                     "InvalidStorageRef",
                     "the plan is indirect but has no repository",
                     "call via(storage), or directVolumes() and directImages()");
+        }
+    }
+
+    /** Claims that are copied beside themselves are in reach of each other. */
+    private void conversion(@Nullable Cluster from, @Nullable Cluster to) {
+        boolean isOne = from != null && from.equals(to);
+        if (isOne && plan.volumeRoute() == Route.INDIRECT) {
+            problems.add(Problem.critical(
+                            "volumes",
+                            "IntraClusterMigration",
+                            "source and target are one cluster, where volumes cannot go through the repository",
+                            "call directVolumes()")
+                    .because("NamespaceMigrationPlan"));
         }
     }
 

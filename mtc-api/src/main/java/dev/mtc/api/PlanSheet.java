@@ -20,7 +20,9 @@ final class PlanSheet {
         MigPlanSpec spec = object.getSpec();
         sheet.add(ManifestKind.MIG_PLAN, object, plan.name());
         ClusterManifests.write("from", plan.from(), sheet);
-        ClusterManifests.write("to", plan.to(), sheet);
+        if (!plan.to().equals(plan.from())) {
+            ClusterManifests.write("to", plan.to(), sheet);
+        }
         spec.setSrcMigClusterRef(
                 ManifestSheet.reference(ManifestObject.NAMESPACE, plan.from().name()));
         spec.setDestMigClusterRef(

@@ -87,6 +87,27 @@ class ManifestsOfPlanTest {
         }
     }
 
+    /** As MTC says it: one MigCluster on both sides. */
+    @Test
+    void readBack_ofAStorageConversion_hasOneClusterOnBothSides() throws IOException {
+        Cluster cluster =
+                Clusters.fromToken("https://old.example:6443", Secret.of("s1")).named("old");
+        Plan plan = Plan.named("faster")
+                .from(cluster)
+                .to(cluster)
+                .namespace("shop")
+                .volume("shop/files", VolumeChoice.copy().storageClass("fast").rename("files-mig-abcd"))
+                .build();
+
+        Plan back = readBack(plan);
+
+        assertThat(plan.toManifests().toString()).contains("1 MigCluster");
+        assertThat(plan.toManifests().migPlan("faster").getSpec().getDestMigClusterRef())
+                .isEqualTo(plan.toManifests().migPlan("faster").getSpec().getSrcMigClusterRef());
+        assertThat(back.to()).isSameAs(back.from());
+        assertThat(PlanText.of(back)).isEqualTo(PlanText.of(plan));
+    }
+
     private static KubernetesClient silentClient() {
         return (KubernetesClient) Proxy.newProxyInstance(
                 ManifestsOfPlanTest.class.getClassLoader(),
@@ -100,7 +121,9 @@ class ManifestsOfPlanTest {
                 .allMatch(problem -> problem.code().equals("SecretNotWritten"));
         StringBuilder text = new StringBuilder(manifests.toYaml());
         secret(text, "saToken", plan.from().name() + "-token", "s1");
-        secret(text, "saToken", plan.to().name() + "-token", "s2");
+        if (!plan.to().equals(plan.from())) {
+            secret(text, "saToken", plan.to().name() + "-token", "s2");
+        }
         plan.via().ifPresent(storage -> text.append("---\napiVersion: v1\nkind: Secret\nmetadata: {name: ")
                 .append(storage.name())
                 .append("-credentials, namespace: openshift-config}\nstringData:\n"

@@ -70,9 +70,27 @@ class PlanTest {
     @Test
     void build_twoClustersOfOneName_saysSo() {
         assertBad(
-                plan -> plan.to(OLD),
+                plan -> plan.to(Clusters.inCluster().named("old")),
                 "to: InvalidDestinationClusterRef: source and target are both named 'old'; give one of them another"
-                        + " name with named(…)");
+                        + " name with named(…), or give the same cluster twice to convert storage classes in it");
+    }
+
+    @Test
+    void build_oneClusterTwice_isGood() {
+        Plan plan = good().to(OLD).build();
+
+        assertThat(plan.to()).isSameAs(plan.from());
+        assertThat(plan).hasToString("Plan[shop: old -> old, shop]");
+    }
+
+    @Test
+    void build_oneClusterTwiceThroughTheRepository_saysThatItNeedsNone() {
+        assertBad(
+                plan -> plan.to(OLD)
+                        .via(Storage.directory(Path.of("repository")))
+                        .indirectVolumes(),
+                "volumes: IntraClusterMigration: source and target are one cluster, where volumes cannot go through the"
+                        + " repository; call directVolumes()");
     }
 
     @Test

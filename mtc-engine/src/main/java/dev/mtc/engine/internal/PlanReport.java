@@ -5,6 +5,7 @@ import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.engine.internal.access.PlanProblems;
 import dev.mtc.engine.internal.phase.ObjectWork;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ final class PlanReport {
         List<Problem> problems = new ArrayList<>(PlanProblems.of(context, PlanLimits.none()));
         String summary = "";
         if (problems.stream().noneMatch(Problem::blocks)) {
-            problems.addAll(PlanCheck.registries(context));
-            try (ObjectWork objects = new ObjectWork(context)) {
-                problems.addAll(objects.conflicts());
+            if (!Conversion.is(context.plan())) {
+                problems.addAll(PlanCheck.registries(context));
+                try (ObjectWork objects = new ObjectWork(context)) {
+                    problems.addAll(objects.conflicts());
+                }
             }
             summary = PlanCheck.summary(context);
         }

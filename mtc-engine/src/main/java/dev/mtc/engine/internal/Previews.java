@@ -8,8 +8,10 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.conversion.ReferenceSwap;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.phase.ObjectWork;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.PlanCheck;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
@@ -38,24 +40,39 @@ final class Previews {
         List<Problem> warnings = new ArrayList<>(PlanCheck.problems(context));
         new CheckReport("Plan " + context.plan().name(), "", warnings).requireOk();
         List<Action> actions = new ArrayList<>();
+        if (Conversion.is(context.plan())) {
+            actions.addAll(swaps());
+            actions.addAll(volumes());
+            return new Preview(actions, warnings);
+        }
         try (ObjectWork objects = new ObjectWork(context)) {
             Preview preview = objects.preview();
             actions.addAll(preview.actions());
             warnings.addAll(preview.warnings());
         }
         actions.addAll(ImagePreview.of(context));
-        TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-        StorageClasses classes = StorageClasses.of(context);
-        for (PlannedVolume volume : PlannedVolumes.find(context.plan(), context.server(Side.SOURCE))) {
-            actions.add(volume(volume, claims, classes));
-        }
+        actions.addAll(volumes());
         context.plan().hooks().forEach(hook -> actions.add(hook(hook)));
         return new Preview(actions, warnings);
     }
 
+    private List<Action> volumes() {
+        TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+        StorageClasses classes = StorageClasses.of(context);
+        return PlannedVolumes.find(context).stream()
+                .map(volume -> volume(volume, claims, classes))
+                .toList();
+    }
+
+    private List<Action> swaps() {
+        return ReferenceSwap.forth(context, Conversion.of(context).expected()).preview().entrySet().stream()
+                .map(swap -> Action.of(Verb.UPDATE, "object", swap.getKey(), swap.getValue()))
+                .toList();
+    }
+
     private static Action volume(PlannedVolume volume, TargetClaims claims, StorageClasses classes) {
         if (volume.copy().isEmpty()) {
-            return Action.of(Verb.SKIP, "volume", volume.source().toString(), "the plan leaves it out");
+            return Action.of(Verb.SKIP, "volume", volume.source().toString(), volume.whyLeftOut());
         }
         String name = volume.source().equals(volume.target())
                 ? volume.source().toString()

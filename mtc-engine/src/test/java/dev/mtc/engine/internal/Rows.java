@@ -65,9 +65,11 @@ final class Rows {
         Outcome run(Row row, PhaseHandler phase, RunContext context);
     }
 
+    /** {@return the rows, without those that only a storage conversion enters} */
     static Stream<Row> of(Kind... kinds) {
         return Arrays.stream(kinds)
-                .flatMap(kind -> Itineraries.of(kind).legs().stream().map(leg -> new Row(kind, leg.phase())));
+                .flatMap(kind -> Itineraries.of(kind).legs().stream().map(leg -> new Row(kind, leg.phase())))
+                .filter(row -> !row.isEntered(Flag.STORAGE_CONVERSION));
     }
 
     /** {@return the rows that a migration enters whose images go that way} */

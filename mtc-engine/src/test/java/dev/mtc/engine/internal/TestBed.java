@@ -61,7 +61,7 @@ final class TestBed implements AutoCloseable {
         return bed;
     }
 
-    private void load(String file) {
+    void load(String file) {
         KubernetesClient client = source.client();
         try (InputStream yaml = Objects.requireNonNull(TestBed.class.getResourceAsStream(file))) {
             client.load(yaml).items().forEach(item -> {

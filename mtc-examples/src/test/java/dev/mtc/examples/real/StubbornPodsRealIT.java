@@ -78,8 +78,7 @@ class StubbornPodsRealIT {
         assertThat(result.status()).as(result.report().toText()).isEqualTo(MigrationResult.Status.CANCELED);
         assertThat(canceled).as(result.report().toText()).isLessThan(PROMISED);
         assertThat(back).isLessThan(PROMISED);
-        assertThat(target.client().pods().inNamespace(NAME).list().getItems())
-                .noneMatch(StubbornPodsRealIT::runs);
+        assertThat(target.client().pods().inNamespace(NAME).list().getItems()).noneMatch(StubbornPodsRealIT::runs);
     }
 
     /** A kubelet 1.20 may keep the object of a pod for a minute after its containers have ended. */

@@ -92,6 +92,8 @@ final class ConditionRemedies {
                 "PvInvalidCopyMethod",
                 "PvWarnCopyMethodSnapshot");
         put("set selection.storageClass to one of the target's", "PvInvalidStorageClass", "PvNoStorageClassSelection");
+        put("choose another storage class for some volume", "StorageClassConversionUnavailable");
+        put("give the copy of the claim another name", "PvNameConflict");
         put("choose another storage class or access mode", "PvWarnAccessModeUnavailable");
     }
 

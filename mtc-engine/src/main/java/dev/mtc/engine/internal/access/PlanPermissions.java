@@ -11,6 +11,7 @@ import dev.mtc.engine.internal.companion.Companions;
 import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.objects.SelectedKinds;
 import dev.mtc.engine.internal.phase.Helpers;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.ImageMapping;
 import dev.mtc.engine.internal.plan.PullSecret;
 import dev.mtc.engine.internal.quiesce.Quiesce;
@@ -55,13 +56,15 @@ final class PlanPermissions {
             permissions.onNamespace(namespace, "get");
             quiesce(namespace);
             Helpers.RESOURCES.forEach(resource -> permissions.add(namespace, "", resource, "list", "delete"));
-            if (side == Side.SOURCE) {
+            if (Conversion.is(plan)) {
+                conversion(namespace);
+            } else if (side == Side.SOURCE) {
                 source(namespace);
             } else {
                 target(namespace);
             }
             if (hasVolumes()) {
-                context.providers().volumeMovers().forEach(mover -> mover(mover, namespace));
+                context.providers().volumeMovers().forEach(mover -> movers(mover, namespace));
             }
         }
         new CompanionPermissions(plan, side, served, permissions).collect();
@@ -86,6 +89,16 @@ final class PlanPermissions {
         if (hasVolumes()) {
             permissions.add(namespace, "", CLAIMS, "list");
         }
+    }
+
+    private void conversion(String namespace) {
+        permissions.add("", "", "persistentvolumes", "list");
+        permissions.add(namespace, "", "serviceaccounts", "get");
+        permissions.add(namespace, "", CLAIMS, "get", "list", "create", "patch", "delete");
+        permissions.add(namespace, "apps", "statefulsets", "create", "delete");
+        permissions.add(namespace, "batch", "jobs", "create", "delete");
+        permissions.add(namespace, "", "secrets", "list", "create", "delete");
+        SelectedKinds.removable(served).forEach(kind -> permissions.add(namespace, kind, "list"));
     }
 
     private void target(String namespace) {
@@ -128,8 +141,16 @@ final class PlanPermissions {
                 .toList();
     }
 
-    private void mover(Mover<?> mover, String namespace) {
-        for (PolicyRule rule : mover.requiredRules(side)) {
+    /** Where both sides are one, its account has to be enough for both. */
+    private void movers(Mover<?> mover, String namespace) {
+        Side[] sides = Conversion.is(plan) ? Side.values() : new Side[] {side};
+        for (Side of : sides) {
+            rules(mover.requiredRules(of), namespace);
+        }
+    }
+
+    private void rules(Collection<PolicyRule> rules, String namespace) {
+        for (PolicyRule rule : rules) {
             for (String group : rule.getApiGroups()) {
                 for (String resource : rule.getResources()) {
                     boolean isNamespaced = isNamespaced(group, resource);

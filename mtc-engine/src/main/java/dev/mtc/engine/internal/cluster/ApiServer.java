@@ -1,9 +1,11 @@
 package dev.mtc.engine.internal.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.ClusterAccessException;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -293,9 +295,30 @@ public final class ApiServer implements AutoCloseable {
         delete(path, "Background&gracePeriodSeconds=" + Math.max(1, grace.toSeconds()));
     }
 
+    /**
+     * Deletes an object if it is still as it was read; fails with 409 if it is not.
+     *
+     * @param path which object
+     * @param read the object as it was read
+     * @param propagation what becomes of what it owns
+     */
+    public void deleteAsRead(String path, ObjectNode read, DeletionPropagation propagation) {
+        JsonNode metadata = read.path("metadata");
+        ObjectNode options = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.put("propagationPolicy", propagation.toString());
+        ObjectNode preconditions = options.putObject("preconditions");
+        preconditions.set("uid", metadata.path("uid"));
+        preconditions.set("resourceVersion", metadata.path("resourceVersion"));
+        unlessGone(() -> send("DELETE", path, "application/json", options.toString()));
+    }
+
     private void delete(String path, String propagation) {
+        unlessGone(() -> send("DELETE", path + "?propagationPolicy=" + propagation, null, null));
+    }
+
+    private static void unlessGone(Runnable deletion) {
         try {
-            send("DELETE", path + "?propagationPolicy=" + propagation, null, null);
+            deletion.run();
         } catch (ClusterAccessException e) {
             if (e.status() != 404) {
                 throw e;

@@ -10,10 +10,14 @@ import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigPlan;
+import dev.mtc.api.model.v1alpha1.PersistentVolume;
 import dev.mtc.engine.internal.access.PlanProblems;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.condition.ProblemConditions;
 import dev.mtc.engine.internal.condition.Reach;
+import dev.mtc.engine.internal.plan.Conversion;
+import dev.mtc.engine.internal.plan.ConversionChecks;
+import dev.mtc.engine.internal.plan.ConvertedNames;
 import dev.mtc.engine.internal.plan.DiscoveredVolumes;
 import dev.mtc.engine.internal.plan.KindChecks;
 import dev.mtc.engine.internal.plan.PlanSuffix;
@@ -21,7 +25,6 @@ import dev.mtc.engine.internal.plan.SourcePods;
 import dev.mtc.engine.internal.plan.StorageClasses;
 import dev.mtc.engine.internal.run.PlanIdentity;
 import dev.mtc.engine.internal.run.RunContext;
-import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -81,9 +84,9 @@ final class PlanSurvey {
         conditions.delete(ProblemConditions.DURABLE);
         ProblemConditions.of(problems).forEach(conditions::set);
         if (isUnset(plan.getStatus().getSuffix())) {
-            plan.getStatus().setSuffix(PlanSuffix.next(new SecureRandom()));
+            plan.getStatus().setSuffix(PlanSuffix.of(context.planUid()));
         }
-        if (conditions.hasCategory(Category.CRITICAL)) {
+        if (hasNoPlaceForVolumes()) {
             return;
         }
         if (!suspended && !discover(plan)) {
@@ -96,6 +99,13 @@ final class PlanSurvey {
         conditions.set(Condition.of(Category.REQUIRED, "StorageEnsured")
                 .reason("Done")
                 .message("The storage resources have been created."));
+    }
+
+    /** A volume that is to be converted is chosen where it is listed. */
+    private boolean hasNoPlaceForVolumes() {
+        return problems.stream()
+                .anyMatch(problem -> problem.severity() == Problem.Severity.CRITICAL
+                        && !problem.code().equals(ConversionChecks.UNAVAILABLE));
     }
 
     /** {@return whether the account may look at everything} */
@@ -127,15 +137,25 @@ final class PlanSurvey {
         StorageClasses classes = StorageClasses.of(source, context.server(Side.TARGET));
         plan.getStatus().setSrcStorageClasses(classes.sourceStatus());
         plan.getStatus().setDestStorageClasses(classes.targetStatus());
-        plan.getSpec()
-                .setPersistentVolumes(DiscoveredVolumes.merge(
-                        DiscoveredVolumes.of(
-                                all("/api/v1/namespaces/%s/persistentvolumeclaims"),
-                                source.list("/api/v1/persistentvolumes", ""),
-                                all("/api/v1/namespaces/%s/pods"),
-                                all("/apis/apps/v1/namespaces/%s/replicasets"),
-                                classes),
-                        plan.getSpec().getPersistentVolumes()));
+        boolean converts = Conversion.is(context.plan());
+        List<ObjectNode> claims = all("/api/v1/namespaces/%s/persistentvolumeclaims").stream()
+                .filter(claim -> !converts || ConvertedNames.isConvertible(claim, context.planUid()))
+                .toList();
+        List<PersistentVolume> volumes = DiscoveredVolumes.merge(
+                DiscoveredVolumes.of(
+                        claims,
+                        source.list("/api/v1/persistentvolumes", ""),
+                        all("/api/v1/namespaces/%s/pods"),
+                        all("/apis/apps/v1/namespaces/%s/replicasets"),
+                        classes),
+                plan.getSpec().getPersistentVolumes());
+        if (converts) {
+            ConvertedNames.write(
+                    volumes,
+                    String.valueOf(plan.getStatus().getSuffix()),
+                    all("/apis/apps/v1/namespaces/%s/statefulsets"));
+        }
+        plan.getSpec().setPersistentVolumes(volumes);
     }
 
     private List<ObjectNode> all(String collection) {

@@ -29,7 +29,10 @@ public final class Deviations {
                     + " until then there is no step StageBackup, so the way into the repository is part of Backup";
     private static final String ANNOTATIONS =
             "MTC marks objects for its stage backup and removes the marks; no object is marked for that here";
-    private static final String CONVERSION = "belongs to storage conversion, which is not there yet";
+    private static final String NEVER_FINAL =
+            "storage conversion is a state migration, which has the itinerary Stage, so no run would enter it";
+    private static final String SWAPPED_BACK =
+            "a run that ends before workloads were started on converted claims lets them use those before again";
     private static final String LIVE = "belongs to live migration of virtual machines, which is refused";
     private static final String VELERO_OBJECTS =
             "deletes Velero's Backups and Restores; there are none, and what was captured is the run's own";
@@ -55,13 +58,13 @@ public final class Deviations {
             .with(OTHER_FLAGS, STAGE_BACKUP, "EnsureStageBackup", "StageBackupCreated")
             .with(OTHER_FLAGS, STAGE_BACKUP, "EnsureStageRestore", "StageRestoreCreated")
             .with(LEFT_OUT, NO_SYNC, "EnsureStageBackupReplicated")
-            .with(LEFT_OUT, CONVERSION, "SwapPVCReferences")
             .with(OTHER_FLAGS, HELPER_PODS, "EnsureStagePodsTerminated")
             .list();
 
     private static final List<Deviation> FINAL = new Rows()
             .with(STAGE)
             .with(LEFT_OUT, NO_SYNC, "EnsureInitialBackupReplicated")
+            .with(LEFT_OUT, NEVER_FINAL, "SwapPVCReferences")
             .with(
                     OTHER_FLAGS,
                     "MTC starts copying before the applications are stopped and never copies again; here a cut-over copies"
@@ -94,6 +97,7 @@ public final class Deviations {
             .with(OTHER_FLAGS, ALWAYS, "DeleteDirectVolumeMigrationResources", "DeleteDirectImageMigrationResources")
             .with(OTHER_FLAGS, ALWAYS, "EnsureStagePodsDeleted")
             .with(ADDED, TARGET_STOPS_FIRST, "QuiesceDestinationApplications", "EnsureDestQuiesced")
+            .with(ADDED, SWAPPED_BACK, "SwapPVCReferences")
             .with(
                     OTHER_FLAGS,
                     "runs if this run had begun to stop the applications; others stay as they were found",
@@ -106,6 +110,7 @@ public final class Deviations {
             .with(ADDED, CLEANED_UP, "DeleteDirectVolumeMigrationResources", "DeleteDirectImageMigrationResources")
             .with(ADDED, CLEANED_UP, "EnsureStagePodsDeleted", "DeleteHookJobs")
             .with(ADDED, TARGET_STOPS_FIRST, "QuiesceDestinationApplications", "EnsureDestQuiesced")
+            .with(ADDED, SWAPPED_BACK, "SwapPVCReferences")
             .with(ADDED, "a run may be told to roll back when it fails", "DeleteMigrated", "EnsureMigratedDeleted")
             .with(ADDED, "a failed run starts the source's applications again", "UnQuiesceSrcApplications")
             .list();
@@ -120,7 +125,6 @@ public final class Deviations {
                     "runs with and without volumes: no application may write or make objects anew while they are deleted",
                     "QuiesceDestinationApplications",
                     "EnsureDestQuiesced")
-            .with(LEFT_OUT, CONVERSION, "SwapPVCReferences")
             .with(
                     LEFT_OUT,
                     LIVE,
@@ -137,6 +141,8 @@ public final class Deviations {
                     + " to copy straight; they contain MTC's EnableVolume and EnableImage. IndirectImage holds if there are images and they go through the repository.",
             "Volumes that go through the repository are rows of a DirectVolumeMigration, too, so they have its phases and steps."
                     + " Each goes into the repository and out of it by itself: one is restored while another is backed up.",
+            "SwapPVCReferences changes and starts only workloads that mount converted claims; MTC visits all of the namespaces. A"
+                    + " StatefulSet is made anew under its name without a temporary one beside it: a Secret keeps it meanwhile.",
             "MTC has no DirectImageMigration for images that go through the repository, so there is none; a run that is"
                     + " resumed looks at each of them again and goes on with what is in the repository.");
 

@@ -6,6 +6,8 @@ public enum Flag {
     QUIESCE,
     /** The cut-over copies volumes once before it stops the source's applications. */
     WARM,
+    /** The migration changes storage classes within its cluster, or takes that back. */
+    STORAGE_CONVERSION,
     /** The migration waits for the target's applications to be ready. */
     VERIFY,
     /** The plan copies images from registry to registry and has some. */

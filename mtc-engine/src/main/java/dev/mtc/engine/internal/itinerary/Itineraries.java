@@ -13,6 +13,7 @@ import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE;
 import static dev.mtc.engine.internal.itinerary.Flag.QUIESCE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.RESTORE_BEGUN;
 import static dev.mtc.engine.internal.itinerary.Flag.ROLL_BACK;
+import static dev.mtc.engine.internal.itinerary.Flag.STORAGE_CONVERSION;
 import static dev.mtc.engine.internal.itinerary.Flag.VERIFY;
 import static dev.mtc.engine.internal.itinerary.Flag.WARM;
 
@@ -53,6 +54,7 @@ public final class Itineraries {
                     leg(Phase.STAGE_RESTORE_CREATED, "StageRestore", DAYS, INDIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_IMAGE_MIGRATION, "DirectImage", DAYS, DIRECT_IMAGE),
                     leg(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION, "DirectVolume", DAYS, DIRECT_VOLUME),
+                    leg(Phase.SWAP_PVC_REFERENCES, "Cleanup", STORAGE_CONVERSION, QUIESCE),
                     leg(Phase.ENSURE_STAGE_PODS_TERMINATED, "Cleanup", DIRECT_VOLUME),
                     leg(Phase.COMPLETED, "Cleanup")));
 
@@ -100,6 +102,7 @@ public final class Itineraries {
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
                     leg(Phase.QUIESCE_DEST_APPLICATIONS, "CleanupUnquiesce", RESTORE_BEGUN, QUIESCE),
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupUnquiesce", RESTORE_BEGUN, QUIESCE),
+                    leg(Phase.SWAP_PVC_REFERENCES, "CleanupUnquiesce", STORAGE_CONVERSION, QUIESCE, QUIESCE_BEGUN),
                     leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", QUIESCE, QUIESCE_BEGUN),
                     leg(Phase.CANCELED, "Cleanup"),
                     leg(Phase.COMPLETED, "Cleanup")));
@@ -114,6 +117,13 @@ public final class Itineraries {
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers", CLEAN_UP),
                     leg(Phase.QUIESCE_DEST_APPLICATIONS, "CleanupUnquiesce", CLEAN_UP, RESTORE_BEGUN, QUIESCE),
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupUnquiesce", CLEAN_UP, RESTORE_BEGUN, QUIESCE),
+                    leg(
+                            Phase.SWAP_PVC_REFERENCES,
+                            "CleanupUnquiesce",
+                            CLEAN_UP,
+                            STORAGE_CONVERSION,
+                            QUIESCE,
+                            QUIESCE_BEGUN),
                     leg(Phase.DELETE_MIGRATED, "CleanupMigrated", CLEAN_UP, ROLL_BACK),
                     leg(Phase.ENSURE_MIGRATED_DELETED, "CleanupMigrated", CLEAN_UP, ROLL_BACK),
                     leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce", CLEAN_UP, QUIESCE, QUIESCE_BEGUN),
@@ -126,6 +136,7 @@ public final class Itineraries {
                     leg(Phase.ENSURE_STAGE_PODS_DELETED, "CleanupHelpers"),
                     leg(Phase.QUIESCE_DEST_APPLICATIONS, "CleanupMigrated"),
                     leg(Phase.ENSURE_DEST_QUIESCED, "CleanupMigrated"),
+                    leg(Phase.SWAP_PVC_REFERENCES, "CleanupMigrated", STORAGE_CONVERSION),
                     leg(Phase.DELETE_MIGRATED, "CleanupMigrated"),
                     leg(Phase.ENSURE_MIGRATED_DELETED, "CleanupMigrated"),
                     leg(Phase.UNQUIESCE_SRC_APPLICATIONS, "CleanupUnquiesce"),

@@ -3,12 +3,14 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.quiesce.Changes;
 import dev.mtc.engine.internal.quiesce.EarlyEnd;
+import dev.mtc.engine.internal.quiesce.PodTemplates;
 import dev.mtc.engine.internal.quiesce.Quiesce;
 import dev.mtc.engine.internal.quiesce.RunningPods;
 import dev.mtc.engine.internal.run.Labels;
@@ -33,13 +35,37 @@ final class Applications {
     private Applications() {}
 
     private static Quiesce of(RunContext context, Side side) {
-        String selector =
-                side == Side.SOURCE ? context.plan().labelSelector().orElse("") : Labels.PLAN + "=" + context.planUid();
+        return Quiesce.of(context.server(side), context.discovery(side), context.executor(), scope(context, side));
+    }
+
+    private static Quiesce.Scope scope(RunContext context, Side side) {
+        List<String> namespaces = namespaces(context, side);
+        if (Conversion.is(context.plan())) {
+            Set<String> converted = converted(context);
+            return new Quiesce.Scope(namespaces, "", workload -> PodTemplates.use(workload, converted));
+        }
+        return side == Side.SOURCE
+                ? new Quiesce.Scope(namespaces, context.plan().labelSelector().orElse(""))
+                : new Quiesce.Scope(namespaces, Labels.PLAN + "=" + context.planUid());
+    }
+
+    /** The claims that a conversion stops the users of: all of them where it goes back, else those that are not converted yet. */
+    private static Set<String> converted(RunContext context) {
+        Conversion conversion = Conversion.of(context);
+        return context.migration().getSpec().isRollback() ? conversion.names() : Conversion.names(conversion.open());
+    }
+
+    /** Starts what uses claims of a conversion, converted or not; what it did not stop carries no note of that. */
+    private static Quiesce toStart(RunContext context, Side side) {
+        if (!Conversion.is(context.plan())) {
+            return of(context, side);
+        }
+        Set<String> names = Conversion.of(context).names();
         return Quiesce.of(
                 context.server(side),
                 context.discovery(side),
                 context.executor(),
-                new Quiesce.Scope(namespaces(context, side), selector));
+                new Quiesce.Scope(namespaces(context, side), "", workload -> PodTemplates.use(workload, names)));
     }
 
     private static List<String> namespaces(RunContext context, Side side) {
@@ -49,7 +75,10 @@ final class Applications {
     }
 
     private static Set<String> claims(RunContext context, Side side) {
-        return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+        if (Conversion.is(context.plan())) {
+            return converted(context);
+        }
+        return PlannedVolumes.find(context).stream()
                 .map(volume -> (side == Side.SOURCE ? volume.source() : volume.target()).toString())
                 .collect(Collectors.toSet());
     }
@@ -70,7 +99,7 @@ final class Applications {
         if (side == Side.SOURCE || context.migration().getSpec().isRollback()) {
             return Optional.empty();
         }
-        List<PlannedVolume> volumes = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE));
+        List<PlannedVolume> volumes = PlannedVolumes.find(context);
         Set<String> copies = volumes.stream()
                 .filter(volume -> volume.copy().isPresent())
                 .map(volume -> volume.target().toString())
@@ -91,11 +120,13 @@ final class Applications {
 
     /** {@return the pods of the source that came back after they had been stopped and use a volume that was copied} */
     static List<String> backOnCopiedVolumes(RunContext context) {
-        Set<String> copied = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
-                .filter(volume -> volume.copy().isPresent())
-                .map(PlannedVolume::source)
-                .map(Object::toString)
-                .collect(Collectors.toSet());
+        Set<String> copied = Conversion.is(context.plan())
+                ? converted(context)
+                : PlannedVolumes.find(context).stream()
+                        .filter(volume -> volume.copy().isPresent())
+                        .map(PlannedVolume::source)
+                        .map(Object::toString)
+                        .collect(Collectors.toSet());
         return copied.isEmpty() ? List.of() : of(context, Side.SOURCE).pods().using(copied);
     }
 
@@ -153,8 +184,7 @@ final class Applications {
             if (!remaining.isEmpty() || !vigil.isQuiet(now)) {
                 return waiting(remaining, vigil.broughtBack());
             }
-            warnAboutBarePods(pods, context);
-            return Outcome.advance();
+            return ofBarePods(pods.bare(claims(context, Side.SOURCE)), context);
         }
 
         private Outcome waiting(List<String> pods, List<String> broughtBack) {
@@ -174,13 +204,22 @@ final class Applications {
 
         /** On the source all pods must be gone; where only some are the plan's, those that use its volumes. */
         private List<String> remaining(RunningPods pods, RunContext context) {
-            boolean all = side == Side.SOURCE && context.plan().labelSelector().isEmpty();
+            boolean all =
+                    side == Side.SOURCE && context.plan().labelSelector().isEmpty() && !Conversion.is(context.plan());
             Set<String> claims = claims(context, side);
             return all ? pods.toAwait(claims) : pods.using(claims);
         }
 
-        private static void warnAboutBarePods(RunningPods pods, RunContext context) {
-            for (String pod : pods.bare(claims(context, Side.SOURCE))) {
+        /** A pod that cannot be stopped goes on with the claim that it has, where a copy is to take the place of that. */
+        private static Outcome ofBarePods(List<String> pods, RunContext context) {
+            if (Conversion.is(context.plan()) && !pods.isEmpty()) {
+                return Outcome.fail(Problem.error(
+                        "source pods " + String.join(", ", pods),
+                        "PodNotQuiesced",
+                        "they belong to no workload, so they would go on with the claim that is converted",
+                        "delete them and run the migration again"));
+            }
+            for (String pod : pods) {
                 context.journal()
                         .warn(Problem.warning(
                                 "source pods " + pod,
@@ -188,6 +227,7 @@ final class Applications {
                                 "it belongs to no workload, so it kept running while its volume was copied",
                                 "delete the pod before the cut-over if it writes"));
             }
+            return Outcome.advance();
         }
     }
 
@@ -207,7 +247,8 @@ final class Applications {
 
         @Override
         public Outcome run(RunContext context) {
-            Changes changes = of(context, side).start();
+            Quiesce quiesce = toStart(context, side);
+            Changes changes = quiesce.start();
             note(changes, context);
             if (!changes.unfinished().isEmpty()) {
                 Instant now = context.clock().instant();
@@ -218,7 +259,7 @@ final class Applications {
                             "the " + side.word() + " to scale " + String.join(", ", changes.unfinished())
                                     + " before pausing again");
                 }
-                note(of(context, side).finishStart(), context);
+                note(quiesce.finishStart(), context);
             }
             if (side == Side.TARGET) {
                 handOver(context);

@@ -7,6 +7,7 @@ import dev.mtc.api.model.v1alpha1.Conditions;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.engine.internal.condition.Reach;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.run.Admission;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
@@ -30,7 +31,7 @@ final class AwaitTurn implements PhaseHandler {
         List<MigMigration> samePlan = context.store().list(MigMigration.class).stream()
                 .filter(other -> isOfPlan(other, context.plan().name()))
                 .toList();
-        List<Condition> obstacles = Admission.of(self, samePlan, readyPlan(context), Reach.INTER_CLUSTER);
+        List<Condition> obstacles = Admission.of(self, samePlan, readyPlan(context), reach(context));
         if (obstacles.stream().anyMatch(obstacle -> obstacle.getType().equals("HasFinalMigration"))) {
             return Outcome.fail(Problem.error(
                     "plan " + context.plan().name(),
@@ -39,7 +40,7 @@ final class AwaitTurn implements PhaseHandler {
                     "roll it back first, or make a new plan"));
         }
         List<Problem> wrong = obstacles.stream()
-                .filter(obstacle -> obstacle.getType().equals("InvalidSpec"))
+                .filter(obstacle -> obstacle.getType().equals("InvalidSpec") || Admission.isFinal(obstacle))
                 .map(obstacle -> Problem.error(
                         "migration " + context.runId(), "InvalidSpec", String.valueOf(obstacle.getMessage()), ""))
                 .toList();
@@ -52,6 +53,10 @@ final class AwaitTurn implements PhaseHandler {
                         LOOK_AGAIN,
                         "other migrations of the plan go first: " + open(self, samePlan)
                                 + "; resume or cancel one that no process drives");
+    }
+
+    private static Reach reach(RunContext context) {
+        return Conversion.is(context.plan()) ? Reach.INTRA_CLUSTER : Reach.INTER_CLUSTER;
     }
 
     private static boolean isOfPlan(MigMigration migration, String plan) {

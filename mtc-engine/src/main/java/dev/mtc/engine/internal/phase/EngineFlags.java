@@ -4,8 +4,9 @@ import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.PlannedHook;
 import dev.mtc.api.Route;
-import dev.mtc.api.Side;
+import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import dev.mtc.engine.internal.itinerary.Flag;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.ImageMapping;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
 import dev.mtc.engine.internal.run.Flags;
@@ -27,7 +28,7 @@ public final class EngineFlags implements Flags {
 
     private record Volumes(boolean any) {
         static Volumes of(RunContext context) {
-            return new Volumes(PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+            return new Volumes(PlannedVolumes.find(context).stream()
                     .anyMatch(volume -> volume.copy().isPresent()));
         }
     }
@@ -40,6 +41,9 @@ public final class EngineFlags implements Flags {
         }
         if (context.migration().getSpec().isVerify()) {
             flags.add(Flag.VERIFY);
+        }
+        if (isConversion(context)) {
+            flags.add(Flag.STORAGE_CONVERSION);
         }
         if (Wishes.isWarm(context.migration())) {
             flags.add(Flag.WARM);
@@ -59,5 +63,10 @@ public final class EngineFlags implements Flags {
             flags.add(Flag.DIRECT_VOLUME);
         }
         return flags;
+    }
+
+    private static boolean isConversion(RunContext context) {
+        MigMigrationSpec spec = context.migration().getSpec();
+        return (spec.isMigrateState() || spec.isRollback()) && Conversion.is(context.plan());
     }
 }

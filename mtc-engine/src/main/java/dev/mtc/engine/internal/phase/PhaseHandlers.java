@@ -53,6 +53,7 @@ public final class PhaseHandlers {
         handlers.put(Phase.DELETE_DIRECT_IMAGE_MIGRATION_RESOURCES, new StopTransfers("image", ImageMigration::stop));
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
         handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
+        handlers.put(Phase.SWAP_PVC_REFERENCES, new SwapReferences(new Applications.Start(Side.SOURCE)));
         handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new UnlessInUse(new Applications.Start(Side.SOURCE)));
         handlers.put(Phase.MIGRATION_FAILED, new StopWork());
         handlers.put(Phase.ROLLBACK, NOTHING);

@@ -1,7 +1,6 @@
 package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.Problem;
-import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
 import dev.mtc.engine.internal.plan.PlannedImages;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
@@ -37,7 +36,7 @@ final class StageWork implements PhaseHandler {
     }
 
     private static boolean hasVolumes(RunContext context) {
-        return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+        return PlannedVolumes.find(context).stream()
                 .anyMatch(volume -> volume.copy().isPresent());
     }
 

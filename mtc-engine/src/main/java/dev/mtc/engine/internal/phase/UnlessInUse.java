@@ -3,6 +3,7 @@ package dev.mtc.engine.internal.phase;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.plan.PlannedVolume;
 import dev.mtc.engine.internal.plan.PlannedVolumes;
@@ -37,7 +38,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
 
         private static Stream<String> marksOnClaims(RunContext context) {
             TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
-            return PlannedVolumes.find(context.plan(), context.server(Side.SOURCE)).stream()
+            return PlannedVolumes.find(context).stream()
                     .filter(volume -> volume.copy().isPresent())
                     .map(PlannedVolume::target)
                     .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream());
@@ -64,6 +65,9 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
 
     @Override
     public Outcome run(RunContext context) {
+        if (Conversion.is(context.plan())) {
+            return inPlace(context);
+        }
         Optional<String> user = user(context);
         if (user.isEmpty()) {
             return inner.run(context);
@@ -76,5 +80,21 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
                                 + ", so they were left running and those of the source stopped",
                         "run the migration again, or roll back to return to the source"));
         return Outcome.advance();
+    }
+
+    /** Where workloads only mount other claims they are started on whichever they mount; the claims in use stay. */
+    private Outcome inPlace(RunContext context) {
+        Conversion conversion = Conversion.of(context);
+        Optional<String> user =
+                context.migration().getSpec().isRollback() ? Optional.empty() : conversion.handedOverBy();
+        if (!(inner instanceof Applications.Start)) {
+            user.ifPresent(runId -> SwapReferences.warnInUse(context, runId));
+            return user.isPresent() ? Outcome.advance() : inner.run(context);
+        }
+        Outcome started = inner.run(context);
+        if (started instanceof Outcome.Advance && user.isEmpty()) {
+            conversion.forget();
+        }
+        return started;
     }
 }

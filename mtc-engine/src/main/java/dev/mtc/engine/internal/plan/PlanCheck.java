@@ -56,12 +56,14 @@ public final class PlanCheck {
                 List.of(() -> connection(Side.SOURCE), () -> connection(Side.TARGET), this::storage);
         List<Supplier<List<Problem>>> places =
                 List.of(this::reach, () -> new NamespaceChecks(context).problems(limits));
-        List<Supplier<List<Problem>>> contents = List.of(
-                () -> RegistryChecks.problems(context),
-                this::pods,
-                () -> HookChecks.problems(context),
-                this::kinds,
-                () -> new VolumeChecks(context).problems(limits));
+        List<Supplier<List<Problem>>> contents = new ArrayList<>(List.of(
+                this::pods, () -> HookChecks.problems(context), () -> new VolumeChecks(context).problems(limits)));
+        if (Conversion.is(plan)) {
+            contents.add(() -> ConversionChecks.problems(context));
+        } else {
+            contents.add(() -> RegistryChecks.problems(context));
+            contents.add(this::kinds);
+        }
         for (List<Supplier<List<Problem>>> questions : List.of(partners, places, contents)) {
             List<Problem> found = Together.ask(context.executor(), questions).stream()
                     .flatMap(List::stream)
@@ -104,6 +106,9 @@ public final class PlanCheck {
     }
 
     private List<Problem> reach() {
+        if (Conversion.is(plan)) {
+            return List.of();
+        }
         Reach reach = Reach.between(
                 PlanIdentity.clusterUid(context.server(Side.SOURCE)),
                 PlanIdentity.clusterUid(context.server(Side.TARGET)));
@@ -121,7 +126,8 @@ public final class PlanCheck {
                         NamespaceChecks.where(mapping),
                         "IntraClusterMigration",
                         "source and target are the same cluster and the namespace keeps its name",
-                        "map it to another name, or choose another target cluster")
+                        "map it to another name, choose another target cluster, or give the same cluster as source and target"
+                                + " to convert storage classes in it")
                 .because("ConflictingNamespaces");
     }
 

@@ -16,12 +16,35 @@ import java.util.Optional;
  * @param target where it is to be on the target
  * @param choice what is done with it
  * @param claim the claim as it is on the source
+ * @param way what becomes of it
  */
-public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choice, ObjectNode claim) {
+public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choice, ObjectNode claim, Way way) {
+
+    /** What becomes of a claim that the plan does not leave out. */
+    public enum Way {
+        /** It gets a copy in another place. */
+        MIGRATED,
+        /** It gets a copy beside itself, which takes its place. */
+        CONVERTED,
+        /** A plan that converts storage has nothing to change on it. */
+        KEPT
+    }
+
+    /** A volume that gets a copy in another place. */
+    public PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choice, ObjectNode claim) {
+        this(source, target, choice, claim, Way.MIGRATED);
+    }
 
     /** {@return how it is copied, empty if it is not} */
     public Optional<VolumeChoice.Copy> copy() {
-        return choice instanceof VolumeChoice.Copy copy ? Optional.of(copy) : Optional.empty();
+        return choice instanceof VolumeChoice.Copy copy && way != Way.KEPT ? Optional.of(copy) : Optional.empty();
+    }
+
+    /** {@return why it is not copied, if it is not} */
+    public String whyLeftOut() {
+        return choice instanceof VolumeChoice.Copy
+                ? "storage class, access mode and size stay as they are"
+                : "the plan leaves it out";
     }
 
     /** {@return whether there is a volume with data behind the claim} */

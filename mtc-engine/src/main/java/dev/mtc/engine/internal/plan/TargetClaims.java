@@ -26,6 +26,7 @@ public final class TargetClaims {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> DROPPED_ANNOTATIONS = List.of(
             HANDED_OVER,
+            Conversion.CONVERTED_FROM,
             "pv.kubernetes.io/",
             "volume.beta.kubernetes.io/",
             "volume.kubernetes.io/",
@@ -83,6 +84,7 @@ public final class TargetClaims {
                 .path("labels")
                 .properties()
                 .forEach(label -> targetLabels.set(label.getKey(), label.getValue()));
+        targetLabels.remove(Conversion.SOURCE_FOR);
         labels.forEach(targetLabels::put);
         ObjectNode annotations = metadata.putObject("annotations");
         volume.claim().path("metadata").path("annotations").properties().forEach(annotation -> {
@@ -90,6 +92,9 @@ public final class TargetClaims {
                 annotations.set(annotation.getKey(), annotation.getValue());
             }
         });
+        if (volume.way() == PlannedVolume.Way.CONVERTED) {
+            annotations.put(Conversion.CONVERTED_FROM, volume.source().name());
+        }
         spec(volume, classes, claim.putObject("spec"));
         try {
             target.create("/api/v1/namespaces/" + volume.target().namespace() + "/persistentvolumeclaims", claim);

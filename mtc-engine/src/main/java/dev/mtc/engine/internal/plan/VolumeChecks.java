@@ -32,7 +32,7 @@ final class VolumeChecks {
     }
 
     List<Problem> problems(PlanLimits limits) {
-        List<PlannedVolume> volumes = PlannedVolumes.find(plan, context.server(Side.SOURCE));
+        List<PlannedVolume> volumes = PlannedVolumes.find(context);
         List<Problem> problems = new ArrayList<>(unknown(volumes));
         if (volumes.size() > limits.volumes()) {
             problems.add(Problem.warning(

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ public final class Quiesce {
     private final Executor executor;
     private final Collection<String> namespaces;
     private final String labelSelector;
+    private final Predicate<ObjectNode> concerned;
 
     private Quiesce(ApiServer server, Discovery discovery, Executor executor, Scope scope) {
         this.server = server;
@@ -70,6 +72,7 @@ public final class Quiesce {
         this.executor = executor;
         this.namespaces = scope.namespaces();
         this.labelSelector = scope.labelSelector();
+        this.concerned = scope.concerned();
     }
 
     /** {@return the kinds that are stopped} */
@@ -82,12 +85,18 @@ public final class Quiesce {
      *
      * @param namespaces their namespaces
      * @param labelSelector which of them, empty for all
+     * @param concerned which of these
      */
-    public record Scope(List<String> namespaces, String labelSelector) {
+    public record Scope(List<String> namespaces, String labelSelector, Predicate<ObjectNode> concerned) {
 
         /** Copies its list. */
         public Scope {
             namespaces = List.copyOf(namespaces);
+        }
+
+        /** All of these namespaces and labels. */
+        public Scope(List<String> namespaces, String labelSelector) {
+            this(namespaces, labelSelector, workload -> true);
         }
     }
 
@@ -186,10 +195,12 @@ public final class Quiesce {
             for (ResourceType type :
                     discovery.versions(workload.resource()).stream().limit(1).toList()) {
                 for (String namespace : namespaces) {
-                    lanes.run(() -> notes.trying(type.resource() + " " + namespace, () -> server.list(
-                                    type.collection(namespace), labelSelector)
-                            .forEach(object ->
-                                    all.add(new Found(workload, type, object, autoscalers.of(workload, object))))));
+                    lanes.run(() -> notes.trying(
+                            type.resource() + " " + namespace,
+                            () -> server.list(type.collection(namespace), labelSelector).stream()
+                                    .filter(concerned)
+                                    .forEach(object -> all.add(
+                                            new Found(workload, type, object, autoscalers.of(workload, object))))));
                 }
             }
         }

@@ -22,6 +22,7 @@ public final class RunningPods {
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
     /** When a container that was being started as its pod was deleted is told of. */
     private static final Duration STARTED_BY = Duration.ofSeconds(3);
+
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
     private final List<ObjectNode> pods;

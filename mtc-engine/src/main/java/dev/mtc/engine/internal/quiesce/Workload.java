@@ -80,15 +80,7 @@ enum Workload {
         /** Ended, or suspended by someone: nothing of it runs. */
         @Override
         boolean isIdle(ObjectNode object) {
-            for (JsonNode condition : object.path("status").path("conditions")) {
-                String type = condition.path("type").asText();
-                if (condition.path("status").asText().equals("True")
-                        && (type.equals("Complete") || type.equals("Failed"))) {
-                    return true;
-                }
-            }
-            return object.path("status").has("completionTime")
-                    || object.path("spec").path("suspend").asBoolean();
+            return hasEnded(object) || object.path("spec").path("suspend").asBoolean();
         }
 
         /** A CronJob starts Jobs and does not look after them. */
@@ -124,6 +116,17 @@ enum Workload {
                 .filter(workload ->
                         workload.kind.equals(kind) && workload.group().equals(group))
                 .findFirst();
+    }
+
+    static boolean hasEnded(ObjectNode job) {
+        for (JsonNode condition : job.path("status").path("conditions")) {
+            String type = condition.path("type").asText();
+            if (condition.path("status").asText().equals("True")
+                    && (type.equals("Complete") || type.equals("Failed"))) {
+                return true;
+            }
+        }
+        return job.path("status").has("completionTime");
     }
 
     private String group() {

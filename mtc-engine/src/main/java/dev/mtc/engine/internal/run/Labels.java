@@ -14,7 +14,7 @@ public final class Labels {
     /** The value of {@link #PART_OF}. */
     public static final String PART_OF_VALUE = "openshift-migration";
 
-    /** Says what something is for: {@link #MOVER}, {@link #HOOK} or {@link #ACCESS}. */
+    /** Says what something is for: {@link #MOVER}, {@link #HOOK}, {@link #ACCESS} or {@link #REPLACEMENT}. */
     public static final String COMPONENT = "app.kubernetes.io/component";
 
     /** The component of pods, services and secrets that only help to move data. */
@@ -26,8 +26,11 @@ public final class Labels {
     /** The component of roles, and their bindings, with which an account may carry out a plan. */
     public static final String ACCESS = "access";
 
+    /** The component of secrets that keep workloads while they are made anew. */
+    public static final String REPLACEMENT = "replacement";
+
     private static final int LONGEST = 63;
-    private static final Set<String> TOOLS = Set.of(MOVER, HOOK, ACCESS);
+    private static final Set<String> TOOLS = Set.of(MOVER, HOOK, ACCESS, REPLACEMENT);
 
     /** The plan's uid, on everything that belongs to it on the target. */
     public static final String PLAN = "migration.openshift.io/migrated-by-migplan";
@@ -59,6 +62,11 @@ public final class Labels {
     /** {@return the labels of what runs a hook} */
     public static Map<String, String> hook(String planUid, String migrationUid) {
         return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, HOOK, PLAN, planUid, MIGRATION, migrationUid);
+    }
+
+    /** {@return the labels of what keeps a workload while it is made anew} */
+    public static Map<String, String> replacement(String planUid) {
+        return Map.of(PART_OF, PART_OF_VALUE, COMPONENT, REPLACEMENT, PLAN, planUid);
     }
 
     /** {@return the labels of roles that a plan needs} */

@@ -98,7 +98,7 @@ public final class VolumeTransfers {
     private synchronized List<PlannedVolume> volumes() {
         List<PlannedVolume> known = volumes;
         if (known == null) {
-            known = PlannedVolumes.find(context.plan(), context.server(Side.SOURCE));
+            known = PlannedVolumes.find(context);
             volumes = known;
         }
         return known;
@@ -122,7 +122,7 @@ public final class VolumeTransfers {
                                 ItemOutcome.Action.SKIPPED,
                                 0,
                                 0,
-                                "the plan leaves it out",
+                                volume.whyLeftOut(),
                                 null));
                 continue;
             }

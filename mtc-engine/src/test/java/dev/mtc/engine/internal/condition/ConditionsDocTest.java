@@ -38,7 +38,7 @@ class ConditionsDocTest {
     private static final Pattern QUOTED = Pattern.compile("\"([A-Z][A-Za-z]+)\"");
 
     /** Words that are types that are not set, and something else besides. */
-    private static final Set<String> OTHERWISE_USED = Set.of("PvNameConflict", "StagePodsCreated", "ClusterNotReady");
+    private static final Set<String> OTHERWISE_USED = Set.of("StagePodsCreated", "ClusterNotReady");
 
     /** What is wrong with these is made a condition; what ends a run has such codes, too, but is a line of status.errors. */
     private static final Set<String> CHECKED = Set.of("MigCluster", "MigStorage", "MigHook", "MigPlan");

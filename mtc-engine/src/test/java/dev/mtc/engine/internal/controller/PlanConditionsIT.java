@@ -98,7 +98,7 @@ class PlanConditionsIT {
                 Clusters.of("hub", cluster.client()),
                 MTC,
                 "one",
-                List.of(plan.from(), plan.to()),
+                sides(plan),
                 List.of(),
                 Clock.systemUTC(),
                 Duration.ofMinutes(5),
@@ -109,7 +109,7 @@ class PlanConditionsIT {
             Definitions.ensure(host.server());
             create(plan);
             Pass pass = new Pass(host.store(), request.clock(), events);
-            for (Cluster side : List.of(plan.from(), plan.to())) {
+            for (Cluster side : sides(plan)) {
                 if (side.registry().isEmpty()) {
                     new ClusterReconciler(host, pass).reconcile(side.name());
                 } else {
@@ -139,7 +139,7 @@ class PlanConditionsIT {
         client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items().stream()
                 .filter(object -> object.getKind().equals("MigHook"))
                 .forEach(object -> client.resource(object).create());
-        Stream.of(plan.from(), plan.to()).forEach(side -> {
+        sides(plan).forEach(side -> {
             MigCluster object = new MigCluster();
             object.setMetadata(new ObjectMetaBuilder()
                     .withNamespace(MTC)
@@ -162,6 +162,10 @@ class PlanConditionsIT {
             object.getSpec().setMigStorageRef(reference("broken"));
         });
         client.resource(object).create();
+    }
+
+    private static List<Cluster> sides(Plan plan) {
+        return Stream.of(plan.from(), plan.to()).distinct().toList();
     }
 
     private static ObjectReference reference(String name) {

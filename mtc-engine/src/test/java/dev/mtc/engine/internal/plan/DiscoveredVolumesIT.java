@@ -13,7 +13,6 @@ import dev.mtc.engine.internal.cluster.Connections;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,10 +155,5 @@ class DiscoveredVolumesIT {
                         .getSelection()
                         .getAction())
                 .isEqualTo("skip");
-    }
-
-    @Test
-    void next_suffix_hasFourSafeLetters() {
-        assertThat(PlanSuffix.next(new Random(1))).matches("[bcdfghjklmnpqrstvwxz2456789]{4}");
     }
 }

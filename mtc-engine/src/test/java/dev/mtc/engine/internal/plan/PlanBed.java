@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.Cluster;
 import dev.mtc.api.Clusters;
 import dev.mtc.api.CopyMethod;
 import dev.mtc.api.Hook;
@@ -155,7 +156,8 @@ public final class PlanBed implements AutoCloseable {
 
     /** {@return everything that can be wrong} */
     public static Stream<Case> cases() {
-        return Stream.concat(clustersAndNamespaces(), Stream.concat(contents(), volumes()));
+        return Stream.of(clustersAndNamespaces(), contents(), volumes(), conversions())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> clustersAndNamespaces() {
@@ -275,6 +277,49 @@ public final class PlanBed implements AutoCloseable {
                     bed.claim(bed.target, "data", "Filesystem");
                     return plan;
                 }));
+    }
+
+    private static Stream<Case> conversions() {
+        return Stream.of(
+                critical("StorageClassConversionUnavailable", "", (bed, plan) -> bed.converting(plan)
+                        .volumes(VolumeChoice.copy())),
+                critical("StorageClassConversionUnavailable", "", (bed, plan) -> {
+                    bed.claim(bed.source, "data", "Filesystem");
+                    return bed.twice(plan).volumes(VolumeChoice.copy().size("2Gi"));
+                }),
+                error("ConflictingPVCMappings", "PvNameConflict", (bed, plan) -> bed.converting(plan)
+                        .volume("shop/data-db-1", VolumeChoice.skip())),
+                error("ClaimsDeletedWhenScaled", "", (bed, plan) -> bed.converting(plan)));
+    }
+
+    private PlanBuilder twice(PlanBuilder plan) {
+        Cluster cluster = Clusters.of("old", source.client());
+        return plan.from(cluster).to(cluster);
+    }
+
+    /** {@return a plan that converts two claims of a StatefulSet which deletes them when it is scaled down} */
+    PlanBuilder converting(PlanBuilder plan) {
+        create(source, STORAGE_CLASS.formatted("fast", "test/fast"));
+        claim(source, "data-db-0", "Filesystem");
+        claim(source, "data-db-1", "Filesystem");
+        create(
+                source,
+                """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db, namespace: shop}
+                spec:
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec: {containers: [{name: db, image: db}]}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """);
+        return twice(plan).volumes(VolumeChoice.copy().storageClass("fast"));
     }
 
     void claim(EmbeddedCluster cluster, String name, String mode) {

@@ -14,6 +14,7 @@ import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
+import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.model.v1alpha1.IncompatibleNamespace;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.PlanStorageClass;
@@ -77,6 +78,19 @@ class PlanCheckIT {
 
     private List<Problem> problems(Plan plan) {
         return with(plan, context -> PlanCheck.problems(context));
+    }
+
+    @Test
+    void problems_ofAClaimConvertedOntoItself_nameIt() {
+        VolumeChoice.Copy self = VolumeChoice.copy().storageClass("fast").rename("data-db-0");
+
+        List<Problem> problems = problems(
+                bed.converting(planned()).volume("shop/data-db-0", self).build());
+
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.code()).isEqualTo("PvNameConflict");
+            assertThat(problem.where()).isEqualTo("volumes[shop/data-db-0]");
+        });
     }
 
     @ParameterizedTest(name = "{0}")
