@@ -11,7 +11,6 @@ import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunRequest.RunAs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,14 +36,8 @@ class ManifestsMigrationTest {
     private Path directory;
 
     @BeforeEach
-    void copySample() throws IOException, URISyntaxException {
-        Path sample = Path.of(
-                ManifestsMigrationTest.class.getResource("/manifests/sample").toURI());
-        try (Stream<Path> files = Files.list(sample)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve(file.getFileName().toString()));
-            }
-        }
+    void copySample() {
+        ManifestSample.copyTo(directory);
     }
 
     private void edit(String before, String after) throws IOException {
