@@ -74,8 +74,7 @@ class SeedScenarioRealIT {
             Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION,
             Phase.ENSURE_FINAL_RESTORE,
             Phase.FINAL_RESTORE_CREATED,
-            Phase.UNQUIESCE_DEST_APPLICATIONS,
-            Phase.VERIFICATION);
+            Phase.UNQUIESCE_DEST_APPLICATIONS);
 
     private static MigrationResources resources;
     private static ControllerProcess controller;
