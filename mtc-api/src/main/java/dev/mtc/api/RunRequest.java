@@ -84,6 +84,7 @@ public record RunRequest(
         listeners = List.copyOf(listeners);
         providers = List.copyOf(providers);
     }
+
     /**
      * {@return the MigMigration that asks for the same} What a MigMigration has no field for is in annotations
      * {@code mtc.dev/…}.
