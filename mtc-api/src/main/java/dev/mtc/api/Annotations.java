@@ -73,6 +73,12 @@ final class Annotations {
     /** Of a MigHook: how many times it is run again if it fails, where that is not 6 as with MTC. */
     static final String RETRIES = PREFIX + "retries";
 
+    /** Of a MigMigration: the word of a {@link FailurePolicy}. */
+    static final String ON_FAILURE = PREFIX + "on-failure";
+
+    /** Of a MigMigration: {@code true}, if volumes are copied once before the applications are stopped. */
+    static final String WARM = PREFIX + "warm";
+
     private static final List<String> ALL = List.of(
             EXCLUDED_RESOURCES,
             INCLUDED_RESOURCES,
@@ -92,7 +98,9 @@ final class Annotations {
             ADDRESSING,
             CREDENTIALS,
             CHECKSUMS,
-            RETRIES);
+            RETRIES,
+            ON_FAILURE,
+            WARM);
 
     private Annotations() {}
 

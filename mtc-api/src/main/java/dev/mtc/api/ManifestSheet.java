@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import dev.mtc.api.model.v1alpha1.MigMigration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,6 +29,11 @@ final class ManifestSheet {
         entries.add(new Entry(kind, object));
     }
 
+    /** Adds a migration, which has its name and annotations already. */
+    void add(MigMigration migration) {
+        entries.add(new Entry(ManifestKind.MIG_MIGRATION, migration));
+    }
+
     void annotate(HasMetadata object, String key, String value) {
         ObjectMeta metadata = object.getMetadata();
         Map<String, String> annotations = new LinkedHashMap<>();
@@ -40,6 +46,11 @@ final class ManifestSheet {
 
     void lost(String where, String message, String fix) {
         lost.add(Problem.error(where, "NotExpressible", message, fix));
+    }
+
+    /** Notes what is not written down and changes nothing of what is done. */
+    void silent(String where, String message, String fix) {
+        lost.add(Problem.warning(where, "NotExpressible", message, fix));
     }
 
     /** {@return a reference to a Secret that somebody has to make, which is noted} */

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * them. What a plan can say and MTC has no field for is in annotations {@code mtc.dev/…}, which MTC ignores. Immutable.
  *
  * @see Plan#toManifests()
+ * @see Migration#toManifests()
  * @since 0.1
  */
 public final class Manifests {
@@ -80,7 +81,10 @@ public final class Manifests {
      * @param plan what to write down; see {@link #notExpressible()} for what manifests cannot say
      */
     public static Manifests of(Plan plan) {
-        ManifestSheet sheet = PlanSheet.of(plan);
+        return of(PlanSheet.of(plan));
+    }
+
+    static Manifests of(ManifestSheet sheet) {
         return new Manifests(
                 byId(sheet.objects()), List.copyOf(sheet.lost()), new Surroundings(null, Map.of(), Map.of()));
     }
@@ -147,6 +151,25 @@ public final class Manifests {
      */
     public Plan plan(String name) {
         return PlanManifests.read(find(ManifestKind.MIG_PLAN, name), surroundings, new ManifestLookup(objects));
+    }
+
+    /** {@return the names of the MigMigrations, in order} */
+    public List<String> migrations() {
+        return names(ManifestKind.MIG_MIGRATION);
+    }
+
+    /**
+     * {@return the migration that a MigMigration describes, with its plan; {@link Migration#start} does what it says} Its
+     * status says what became of it elsewhere and does not count.
+     *
+     * @param name the name of the MigMigration
+     * @throws PlanInvalidException with everything that is wrong with it, its plan or what that refers to, each with
+     *     {@code file:line}
+     * @throws IllegalArgumentException if there is no such MigMigration
+     */
+    public Migration migration(String name) {
+        return MigrationManifests.read(
+                find(ManifestKind.MIG_MIGRATION, name), surroundings, new ManifestLookup(objects));
     }
 
     /**

@@ -2,11 +2,13 @@ package dev.mtc.api;
 
 import dev.mtc.api.RunRequest.Kind;
 import dev.mtc.api.RunRequest.Option;
+import dev.mtc.api.RunRequest.RunAs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Migration {
 
+    private static final Duration USUAL_PENDING_LIMIT = Duration.ofMinutes(5);
+
     private final Plan plan;
     private final Set<Option> options = EnumSet.noneOf(Option.class);
     private final List<MigrationListener> listeners = new ArrayList<>();
@@ -29,8 +33,10 @@ public final class Migration {
     private @Nullable Executor executor;
     private @Nullable String name;
     private @Nullable Preview expected;
+    private @Nullable Kind kind;
+    private RunAs runAs = RunAs.UNSAID;
     private Clock clock = Clock.systemUTC();
-    private Duration pendingLimit = Duration.ofMinutes(5);
+    private Duration pendingLimit = USUAL_PENDING_LIMIT;
     private FailurePolicy onFailure = FailurePolicy.CLEAN_UP;
 
     private Migration(Plan plan) {
@@ -198,13 +204,85 @@ public final class Migration {
     }
 
     /**
+     * Says what {@link #start} does and {@link #toManifests} writes down; {@link #stage} and the others do what they are
+     * called.
+     *
+     * @param kind what to do
+     * @return this
+     */
+    public Migration kind(Kind kind) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        return this;
+    }
+
+    /** Takes over what a MigMigration asks for that there is no word for here, as nothing follows from it. */
+    Migration also(Set<Option> flags, RunAs user) {
+        options.addAll(flags);
+        runAs = user;
+        return this;
+    }
+
+    /**
+     * Does what {@link #kind} says, or what the MigMigration says that this was read from.
+     *
+     * @return the run, already going
+     * @throws IllegalStateException if neither is there
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     */
+    public MigrationRun start() {
+        return start(said());
+    }
+
+    private Kind said() {
+        if (kind == null) {
+            throw new IllegalStateException("Migration of plan '" + plan.name()
+                    + "' does not say what to do; call kind(CUTOVER) or another before");
+        }
+        return kind;
+    }
+
+    /**
+     * {@return the plan's manifests and a MigMigration that asks for what {@link #start} does} Without a name it is called
+     * {@code PLAN-KIND}. Where the state is kept, executor and clock are matters of this process and left out.
+     *
+     * @throws IllegalStateException if it is not said what to do
+     * @see Manifests#migration(String)
+     * @see Manifests#notExpressible()
+     */
+    public Manifests toManifests() {
+        Kind asked = said();
+        String called = name == null ? plan.name() + "-" + asked.name().toLowerCase(Locale.ROOT) : name;
+        ManifestSheet sheet = PlanSheet.of(plan);
+        sheet.add(new MigrationSheet(plan, asked, options, runAs, onFailure).write(called, ManifestObject.NAMESPACE));
+        if (!providers.isEmpty() || engine != null) {
+            sheet.lost(
+                    "providers",
+                    "movers, storages and engines are code, which a MigMigration cannot hold",
+                    "give them to the controller, or to a migration made from the manifests");
+        }
+        if (!pendingLimit.equals(USUAL_PENDING_LIMIT)) {
+            sheet.lost(
+                    "pendingLimit",
+                    "a MigMigration does not say how long pods may stay pending",
+                    "call pendingLimit(…) of the controller");
+        }
+        if (!listeners.isEmpty() || expected != null) {
+            sheet.silent(
+                    "listeners",
+                    "a MigMigration tells no listener and is compared with no preview",
+                    "watch its status with kubectl");
+        }
+        return Manifests.of(sheet);
+    }
+
+    /**
      * Copies data ahead while the applications keep running; as often as wanted.
      *
      * @return the run, already going
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun stage() {
-        return engine().start(request(Kind.STAGE, null));
+        return start(Kind.STAGE);
     }
 
     /**
@@ -214,7 +292,7 @@ public final class Migration {
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun cutover() {
-        return engine().start(request(Kind.CUTOVER, expected));
+        return start(Kind.CUTOVER);
     }
 
     /**
@@ -227,7 +305,7 @@ public final class Migration {
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun migrateState() {
-        return engine().start(request(Kind.STATE, null));
+        return start(Kind.STATE);
     }
 
     /**
@@ -237,7 +315,7 @@ public final class Migration {
      * @throws PlanInvalidException if the plan asks for what the engine cannot do
      */
     public MigrationRun rollback() {
-        return engine().start(request(Kind.ROLLBACK, null));
+        return start(Kind.ROLLBACK);
     }
 
     /**
@@ -255,14 +333,19 @@ public final class Migration {
         return engine == null ? MigrationEngine.find() : engine;
     }
 
-    private RunRequest request(Kind kind, @Nullable Preview preview) {
+    private MigrationRun start(Kind asked) {
+        return engine().start(request(asked, asked == Kind.CUTOVER ? expected : null));
+    }
+
+    private RunRequest request(Kind asked, @Nullable Preview preview) {
         if (state == null) {
             state = StateStore.memory();
         }
         return new RunRequest(
                 plan,
-                kind,
+                asked,
                 options,
+                runAs,
                 name,
                 state,
                 listeners,
@@ -277,6 +360,7 @@ public final class Migration {
     @Override
     public String toString() {
         return "Migration[" + plan.name() + ": " + plan.from().name() + " -> "
-                + plan.to().name() + (options.isEmpty() ? "" : ", " + options) + "]";
+                + plan.to().name() + (kind == null ? "" : ", " + kind) + (options.isEmpty() ? "" : ", " + options)
+                + "]";
     }
 }

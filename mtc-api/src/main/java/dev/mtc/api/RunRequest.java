@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import dev.mtc.api.model.v1alpha1.MigMigration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan
  * @param kind what to do
  * @param options flags of the MigMigration
+ * @param runAs as whom the MigMigration asks copies to run
  * @param name the name of its MigMigration, or null for one made from plan and kind
  * @param state where its state is kept; never closed by the engine
  * @param listeners who watches
@@ -28,6 +30,7 @@ public record RunRequest(
         Plan plan,
         Kind kind,
         Set<Option> options,
+        RunAs runAs,
         @Nullable String name,
         StateStore state,
         List<MigrationListener> listeners,
@@ -57,12 +60,39 @@ public record RunRequest(
         /** {@code verify}: wait until the target's applications are ready. */
         VERIFY,
         /** Annotation {@code mtc.dev/warm}: copy volumes once before the source's applications are stopped. */
-        WARM
+        WARM,
+        /** {@code keepAnnotations}: kept with the run; nothing follows from it, as objects of the source are not marked. */
+        KEEP_ANNOTATIONS
+    }
+
+    /**
+     * As whom copies of volumes should run. Kept with the run, whose result warns of it where it is not followed, as movers
+     * choose the user of their pods.
+     *
+     * @param root {@code runAsRoot}, null if nothing is said
+     * @param user {@code runAsUser}, null if nothing is said
+     * @param group {@code runAsGroup}, null if nothing is said
+     */
+    public record RunAs(@Nullable Boolean root, @Nullable Long user, @Nullable Long group) {
+
+        /** Nothing is said, the usual. */
+        public static final RunAs UNSAID = new RunAs(null, null, null);
     }
 
     public RunRequest {
         options = Set.copyOf(options);
         listeners = List.copyOf(listeners);
         providers = List.copyOf(providers);
+    }
+
+    /**
+     * {@return the MigMigration that asks for the same} What a MigMigration has no field for is in annotations
+     * {@code mtc.dev/…}.
+     *
+     * @param name its name
+     * @param namespace its namespace and that of its plan
+     */
+    public MigMigration toMigMigration(String name, String namespace) {
+        return new MigrationSheet(plan, kind, options, runAs, onFailure).write(name, namespace);
     }
 }

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mtc.api.Problem.Severity;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +19,8 @@ class ManifestReasonsTest {
     private Path directory;
 
     @BeforeEach
-    void copySample() throws IOException, URISyntaxException {
-        Path sample = Path.of(
-                ManifestReasonsTest.class.getResource("/manifests/sample").toURI());
-        try (Stream<Path> files = Files.list(sample)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve(file.getFileName().toString()));
-            }
-        }
+    void copySample() {
+        ManifestSample.copyTo(directory);
     }
 
     @ParameterizedTest(name = "{0}: {2} gives {3} {4}")

@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.mtc.api.Cluster.Connection;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +25,8 @@ class ManifestsPlanTest {
     private Path directory;
 
     @BeforeEach
-    void copySample() throws IOException, URISyntaxException {
-        Path sample =
-                Path.of(ManifestsPlanTest.class.getResource("/manifests/sample").toURI());
-        try (Stream<Path> files = Files.list(sample)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, directory.resolve(file.getFileName().toString()));
-            }
-        }
+    void copySample() {
+        ManifestSample.copyTo(directory);
     }
 
     private void edit(String file, String before, String after) throws IOException {

@@ -81,6 +81,7 @@ class NoSecretIsPrintedTest {
                 plan,
                 RunRequest.Kind.CUTOVER,
                 Set.of(),
+                RunRequest.RunAs.UNSAID,
                 null,
                 noStore(),
                 List.of(),

@@ -10,8 +10,6 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
 import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.RunRequest;
-import dev.mtc.api.RunRequest.Kind;
-import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.RunningController;
 import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.ConditionedStatus;
@@ -30,10 +28,7 @@ import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.Providers;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.RunThreads;
-import dev.mtc.engine.internal.run.Wishes;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -100,32 +95,15 @@ public final class DefaultEngine implements MigrationEngine {
     public MigrationRun start(RunRequest request) {
         Supported.require(request.plan());
         String namespace = request.state().namespace();
-        MigMigration migration = new MigMigration();
-        migration.setMetadata(new ObjectMetaBuilder()
-                .withName(name(request))
-                .withNamespace(namespace)
-                .withLabels(Map.of(
-                        "migration.openshift.io/migplan-name", request.plan().name()))
-                .withAnnotations(annotations(request))
-                .build());
+        MigMigration migration = request.toMigMigration(name(request), namespace);
         migration
-                .getSpec()
-                .setMigPlanRef(new ObjectReferenceBuilder()
-                        .withNamespace(namespace)
-                        .withName(request.plan().name())
-                        .build());
-        migration.getSpec().setStage(request.kind() == Kind.STAGE);
-        migration.getSpec().setMigrateState(request.kind() == Kind.STATE);
-        migration.getSpec().setRollback(request.kind() == Kind.ROLLBACK);
-        migration.getSpec().setQuiescePods(request.options().contains(Option.QUIESCE));
-        migration.getSpec().setVerify(request.options().contains(Option.VERIFY));
+                .getMetadata()
+                .setLabels(Map.of(
+                        "migration.openshift.io/migplan-name", request.plan().name()));
+        Map<String, String> annotations = new HashMap<>(migration.getMetadata().getAnnotations());
+        annotations.putAll(RunContext.embeddedMark());
+        migration.getMetadata().setAnnotations(annotations);
         return drive(request, request.state().create(migration));
-    }
-
-    private static Map<String, String> annotations(RunRequest request) {
-        Map<String, String> annotations = new HashMap<>(RunContext.embeddedMark());
-        annotations.putAll(Wishes.of(request));
-        return annotations;
     }
 
     private static String name(RunRequest request) {

@@ -45,14 +45,18 @@ final class HostBed implements AutoCloseable {
 
     /** Starts a controller that knows the way to both clusters. */
     RunningController controller(String identity) {
+        return described(identity).start();
+    }
+
+    /** {@return such a controller that is not started yet} */
+    Controller described(String identity) {
         return Controller.on(Clusters.of("hub", host.client()))
                 .identity(identity)
                 .lease(Duration.ofSeconds(2))
                 .cluster(apps.sourceCluster())
                 .cluster(apps.targetCluster())
                 .cluster(Clusters.of(ALIAS, apps.source.client()))
-                .provider(new ScriptedVolumeMover(apps.volumes))
-                .start();
+                .provider(new ScriptedVolumeMover(apps.volumes));
     }
 
     KubernetesClient client() {
@@ -191,6 +195,17 @@ final class HostBed implements AutoCloseable {
         MigMigration ended = awaitEnd(name);
         assertThat(types(ended)).as(name + " " + ended.getStatus().getErrors()).contains("Succeeded");
         return ended;
+    }
+
+    /** Neither cluster was changed since its requests were forgotten; asking what an account may do changes nothing. */
+    void assertNothingWritten() {
+        for (EmbeddedCluster cluster : List.of(apps.source, apps.target)) {
+            assertThat(cluster.requests())
+                    .filteredOn(request -> request.userAgent().contains("mtc"))
+                    .filteredOn(request -> !request.verb().equals("GET"))
+                    .filteredOn(request -> !request.path().endsWith("/selfsubjectaccessreviews"))
+                    .isEmpty();
+        }
     }
 
     static Optional<Condition> condition(MigrationResource<?, ? extends ConditionedStatus> resource, String type) {

@@ -3,6 +3,7 @@ package dev.mtc.examples.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Hook;
+import dev.mtc.api.HookContext;
 import dev.mtc.api.HookPoint;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Migration;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,9 +124,11 @@ class HooksRealIT {
     @Test
     void cutover_hooksOnBothSides_runAndLeaveNothing() {
         Hook.Job hook = Hook.image(image.reference());
+        List<String> seen = new CopyOnWriteArrayList<>();
         MigrationResult result = Migration.of(plan("hooks-ok")
                         .hook(HookPoint.PRE_BACKUP, hook.on(Side.TARGET))
                         .hook(HookPoint.POST_BACKUP, hook)
+                        .hook(HookPoint.PRE_RESTORE, Hook.call(context -> seen.add(colour(context))))
                         .hook(HookPoint.POST_RESTORE, hook.on(Side.TARGET))
                         .build())
                 .quiesce()
@@ -133,14 +137,19 @@ class HooksRealIT {
                 .await(LIMIT)
                 .requireClean();
 
+        assertThat(seen).containsExactly("blue of hooks-ok");
         assertThat(result.items())
                 .filteredOn(item -> item.kind().equals("hook"))
                 .allSatisfy(item -> {
                     assertThat(item.action()).isEqualTo(ItemOutcome.Action.RAN);
-                    assertThat(item.detail()).matches("Job " + NAME + "/hooks-ok-[a-z]+-[0-9a-f]{5} succeeded in .*");
+                    assertThat(item.detail())
+                            .matches(
+                                    item.name().equals("PreRestore")
+                                            ? "it returned after [0-9]+ s"
+                                            : "Job " + NAME + "/hooks-ok-[a-z]+-[0-9a-f]{5} succeeded in .*");
                 })
                 .extracting(ItemOutcome::name)
-                .containsExactly("PreBackup", "PostBackup", "PostRestore");
+                .containsExactly("PreBackup", "PostBackup", "PreRestore", "PostRestore");
         assertThat(target.client()
                         .configMaps()
                         .inNamespace(NAME)
@@ -149,6 +158,17 @@ class HooksRealIT {
                         .getData())
                 .containsEntry("colour", "blue");
         assertNothingLeft();
+    }
+
+    private static String colour(HookContext context) {
+        return context.client(Side.SOURCE)
+                        .configMaps()
+                        .inNamespace(NAME)
+                        .withName("settings")
+                        .get()
+                        .getData()
+                        .get("colour")
+                + " of " + context.plan().name();
     }
 
     @Test

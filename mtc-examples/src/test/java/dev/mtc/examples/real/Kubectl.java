@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Kubectl {
 
     private static final int LIMIT_SECONDS = 120;
+    private static final String MISSING = "kubectl, which the real tests need, cannot be run";
 
     private final Path kubeconfig;
 
@@ -46,9 +47,25 @@ final class Kubectl {
         return run("", List.of(arguments));
     }
 
-    private String run(String input, List<String> arguments) {
+    /** Starts a command that goes on printing, such as {@code get -w}. */
+    KubectlWatch watch(String... arguments) {
+        try {
+            return new KubectlWatch(new ProcessBuilder(command(List.of(arguments)))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(MISSING, e);
+        }
+    }
+
+    private List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
         command.addAll(arguments);
+        return command;
+    }
+
+    private String run(String input, List<String> arguments) {
+        List<String> command = command(arguments);
         try {
             Path given = Files.createTempFile("mtc-kubectl", ".yaml");
             Path printed = Files.createTempFile("mtc-kubectl", ".out");
@@ -70,7 +87,7 @@ final class Kubectl {
                 Files.delete(printed);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("kubectl, which the real tests need, cannot be run", e);
+            throw new UncheckedIOException(MISSING, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted at " + command, e);

@@ -9,10 +9,13 @@ import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
 import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigCluster;
+import dev.mtc.api.model.v1alpha1.MigHook;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.MigStorage;
 import dev.mtc.api.model.v1alpha1.MigrationResource;
+import dev.mtc.api.model.v1alpha1.PipelineStep;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -38,6 +42,20 @@ class SeedScenarioRealIT {
     private static final int CANCELS = 10;
     private static final String CANCELED = "{\"spec\":{\"canceled\":true}}";
 
+    /** Name, phase and when each step was completed. */
+    private static final String COMPLETED =
+            "jsonpath={.metadata.name}{\" \"}{.status.phase}{\" \"}{.status.pipeline[*].completed}{\"\\n\"}";
+
+    /** The columns Itinerary and Phase. */
+    private static final Pattern PHASE = Pattern.compile(" Final +(\\S+) +\\S+$");
+
+    /** Fails unless it knows for which namespace it runs. */
+    private static final String HOOK =
+            """
+            #!/bin/sh
+            test "$MIGRATION_NAMESPACES" = mtc-seed-small
+            """;
+
     /** Where cancels of stages happen, in their order. */
     private static final List<Phase> STAGES_CANCELED_AT = List.of(
             Phase.STARTED,
@@ -55,7 +73,8 @@ class SeedScenarioRealIT {
             Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL,
             Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION,
             Phase.ENSURE_FINAL_RESTORE,
-            Phase.FINAL_RESTORE_CREATED);
+            Phase.FINAL_RESTORE_CREATED,
+            Phase.UNQUIESCE_DEST_APPLICATIONS);
 
     private static MigrationResources resources;
     private static ControllerProcess controller;
@@ -102,28 +121,58 @@ class SeedScenarioRealIT {
         KUBECTL.create(resources.manifest("seed-wrong.yaml"), "--validate=false");
         KUBECTL.create(migration("of-mistyped", "mistyped", Kind.CUTOVER));
 
-        assertThat(blockers(MigCluster.class, "without-secret")).containsExactly("InvalidSaSecretRef");
-        assertThat(blockers(MigCluster.class, "without-rights")).containsExactly("SaTokenNotPrivileged");
-        assertThat(blockers(MigStorage.class, "without-bucket")).containsExactly("BackupStorageProviderTestFailed");
-        assertThat(blockers(MigPlan.class, "without-namespace")).containsExactly("NamespaceNotFoundOnSourceCluster");
-        assertThat(blockers(MigPlan.class, "mistyped")).containsExactly("UnknownField");
-        assertThat(blockers(MigMigration.class, "of-mistyped")).containsExactly("PlanNotReady");
+        assertBlocked(
+                MigCluster.class,
+                "without-secret",
+                "InvalidSaSecretRef",
+                "spec.serviceAccountSecretRef names Secret openshift-config/absent, which is not");
+        assertBlocked(
+                MigCluster.class,
+                "without-rights",
+                "SaTokenNotPrivileged",
+                "the account may not get, list, patch, create, delete everything in all namespaces",
+                "give it the roles that requiredRoles() of its plans lists");
+        assertBlocked(
+                MigStorage.class,
+                "without-bucket",
+                "BackupStorageProviderTestFailed",
+                "mtc-seed-absent",
+                "create the bucket or correct its name");
+        assertBlocked(MigPlan.class, "without-namespace", "NamespaceNotFoundOnSourceCluster", "mtc-seed-absent");
+        assertBlocked(
+                MigPlan.class,
+                "mistyped",
+                "UnknownField",
+                "spec.indirectVolumeMigraton is no field",
+                "did you mean indirectVolumeMigration?");
+        assertBlocked(
+                MigMigration.class,
+                "of-mistyped",
+                "PlanNotReady",
+                "MigPlan openshift-migration/mistyped does not have a `Ready` condition");
         MigMigration refused = resources.await(MigMigration.class, "of-mistyped", migration -> true);
         assertThat(refused.getStatus().getItinerary()).isNull();
+        assertThat(KUBECTL.run("get", "directvolumemigrations,directimagemigrations", "-n", "openshift-migration"))
+                .contains("No resources found");
         KUBECTL.run("delete", "migmigration,migplan", "--all", "-n", "openshift-migration");
         KUBECTL.run("delete", "migcluster", "without-secret", "without-rights", "-n", "openshift-migration");
         KUBECTL.run("delete", "migstorage", "without-bucket", "-n", "openshift-migration");
     }
 
-    private static <R extends MigrationResource<?, ? extends ConditionedStatus>> List<String> blockers(
-            Class<R> kind, String name) {
+    /** One thing keeps a resource from being Ready, and its condition says what and what to do about it. */
+    private static <R extends MigrationResource<?, ? extends ConditionedStatus>> void assertBlocked(
+            Class<R> kind, String name, String type, String... words) {
         R seen = resources.await(kind, name, resource -> MigrationResources.conditions(resource).stream()
                 .anyMatch(SeedScenarioRealIT::blocks));
         assertThat(MigrationResources.holds(seen, "Ready")).as(name).isFalse();
-        return MigrationResources.conditions(seen).stream()
-                .filter(SeedScenarioRealIT::blocks)
-                .map(Condition::getType)
-                .toList();
+        assertThat(MigrationResources.conditions(seen))
+                .filteredOn(SeedScenarioRealIT::blocks)
+                .as(name)
+                .singleElement()
+                .satisfies(condition -> {
+                    assertThat(condition.getType()).isEqualTo(type);
+                    assertThat(condition.getMessage()).contains(words);
+                });
     }
 
     private static boolean blocks(Condition condition) {
@@ -144,8 +193,15 @@ class SeedScenarioRealIT {
             KUBECTL.create(migration("shop-stage", "shop", Kind.STAGE));
             assertSucceeded("shop-stage");
             shop.awaitReady();
-            KUBECTL.create(migration("shop-final", "shop", Kind.CUTOVER));
-            assertSucceeded("shop-final");
+            try (KubectlWatch rows = KUBECTL.watch("get", "migmigration", "-n", "openshift-migration", "-w");
+                    KubectlWatch steps =
+                            KUBECTL.watch("get", "migmigration", "-n", "openshift-migration", "-w", "-o", COMPLETED)) {
+                rows.until(row -> row.startsWith("shop-stage "));
+                steps.until(row -> row.startsWith("shop-stage "));
+                KUBECTL.create(migration("shop-final", "shop", Kind.CUTOVER));
+                assertSucceeded("shop-final");
+                assertGrew(rows, steps);
+            }
 
             Shop arrived = Shop.in(target);
             arrived.awaitReady();
@@ -164,6 +220,32 @@ class SeedScenarioRealIT {
         }
     }
 
+    /** What kubectl shows grows row by row: phases in the order of the itinerary, and steps that are completed. */
+    private static void assertGrew(KubectlWatch rows, KubectlWatch steps) {
+        List<String> phases = rows.until(row -> row.matches("shop-final .* Final +Completed .*")).stream()
+                .filter(row -> row.startsWith("shop-final "))
+                .flatMap(row -> PHASE.matcher(row).results())
+                .map(column -> column.group(1))
+                .toList();
+        assertThat(phases)
+                .containsSubsequence(
+                        "Started",
+                        "InitialBackupCreated",
+                        "QuiesceSourceApplications",
+                        "WaitForDirectVolumeMigrationToComplete",
+                        "FinalRestoreCreated",
+                        "Verification",
+                        "Completed");
+        List<String> order = phases.stream().distinct().toList();
+        assertThat(phases).as("no phase comes twice").extracting(order::indexOf).isSorted();
+        List<Integer> completed = steps.until(row -> row.startsWith("shop-final Completed ")).stream()
+                .filter(row -> row.startsWith("shop-final "))
+                .map(row -> row.split(" +").length)
+                .toList();
+        assertThat(completed).isSorted();
+        assertThat(completed.stream().distinct()).hasSizeGreaterThan(4);
+    }
+
     private static void assertShown(String name, String plan) {
         assertThat(KUBECTL.run("get", "migmigration", name, "-n", "openshift-migration")
                         .lines()
@@ -179,10 +261,27 @@ class SeedScenarioRealIT {
 
     @Test
     @Order(3)
-    void small_remoteToHost_arrives() {
-        try (RealNamespace source = RealNamespace.onTarget(SMALL);
+    void small_remoteToHostWithHooks_arrives() throws IOException, InterruptedException {
+        try (HookImage image = HookImage.push(HOOK);
+                RealNamespace source = RealNamespace.onTarget(SMALL);
                 RealNamespace target = RealNamespace.onSource(SMALL)) {
-            assertArrives("to-host", "new", "host", source, target);
+            KUBECTL.create(SeedText.of("seed-hooks.yaml", Map.of("HOOK_IMAGE", image.reference())));
+            resources.awaitReady(MigHook.class, "on-source");
+            resources.awaitReady(MigHook.class, "on-target");
+            String plan = planned("to-host", "new", "host", SMALL) + SeedText.of("seed-plan-hooks.yaml", Map.of());
+
+            MigMigration ended = assertArrives("to-host", plan, source, target);
+
+            assertThat(ended.getStatus().getPipeline())
+                    .filteredOn(step -> step.getName().endsWith("Hooks"))
+                    .flatMap(PipelineStep::getProgress)
+                    .map(line -> line.replaceFirst("-[0-9a-f]{5}:", ":"))
+                    .containsExactly(
+                            "Job openshift-migration/to-host-prebackup: Succeeded",
+                            "Job openshift-migration/to-host-postbackup: Succeeded",
+                            "Job openshift-migration/to-host-prerestore: Succeeded",
+                            "Job openshift-migration/to-host-postrestore: Succeeded");
+            KUBECTL.run("delete", "mighook", "--all", "-n", "openshift-migration");
         }
     }
 
@@ -194,25 +293,27 @@ class SeedScenarioRealIT {
                 RealNamespace source = RealNamespace.onSource(SMALL);
                 RealNamespace target = RealNamespace.onTarget(SMALL)) {
             controller = ControllerProcess.start(account.kubeconfig());
-            assertArrives("to-remote", "old", "new", source, target);
+            assertArrives("to-remote", planned("to-remote", "old", "new", SMALL), source, target);
             controller.terminate();
         }
         controller = ControllerProcess.start();
     }
 
-    private static void assertArrives(String plan, String from, String to, RealNamespace source, RealNamespace target) {
+    private static MigMigration assertArrives(String name, String plan, RealNamespace source, RealNamespace target) {
         target.delete();
         SmallApplication application = SmallApplication.open(source);
         String content = application.content();
-        plan(plan, from, to, SMALL);
+        KUBECTL.create(plan);
+        resources.awaitReady(MigPlan.class, name);
 
-        KUBECTL.create(migration(plan, plan, Kind.CUTOVER));
-        assertSucceeded(plan);
+        KUBECTL.create(migration(name, name, Kind.CUTOVER));
+        MigMigration ended = assertSucceeded(name);
 
         assertMoved(content, source, target);
-        endPlan(plan);
+        endPlan(name);
         source.delete();
         target.delete();
+        return ended;
     }
 
     private static void assertMoved(String content, RealNamespace source, RealNamespace target) {
@@ -225,6 +326,30 @@ class SeedScenarioRealIT {
 
     @Test
     @Order(5)
+    void small_remoteToRemoteOfAThirdHost_arrives() {
+        try (ThirdHost host = ThirdHost.start();
+                RealNamespace source = RealNamespace.onSource(SMALL);
+                RealNamespace target = RealNamespace.onTarget(SMALL)) {
+            target.delete();
+            String content = SmallApplication.open(source).content();
+            host.kubectl().create(resources.manifest("seed-clusters.yaml"));
+            host.await("Ready", "migcluster/host", "migcluster/old", "migcluster/new", "migstorage/s3");
+            host.kubectl().create(planned("third", "old", "new", SMALL));
+            host.await("Ready", "migplan/third");
+
+            host.kubectl().create(migration("third", "third", Kind.CUTOVER));
+            host.await("Succeeded", "migmigration/third");
+
+            assertThat(host.kubectl().run("get", "migmigration", "third", "-n", "openshift-migration"))
+                    .containsPattern("third +.*Final +Completed");
+            assertMoved(content, source, target);
+            source.delete();
+            target.delete();
+        }
+    }
+
+    @Test
+    @Order(6)
     void controller_killedWhileVolumesAreCopied_goesOn() {
         try (RealNamespace source = RealNamespace.onSource(SMALL);
                 RealNamespace target = RealNamespace.onTarget(SMALL)) {
@@ -248,7 +373,7 @@ class SeedScenarioRealIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void migrations_canceledAtRandomMoments_leaveSourceAsBefore() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -293,9 +418,12 @@ class SeedScenarioRealIT {
     }
 
     private static void plan(String name, String from, String to, String namespace) {
-        KUBECTL.create(
-                SeedText.of("seed-plan.yaml", Map.of("PLAN", name, "FROM", from, "TO", to, "NAMESPACE", namespace)));
+        KUBECTL.create(planned(name, from, to, namespace));
         resources.awaitReady(MigPlan.class, name);
+    }
+
+    private static String planned(String name, String from, String to, String namespace) {
+        return SeedText.of("seed-plan.yaml", Map.of("PLAN", name, "FROM", from, "TO", to, "NAMESPACE", namespace));
     }
 
     /** Removes a plan, which would be in conflict with the next one of its namespaces, and its migrations with it. */
@@ -319,13 +447,14 @@ class SeedScenarioRealIT {
                         String.valueOf(kind == Kind.CUTOVER)));
     }
 
-    private static void assertSucceeded(String name) {
+    private static MigMigration assertSucceeded(String name) {
         MigMigration ended = resources.awaitEnd(name);
         assertThat(MigrationResources.conditions(ended))
                 .as("%s %s", name, ended.getStatus().getErrors())
                 .extracting(Condition::getType)
                 .containsAnyOf("Succeeded", "SucceededWithWarnings")
                 .doesNotContain("Failed");
+        return ended;
     }
 
     /** Waits until a migration is at a phase or past it. */

@@ -13,7 +13,10 @@ record Key(Kind kind, String name) {
         CLUSTER,
         STORAGE,
         HOOK,
-        PLAN
+        PLAN,
+        VOLUMES,
+        IMAGES,
+        IMAGE_STREAM
     }
 
     @Override

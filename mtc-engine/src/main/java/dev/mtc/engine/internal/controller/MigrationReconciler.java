@@ -156,6 +156,7 @@ final class MigrationReconciler {
                 plan,
                 kind(spec),
                 Set.of(),
+                RunRequest.RunAs.UNSAID,
                 migration.getMetadata().getName(),
                 host.store(),
                 List.of(MigrationListener.on(Ended.class, event -> ended.run())),

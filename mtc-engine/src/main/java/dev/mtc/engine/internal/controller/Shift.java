@@ -2,11 +2,17 @@ package dev.mtc.engine.internal.controller;
 
 import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.StateStore;
+import dev.mtc.api.model.v1alpha1.Category;
+import dev.mtc.api.model.v1alpha1.ConditionedStatus;
+import dev.mtc.api.model.v1alpha1.DirectImageMigration;
+import dev.mtc.api.model.v1alpha1.DirectImageStreamMigration;
+import dev.mtc.api.model.v1alpha1.DirectVolumeMigration;
 import dev.mtc.api.model.v1alpha1.MigCluster;
 import dev.mtc.api.model.v1alpha1.MigHook;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.MigStorage;
+import dev.mtc.api.model.v1alpha1.MigrationResource;
 import dev.mtc.engine.internal.run.Providers;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -17,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +43,9 @@ final class Shift implements AutoCloseable {
     private final StorageReconciler storages;
     private final HookReconciler hooks;
     private final PlanWork plans;
+    private final StandAlone<DirectVolumeMigration> volumes;
+    private final StandAlone<DirectImageMigration> images;
+    private final StandAlone<DirectImageStreamMigration> imageStreams;
 
     private Shift(ControllerRequest request, Host host, RunDriver driver, ScheduledExecutorService timer) {
         this.host = host;
@@ -59,6 +69,15 @@ final class Shift implements AutoCloseable {
                 new MigrationReconciler(host, pass, runs, driver, request, events),
                 request.clock(),
                 name -> queue.add(new Key(Key.Kind.PLAN, name)));
+        this.volumes = new StandAlone<>(
+                host,
+                pass,
+                DirectVolumeMigration.class,
+                Category.CRITICAL,
+                "`migrateState: true`, which copies volumes and nothing else");
+        String stage = "`stage: true`, which copies images and volumes and leaves the applications alone";
+        this.images = new StandAlone<>(host, pass, DirectImageMigration.class, Category.ADVISORY, stage);
+        this.imageStreams = new StandAlone<>(host, pass, DirectImageStreamMigration.class, Category.ADVISORY, stage);
     }
 
     static Shift begin(ControllerRequest request, Host host, RunDriver driver, ScheduledExecutorService timer) {
@@ -68,39 +87,45 @@ final class Shift implements AutoCloseable {
     }
 
     private void watch() {
+        watch(MigCluster.class, Key.Kind.CLUSTER, cluster -> plans.referencesChanged());
+        watch(MigStorage.class, Key.Kind.STORAGE, storage -> plans.referencesChanged());
+        watch(MigHook.class, Key.Kind.HOOK, hook -> plans.referencesChanged());
+        watch(
+                MigPlan.class,
+                plan -> plans.changed(plan.getMetadata().getName()),
+                plan -> plans.migrationsChanged(plan.getMetadata().getName()));
+        watch(
+                MigMigration.class,
+                migration -> plans.migrationsChanged(PlanWork.planOf(migration)),
+                migration -> plans.migrationsChanged(PlanWork.planOf(migration)));
+        watch(volumes, Key.Kind.VOLUMES);
+        watch(images, Key.Kind.IMAGES);
+        watch(imageStreams, Key.Kind.IMAGE_STREAM);
+    }
+
+    private <R extends MigrationResource<?, ? extends ConditionedStatus>> void watch(
+            Class<R> type, Key.Kind kind, Consumer<R> stateChanged) {
+        watch(type, resource -> queue.add(new Key(kind, resource.getMetadata().getName())), stateChanged);
+    }
+
+    private <R extends MigrationResource<?, ? extends ConditionedStatus>> void watch(
+            StandAlone<R> refusal, Key.Kind kind) {
+        watch(
+                refusal.kind(),
+                resource -> {
+                    if (refusal.concerns(resource)) {
+                        queue.add(new Key(kind, resource.getMetadata().getName()));
+                    }
+                },
+                resource -> {});
+    }
+
+    private <R extends MigrationResource<?, ? extends ConditionedStatus>> void watch(
+            Class<R> type, Consumer<R> specChanged, Consumer<R> stateChanged) {
         informers.add(host.client()
-                .resources(MigCluster.class)
+                .resources(type)
                 .inNamespace(host.namespace())
-                .inform(new Changes<>(
-                        cluster -> queue.add(
-                                new Key(Key.Kind.CLUSTER, cluster.getMetadata().getName())),
-                        cluster -> plans.referencesChanged())));
-        informers.add(host.client()
-                .resources(MigStorage.class)
-                .inNamespace(host.namespace())
-                .inform(new Changes<>(
-                        storage -> queue.add(
-                                new Key(Key.Kind.STORAGE, storage.getMetadata().getName())),
-                        storage -> plans.referencesChanged())));
-        informers.add(host.client()
-                .resources(MigHook.class)
-                .inNamespace(host.namespace())
-                .inform(new Changes<>(
-                        hook -> queue.add(
-                                new Key(Key.Kind.HOOK, hook.getMetadata().getName())),
-                        hook -> plans.referencesChanged())));
-        informers.add(host.client()
-                .resources(MigPlan.class)
-                .inNamespace(host.namespace())
-                .inform(new Changes<>(
-                        plan -> plans.changed(plan.getMetadata().getName()),
-                        plan -> plans.migrationsChanged(plan.getMetadata().getName()))));
-        informers.add(host.client()
-                .resources(MigMigration.class)
-                .inNamespace(host.namespace())
-                .inform(new Changes<>(
-                        migration -> plans.migrationsChanged(PlanWork.planOf(migration)),
-                        migration -> plans.migrationsChanged(PlanWork.planOf(migration)))));
+                .inform(new Changes<>(specChanged, stateChanged)));
     }
 
     private Optional<Duration> work(Key key) {
@@ -108,16 +133,21 @@ final class Shift implements AutoCloseable {
             return switch (key.kind()) {
                 case CLUSTER -> clusters.reconcile(key.name());
                 case STORAGE -> storages.reconcile(key.name());
-                case HOOK -> {
-                    hooks.reconcile(key.name());
-                    yield Optional.empty();
-                }
                 case PLAN -> plans.reconcile(key.name());
+                case HOOK -> once(() -> hooks.reconcile(key.name()));
+                case VOLUMES -> once(() -> volumes.reconcile(key.name()));
+                case IMAGES -> once(() -> images.reconcile(key.name()));
+                case IMAGE_STREAM -> once(() -> imageStreams.reconcile(key.name()));
             };
         } catch (StateStore.Conflict e) {
             LOG.debug("{} was changed by someone else, looking at it again", key, e);
             return Optional.of(AFTER_CONFLICT);
         }
+    }
+
+    private static Optional<Duration> once(Runnable look) {
+        look.run();
+        return Optional.empty();
     }
 
     @Override

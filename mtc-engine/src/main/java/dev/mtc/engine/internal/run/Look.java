@@ -42,6 +42,7 @@ public final class Look {
                     plan,
                     Kind.CUTOVER,
                     Set.of(),
+                    RunRequest.RunAs.UNSAID,
                     null,
                     state,
                     List.of(),

@@ -130,7 +130,10 @@ public final class ProgressLines {
                 + " failed";
     }
 
-    /** {@return how far one ImageStream is: {@code Running}, {@code Completed} or {@code Failed}} */
+    /**
+     * {@return how far one ImageStream is: {@code Running}, {@code Completed} or {@code Failed}} MTC names its
+     * DirectImageStreamMigration where it knows one; there is none here.
+     */
     public static String imageStream(String stream, String state) {
         return "ImageStream " + stream + ": " + state + " ";
     }

@@ -1,10 +1,7 @@
 package dev.mtc.engine.internal.run;
 
 import dev.mtc.api.FailurePolicy;
-import dev.mtc.api.RunRequest;
-import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.model.v1alpha1.MigMigration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,31 +17,12 @@ public final class Wishes {
     private static final String ON_FAILURE = PREFIX + "on-failure";
     private static final String WARM = PREFIX + "warm";
 
-    private static final Map<String, FailurePolicy> POLICIES = Map.of(
-            "cleanup", FailurePolicy.CLEAN_UP,
-            "keep", FailurePolicy.KEEP,
-            "rollback", FailurePolicy.ROLL_BACK);
-
     private Wishes() {}
-
-    /** {@return the annotations of what a request asks for beyond the usual} */
-    public static Map<String, String> of(RunRequest request) {
-        Map<String, String> annotations = new HashMap<>();
-        POLICIES.forEach((word, policy) -> {
-            if (policy == request.onFailure() && policy != FailurePolicy.CLEAN_UP) {
-                annotations.put(ON_FAILURE, word);
-            }
-        });
-        if (request.options().contains(Option.WARM)) {
-            annotations.put(WARM, "true");
-        }
-        return annotations;
-    }
 
     /** {@return what happens when a migration fails; a word that was never accepted asks for the usual} */
     static FailurePolicy onFailure(MigMigration migration) {
         return Optional.ofNullable(annotations(migration).get(ON_FAILURE))
-                .map(POLICIES::get)
+                .flatMap(FailurePolicy::ofWord)
                 .orElse(FailurePolicy.CLEAN_UP);
     }
 
@@ -65,7 +43,7 @@ public final class Wishes {
     private static Optional<String> problem(String key, String value) {
         return switch (key) {
             case ON_FAILURE ->
-                POLICIES.containsKey(value)
+                FailurePolicy.ofWord(value).isPresent()
                         ? Optional.empty()
                         : Optional.of("annotation " + key + " is '" + value + "': use cleanup, keep or rollback");
             case WARM ->

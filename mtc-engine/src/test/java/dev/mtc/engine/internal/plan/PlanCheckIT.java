@@ -60,6 +60,7 @@ class PlanCheckIT {
                                 plan,
                                 Kind.CUTOVER,
                                 Set.of(),
+                                RunRequest.RunAs.UNSAID,
                                 null,
                                 state,
                                 List.of(),

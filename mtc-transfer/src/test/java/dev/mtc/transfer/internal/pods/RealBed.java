@@ -223,7 +223,11 @@ public final class RealBed implements AutoCloseable {
         if (pod.get() != null) {
             return;
         }
-        client(side).pods().inNamespace(namespaces.get(side)).resource(shell(volumes)).create();
+        client(side)
+                .pods()
+                .inNamespace(namespaces.get(side))
+                .resource(shell(volumes))
+                .create();
         Polling.until(pod::get, found -> PodState.of(found) == PodState.RUNNING, Duration.ofSeconds(60));
     }
 
