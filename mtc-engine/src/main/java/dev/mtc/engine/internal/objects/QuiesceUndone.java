@@ -18,6 +18,7 @@ final class QuiesceUndone implements BuiltInTransform {
     @Override
     public void apply(Draft draft) {
         restoreReplicas(draft);
+        restoreClaimRetention(draft);
         restoreFlag(draft, "preQuiescePaused", "paused");
         restoreFlag(draft, "preQuiesceSuspend", "suspend");
         warnAboutSuspended(draft);
@@ -45,6 +46,15 @@ final class QuiesceUndone implements BuiltInTransform {
             }
         } else if (!replicas.isEmpty()) {
             unreadable(draft, "preQuiesceReplicas");
+        }
+    }
+
+    /** A set that was to delete the claims that it has no pods for keeps them while it is stopped. */
+    private static void restoreClaimRetention(Draft draft) {
+        if (draft.annotation(PREFIX + "preQuiesceClaimRetention").equals("Delete")) {
+            draft.spec()
+                    .withObjectProperty("persistentVolumeClaimRetentionPolicy")
+                    .put("whenScaled", "Delete");
         }
     }
 

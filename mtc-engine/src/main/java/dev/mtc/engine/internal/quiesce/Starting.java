@@ -36,6 +36,7 @@ final class Starting {
         Workload workload = found.workload();
         String kept = found.annotation(workload.annotation()).asText();
         Found.annotate(patch).putNull(workload.annotation());
+        ClaimRetention.start(found, patch);
         boolean isUntouched = workload.isStopped(found.object()) || found.isAutoscaled();
         if (isUntouched) {
             workload.restore(found.object(), kept, patch);

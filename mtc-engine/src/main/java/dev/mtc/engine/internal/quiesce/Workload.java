@@ -47,7 +47,13 @@ enum Workload {
         }
     },
     DEPLOYMENT("Deployment", "deployments.apps", "replicas", "preQuiesceReplicas"),
-    STATEFUL_SET("StatefulSet", "statefulsets.apps", "replicas", "preQuiesceReplicas"),
+    STATEFUL_SET("StatefulSet", "statefulsets.apps", "replicas", "preQuiesceReplicas") {
+        @Override
+        void stop(ObjectNode object, ObjectNode patch) {
+            super.stop(object, patch);
+            ClaimRetention.stop(object, patch);
+        }
+    },
     REPLICA_SET("ReplicaSet", "replicasets.apps", "replicas", "preQuiesceReplicas"),
     REPLICATION_CONTROLLER("ReplicationController", "replicationcontrollers", "replicas", "preQuiesceReplicas"),
     DAEMON_SET("DaemonSet", "daemonsets.apps", "", "preQuiesceNodeSelector") {

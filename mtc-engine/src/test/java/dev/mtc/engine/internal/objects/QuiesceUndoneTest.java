@@ -20,6 +20,21 @@ spec: {replicas: 3, paused: true}
     }
 
     @Test
+    void apply_setThatKeepsItsClaimsWhileItIsStopped_getsItsPolicyBack() {
+        TransformCase.of(
+                        new QuiesceUndone(),
+                        "statefulsets.apps",
+                        """
+metadata: {name: db, annotations: {migration.openshift.io/preQuiesceReplicas: "3", migration.openshift.io/preQuiesceClaimRetention: Delete}}
+spec: {replicas: 0, persistentVolumeClaimRetentionPolicy: {whenScaled: Retain}}
+""")
+                .becomes("""
+metadata: {name: db}
+spec: {replicas: 3, persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}}
+""");
+    }
+
+    @Test
     void apply_scaledUpByUserMeanwhile_keepsReplicas() {
         TransformCase.of(
                         new QuiesceUndone(),

@@ -86,20 +86,15 @@ class WebhookWaveIT extends ObjectsBed {
 
     @Test
     void apply_podsOfTheWebhookComeLater_writesItAfterThemAndAfterAllElse() {
-        String uid = Json.text(
-                source.server()
-                        .create(
-                                "/api/v1/namespaces/shop/secrets",
-                                Yaml.object("apiVersion: v1\nkind: Secret\nmetadata: {name: owner}")),
-                "metadata",
-                "uid");
+        // an owner that comes later than what it owns
+        String uid = Json.text(source.server().get("/api/v1/namespaces/shop/services/hook"), "metadata", "uid");
         create(
                 MAPS,
                 Yaml.object(
                         """
                         apiVersion: v1
                         kind: ConfigMap
-                        metadata: {name: owned, ownerReferences: [{apiVersion: v1, kind: Secret, name: owner, uid: %s}]}
+                        metadata: {name: owned, ownerReferences: [{apiVersion: v1, kind: Service, name: hook, uid: %s}]}
                         """
                                 .formatted(uid)));
         Restore restore = restoreWithWebhook();

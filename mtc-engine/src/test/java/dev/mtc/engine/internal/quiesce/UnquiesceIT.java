@@ -57,6 +57,52 @@ class UnquiesceIT {
     }
 
     @Test
+    void stop_ofASetThatDeletesClaimsWhenScaledDown_keepsThemUntilItIsStarted() {
+        String when = "/spec/persistentVolumeClaimRetentionPolicy/whenScaled";
+        cluster.create(
+                Kind.STATEFUL_SET,
+                with(
+                        Kind.STATEFUL_SET,
+                        """
+                        {"metadata": {}, "spec": {"replicas": 2,
+                          "persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete", "whenDeleted": "Retain"}}}"""));
+
+        cluster.quiesce().stop();
+
+        ObjectNode stopped = cluster.present(Kind.STATEFUL_SET);
+        assertThat(stopped.at("/spec/replicas").asInt()).isZero();
+        assertThat(stopped.at(when).asText()).isEqualTo("Retain");
+        assertThat(stopped.at("/metadata/generation").asInt()).as("one write").isEqualTo(2);
+
+        cluster.quiesce().start();
+
+        ObjectNode started = cluster.present(Kind.STATEFUL_SET);
+        assertThat(started.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(started.at(when).asText()).isEqualTo("Delete");
+        assertThat(isMarked(Kind.STATEFUL_SET)).isFalse();
+    }
+
+    @Test
+    void start_ofASetWhoseClaimRetentionSomeoneSet_leavesThat() {
+        cluster.create(
+                Kind.STATEFUL_SET,
+                with(
+                        Kind.STATEFUL_SET,
+                        """
+                        {"metadata": {}, "spec": {"persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete"}}}"""));
+        cluster.quiesce().stop();
+        cluster.merge(Kind.STATEFUL_SET, "{\"spec\": {\"persistentVolumeClaimRetentionPolicy\": null}}");
+
+        cluster.quiesce().start();
+
+        assertThat(cluster.present(Kind.STATEFUL_SET)
+                        .at("/spec/persistentVolumeClaimRetentionPolicy/whenScaled")
+                        .asText())
+                .isNotEqualTo("Delete");
+        assertThat(isMarked(Kind.STATEFUL_SET)).isFalse();
+    }
+
+    @Test
     void start_ofWhatWasScaledUpByHand_keepsTheNewScale() {
         cluster.create(Kind.DEPLOYMENT);
         cluster.quiesce().stop();
