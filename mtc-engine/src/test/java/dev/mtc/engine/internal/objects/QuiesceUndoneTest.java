@@ -28,7 +28,8 @@ spec: {replicas: 3, paused: true}
 metadata: {name: db, annotations: {migration.openshift.io/preQuiesceReplicas: "3", migration.openshift.io/preQuiesceClaimRetention: Delete}}
 spec: {replicas: 0, persistentVolumeClaimRetentionPolicy: {whenScaled: Retain}}
 """)
-                .becomes("""
+                .becomes(
+                        """
 metadata: {name: db}
 spec: {replicas: 3, persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}}
 """);
