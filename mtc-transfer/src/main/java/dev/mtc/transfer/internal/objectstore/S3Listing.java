@@ -13,13 +13,20 @@ final class S3Listing implements Iterator<ObjectStat> {
 
     private final S3Bucket bucket;
     private final String prefix;
+    private final @Nullable Integer pageSize;
     private Iterator<ObjectStat> page = List.<ObjectStat>of().iterator();
     private @Nullable String continuation;
     private boolean last;
 
+    /** Lists in pages of the server's size, mostly a thousand. */
     S3Listing(S3Bucket bucket, String prefix) {
+        this(bucket, prefix, null);
+    }
+
+    S3Listing(S3Bucket bucket, String prefix, @Nullable Integer pageSize) {
         this.bucket = bucket;
         this.prefix = prefix;
+        this.pageSize = pageSize;
     }
 
     @Override
@@ -42,8 +49,10 @@ final class S3Listing implements Iterator<ObjectStat> {
         ListObjectsV2Response answer = bucket.call(
                 "list",
                 prefix,
-                client -> client.listObjectsV2(r ->
-                        r.bucket(bucket.name()).prefix(bucket.fullKey(prefix)).continuationToken(continuation)));
+                client -> client.listObjectsV2(r -> r.bucket(bucket.name())
+                        .prefix(bucket.fullKey(prefix))
+                        .maxKeys(pageSize)
+                        .continuationToken(continuation)));
         continuation = answer.nextContinuationToken();
         last = !Boolean.TRUE.equals(answer.isTruncated()) || continuation == null;
         // others put things like "folder/" into buckets, which are no objects of ours
