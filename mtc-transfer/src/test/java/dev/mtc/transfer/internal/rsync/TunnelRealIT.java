@@ -86,7 +86,7 @@ class TunnelRealIT extends VolumeMoverContract {
     @Test
     void pass_streamsCutMeanwhile_goesOnWithAnotherAttempt() {
         RealBed.Pair pair = bed.pair();
-        pair.onSource("head -c 1000M /dev/urandom >large");
+        pair.onSource("head -c 400M /dev/urandom >large");
         MoverContext context = context();
         VolumeMove move = pair.move("k", Pass.COLD);
         TransferRef ref = mover.start(move, context);
@@ -106,7 +106,7 @@ class TunnelRealIT extends VolumeMoverContract {
     @Test
     void poll_newProcess_opensTheTunnelAgain() {
         RealBed.Pair pair = bed.pair();
-        pair.onSource("head -c 1000M /dev/urandom >large");
+        pair.onSource("head -c 400M /dev/urandom >large");
         MoverContext context = context();
         VolumeMove move = pair.move("k", Pass.COLD);
         TransferRef ref = mover.start(move, context);
