@@ -48,14 +48,20 @@ final class ConversionBed implements AutoCloseable {
         bed = TestBed.withApp(only, EmbeddedCluster.start("new"));
         cluster = bed.sourceCluster();
         cluster().jobs().runOn("docker.example/crunch:1", "");
-        client().resource(new StorageClassBuilder()
+        addFastClass(cluster());
+        bed.load("conversion.yaml");
+    }
+
+    /** Gives a cluster something to convert to. */
+    static void addFastClass(EmbeddedCluster cluster) {
+        cluster.client()
+                .resource(new StorageClassBuilder()
                         .withNewMetadata()
                         .withName("fast")
                         .endMetadata()
                         .withProvisioner(EmbeddedCluster.PROVISIONER)
                         .build())
                 .create();
-        bed.load("conversion.yaml");
     }
 
     EmbeddedCluster cluster() {

@@ -15,7 +15,6 @@ import dev.mtc.api.model.v1alpha1.PersistentVolume;
 import dev.mtc.engine.internal.access.AccessCheck;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Storage conversion as MTC's resources say it, and with the roles that it asks for. */
@@ -26,15 +25,11 @@ class StorageConversionResourcesIT {
                 MigPlan.class, name, "discovered", plan -> HostBed.types(plan).contains("PvsDiscovered"));
     }
 
-    private static void fastClass(EmbeddedCluster cluster) {
-        cluster.client()
-                .resource(new StorageClassBuilder()
-                        .withNewMetadata()
-                        .withName("fast")
-                        .endMetadata()
-                        .withProvisioner(EmbeddedCluster.PROVISIONER)
-                        .build())
-                .create();
+    /** {@return a plan of a cluster that is on both of its sides, with its volumes} */
+    private static MigPlan planned(HostBed host) {
+        host.cluster("old");
+        host.plan("faster", plan -> plan.getSpec().setDestMigClusterRef(HostBed.ref("old")), TestBed.APP);
+        return discovered(host, "faster");
     }
 
     /** One MigCluster on both sides, volumes chosen after they were found, a stage, the conversion, its rollback. */
@@ -42,12 +37,9 @@ class StorageConversionResourcesIT {
     void resources_ofAConversion_areCarriedOutAsMtcDoes() {
         try (HostBed host = new HostBed();
                 RunningController controller = host.controller("one")) {
-            fastClass(host.apps.source);
+            ConversionBed.addFastClass(host.apps.source);
             assertThat(controller.awaitLeadership(TestBed.LIMIT)).isTrue();
-            host.cluster("old");
-            host.plan("faster", plan -> plan.getSpec().setDestMigClusterRef(HostBed.ref("old")), TestBed.APP);
-
-            MigPlan listed = discovered(host, "faster");
+            MigPlan listed = planned(host);
             String suffix = String.valueOf(listed.getStatus().getSuffix());
             assertThat(HostBed.types(listed))
                     .contains("StorageClassConversionUnavailable")
@@ -109,11 +101,9 @@ class StorageConversionResourcesIT {
     void stage_ofAConversion_isRefusedAsMtcDoes() {
         try (HostBed host = new HostBed();
                 RunningController controller = host.controller("one")) {
-            fastClass(host.apps.source);
+            ConversionBed.addFastClass(host.apps.source);
             assertThat(controller.awaitLeadership(TestBed.LIMIT)).isTrue();
-            host.cluster("old");
-            host.plan("faster", plan -> plan.getSpec().setDestMigClusterRef(HostBed.ref("old")), TestBed.APP);
-            discovered(host, "faster");
+            planned(host);
 
             host.stage("stage-1", "faster");
 

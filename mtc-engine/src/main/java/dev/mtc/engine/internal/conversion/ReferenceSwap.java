@@ -98,6 +98,11 @@ public final class ReferenceSwap {
                     + metadata.path("name").asText();
         }
 
+        /** {@return what changes on it} */
+        String inWords() {
+            return "claims " + String.join(", ", edit.words()) + (isToBeMadeAnew() ? "; made anew" : "");
+        }
+
         /** {@return whether fields change that a server lets nobody change} */
         boolean isToBeMadeAnew() {
             JsonNode before = object.path("spec").path("volumeClaimTemplates");
@@ -112,9 +117,7 @@ public final class ReferenceSwap {
     /** {@return what would be changed: name of each workload, and the claims in words} */
     public Map<String, String> preview() {
         Map<String, String> changes = new TreeMap<>();
-        found().forEach(found -> changes.put(
-                found.name(),
-                "claims " + String.join(", ", found.edit().words()) + (found.isToBeMadeAnew() ? "; made anew" : "")));
+        found().forEach(found -> changes.put(found.name(), found.inWords()));
         return changes;
     }
 
@@ -164,15 +167,17 @@ public final class ReferenceSwap {
     private void change(Found found) {
         Optional<String> stranger = PodTemplates.stranger(found.object());
         try {
-            if (found.isToBeMadeAnew() && hasPods(found)) {
+            if (!found.isToBeMadeAnew()) {
+                patch(found);
+            } else if (hasPods(found)) {
                 waiting.add("pods of " + found.name() + " are still there");
                 return;
-            }
-            boolean done = found.isToBeMadeAnew() ? makeAnew(found) : patch(found);
-            if (!done) {
+            } else if (!makeAnew(found)) {
                 told().begin(found);
                 waiting.add(found.name() + " to be changed");
-            } else if (told().isNew(found)) {
+                return;
+            }
+            if (told().isNew(found)) {
                 tell(found);
             } else {
                 waiting.add(found.name() + " was changed back"
@@ -247,7 +252,7 @@ public final class ReferenceSwap {
         return whole;
     }
 
-    private boolean patch(Found found) {
+    private void patch(Found found) {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("metadata")
                 .set("resourceVersion", found.object().path("metadata").path("resourceVersion"));
@@ -258,19 +263,10 @@ public final class ReferenceSwap {
                 .putObject("spec")
                 .set("volumes", PodTemplates.podSpec(found.edit().workload()).path("volumes"));
         server.merge(found.path(), patch);
-        return true;
     }
 
     private void tell(Found found) {
         context.journal()
-                .item(new ItemOutcome(
-                        "object",
-                        found.name(),
-                        ItemOutcome.Action.UPDATED,
-                        0,
-                        0,
-                        "claims " + String.join(", ", found.edit().words())
-                                + (found.isToBeMadeAnew() ? "; made anew" : ""),
-                        null));
+                .item(new ItemOutcome("object", found.name(), ItemOutcome.Action.UPDATED, 0, 0, found.inWords(), null));
     }
 }
