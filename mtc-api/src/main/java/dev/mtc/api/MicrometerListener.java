@@ -62,7 +62,8 @@ public final class MicrometerListener implements MigrationListener {
                     .tag("phase", completed.phase().toString())
                     .register(meters)
                     .record(completed.took());
-        } else if (event instanceof TransferProgressed moved && DATA.contains(moved.item().kind())) {
+        } else if (event instanceof TransferProgressed moved
+                && DATA.contains(moved.item().kind())) {
             transferred(run, moved.item());
         } else if (event instanceof Ended ended) {
             active.remove(event.runId());

@@ -83,7 +83,8 @@ public final class OpenTelemetryListener implements MigrationListener {
             traced.endPhase(event.at());
         } else if (event instanceof Warned warned) {
             Problem problem = warned.problem();
-            traced.run.addEvent("warning", Attributes.of(CODE, problem.code(), MESSAGE, problem.toString()), event.at());
+            traced.run.addEvent(
+                    "warning", Attributes.of(CODE, problem.code(), MESSAGE, problem.toString()), event.at());
         } else if (event instanceof Ended ended) {
             runs.remove(event.runId());
             end(traced, ended);

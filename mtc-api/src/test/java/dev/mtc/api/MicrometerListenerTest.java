@@ -25,8 +25,8 @@ class MicrometerListenerTest {
 
         assertThat(meters.get("mtc.phases").tag("phase", "Verification").timer())
                 .satisfies(timer -> assertThat(timer.count()).isEqualTo(2))
-                .satisfies(timer ->
-                        assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(6));
+                .satisfies(
+                        timer -> assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(6));
     }
 
     @Test
@@ -65,8 +65,8 @@ class MicrometerListenerTest {
                         .tags("itinerary", "Final", "status", "FAILED")
                         .timer())
                 .satisfies(timer -> assertThat(timer.count()).isEqualTo(2))
-                .satisfies(timer ->
-                        assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(24));
+                .satisfies(
+                        timer -> assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(24));
         assertThat(bytes("mtc.moved", "volume")).isEqualTo(2000);
         assertThat(bytes("mtc.moved", "image")).isEqualTo(10);
         assertThat(meters.get("mtc.items")
@@ -95,7 +95,8 @@ class MicrometerListenerTest {
         assertThat(meters.getMeters())
                 .hasSizeGreaterThan(6)
                 .flatExtracting(meter -> meter.getId().getTags())
-                .noneMatch(tag -> tag.getValue().contains("run-a") || tag.getValue().contains("shop"));
+                .noneMatch(tag ->
+                        tag.getValue().contains("run-a") || tag.getValue().contains("shop"));
         assertThat(listener).hasToString("Listener[micrometer SimpleMeterRegistry]");
     }
 
@@ -107,8 +108,7 @@ class MicrometerListenerTest {
         return new TransferProgressed(
                 run,
                 START,
-                new Progress.Item(
-                        kind, name, "running", bytes, OptionalLong.of(10_000), OptionalDouble.empty(), null));
+                new Progress.Item(kind, name, "running", bytes, OptionalLong.of(10_000), OptionalDouble.empty(), null));
     }
 
     private static MigrationResult result(String run) {

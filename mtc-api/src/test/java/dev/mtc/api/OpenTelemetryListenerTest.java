@@ -56,8 +56,8 @@ class OpenTelemetryListenerTest {
         listener.onEvent(new PhaseStarted("a", START, Phase.STARTED, "Prepare", 1, 30));
         listener.onEvent(new PhaseCompleted("a", START.plusSeconds(1), Phase.STARTED, Duration.ofSeconds(1)));
         listener.onEvent(new PhaseStarted("a", START.plusSeconds(2), Phase.VERIFICATION, "Cleanup", 2, 30));
-        listener.onEvent(new Warned(
-                "a", START.plusSeconds(3), Problem.warning("shop/web", "Note", "is odd", "look at it")));
+        listener.onEvent(
+                new Warned("a", START.plusSeconds(3), Problem.warning("shop/web", "Note", "is odd", "look at it")));
         listener.onEvent(new PhaseCompleted("a", START.plusSeconds(5), Phase.VERIFICATION, Duration.ofSeconds(3)));
         listener.onEvent(new Ended("a", START.plusSeconds(6), result(MigrationResult.Status.SUCCEEDED_WITH_WARNINGS)));
 
@@ -69,14 +69,13 @@ class OpenTelemetryListenerTest {
                 .containsEntry(AttributeKey.stringKey("mtc.itinerary"), "Final")
                 .containsEntry(AttributeKey.stringKey("mtc.status"), "SUCCEEDED_WITH_WARNINGS");
         assertThat(run.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-        assertThat(run.getEvents())
-                .singleElement()
-                .satisfies(event -> assertThat(event.getAttributes().asMap())
-                        .containsEntry(AttributeKey.stringKey("mtc.code"), "Note"));
+        assertThat(run.getEvents()).singleElement().satisfies(event -> assertThat(
+                        event.getAttributes().asMap())
+                .containsEntry(AttributeKey.stringKey("mtc.code"), "Note"));
         assertThat(lasted(run)).isEqualTo(Duration.ofSeconds(6));
         assertThat(lasted(spans.get(1))).isEqualTo(Duration.ofSeconds(3));
-        assertThat(spans.subList(0, 2)).allSatisfy(phase -> assertThat(phase.getParentSpanId())
-                .isEqualTo(run.getSpanId()));
+        assertThat(spans.subList(0, 2))
+                .allSatisfy(phase -> assertThat(phase.getParentSpanId()).isEqualTo(run.getSpanId()));
         assertThat(spans.get(1).getAttributes().get(AttributeKey.stringKey("mtc.step")))
                 .isEqualTo("Cleanup");
     }
