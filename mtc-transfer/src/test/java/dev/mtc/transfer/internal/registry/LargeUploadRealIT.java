@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeUploadRealIT {
 
     private static final long MIB = 1024 * 1024;
-    private static final long LARGE = Long.getLong("mtc.large.mib", 256) * MIB;
+    private static final long LARGE = Long.getLong("mtc.large.mib", 128) * MIB;
     private static final long MOST_AGAIN = 16 * MIB;
 
     private final CountingRegistry source = new CountingRegistry();

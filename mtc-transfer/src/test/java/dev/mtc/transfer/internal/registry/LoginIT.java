@@ -105,6 +105,34 @@ class LoginIT {
     }
 
     @Test
+    void password_isKeptFromWhereUploadsGo() throws IOException {
+        List<Headers> store = new CopyOnWriteArrayList<>();
+        List<Headers> registry = new CopyOnWriteArrayList<>();
+        String other = serve(exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            store.add(exchange.getRequestHeaders());
+            answer(exchange, 201, "");
+        });
+        String host = serve(exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (!exchange.getRequestHeaders().containsKey("Authorization")) {
+                exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"any\"");
+                answer(exchange, 401, "");
+                return;
+            }
+            registry.add(exchange.getRequestHeaders());
+            boolean isUpload = exchange.getRequestMethod().equals("POST");
+            exchange.getResponseHeaders().add("Location", "http://" + other + "/upload");
+            answer(exchange, isUpload ? 202 : 404, "");
+        });
+
+        failed(Registry.at(host).plainHttp().credentials(USER, PASSWORD));
+
+        assertThat(registry).isNotEmpty();
+        assertThat(store).isNotEmpty().noneMatch(headers -> headers.containsKey("Authorization"));
+    }
+
+    @Test
     void identityToken_givesAccessForEachScope() {
         try (FakeRegistry registry = FakeRegistry.withIdentityToken("of-docker");
                 RunContext context = new RunContext("run", source.connection(), registry.connection())) {
