@@ -113,6 +113,7 @@ final class RandomPlans {
         choice = random.nextBoolean() ? choice : choice.bandwidth(any("50Mi", "7M"));
         choice = random.nextBoolean() ? choice : choice.pinned();
         choice = random.nextBoolean() ? choice : choice.atOnce(1 + random.nextInt(9));
+        choice = random.nextBoolean() ? choice : choice.withoutAttachments();
         return random.nextBoolean() ? choice : choice.usePullSecrets();
     }
 
