@@ -88,6 +88,7 @@ public final class ObjectWork implements AutoCloseable {
     static RestoreSettings settings(RunContext context) {
         Plan plan = context.plan();
         RestoreSettings settings = RestoreSettings.of(plan, context.planUid(), context.migrationUid());
+        settings = context.request().expected() == null ? settings : settings.contentDigests();
         settings = PinnedImages.of(context).map(settings::images).orElse(settings);
         return PullSecret.name(plan).map(settings::pullSecret).orElse(settings);
     }
