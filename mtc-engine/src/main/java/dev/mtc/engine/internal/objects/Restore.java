@@ -36,6 +36,7 @@ public final class Restore {
     private final Preparation preparation;
     private final Conflicts conflicts;
     private final ContentDigests digests;
+    private final ClusterReferences references;
     private final Surroundings surroundings;
     private final Discovery discovery;
     private final RestoreSettings settings;
@@ -51,6 +52,7 @@ public final class Restore {
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
         this.digests = new ContentDigests(settings, conflicts::isAutoscaled);
+        this.references = new ClusterReferences(target, discovery, settings, surroundings);
         this.discovery = discovery;
     }
 
@@ -170,7 +172,7 @@ public final class Restore {
                             endOfWave.run();
                         }
                         JsonNode status = object.path("status");
-                        Prepared prepared = preparation.prepare(key, object);
+                        Prepared prepared = references.look(preparation.prepare(key, object));
                         if (prepared instanceof Prepared.Applicable ready) {
                             if (status.isObject() && settings.restoresStatus(ready.type())) {
                                 ready.object().set("status", status);
