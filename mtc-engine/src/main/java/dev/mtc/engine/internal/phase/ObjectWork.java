@@ -116,12 +116,12 @@ public final class ObjectWork implements AutoCloseable {
                     context.plan(),
                     context.executor());
             found = objects::found;
-            report = objects.into(writer, captured::running);
+            report = objects.into(writer, captured::running).and(companions.warnings());
             companions.all().forEach(companion -> add(companion, writer));
             captured.done(report.objects());
             archive = writer.finish();
         }
-        List<Problem> conflicts = new ArrayList<>(companions.problems());
+        List<Problem> conflicts = new ArrayList<>(companions.errors());
         conflicts.addAll(restoreOf(archive).conflicts());
         return new Captured(archive, report, conflicts);
     }
@@ -303,7 +303,7 @@ public final class ObjectWork implements AutoCloseable {
     public Preview preview() {
         Captured captured = captureNow();
         Preview preview = restoreOf(captured.archive()).preview();
-        List<Problem> warnings = new ArrayList<>(context.companions().problems());
+        List<Problem> warnings = new ArrayList<>(context.companions().errors());
         warnings.addAll(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
         List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));
