@@ -142,7 +142,7 @@ final class Applications {
         public Outcome run(RunContext context) {
             if (side == Side.SOURCE) {
                 UnlessInUse.look(context);
-                context.journal().sourceQuiesced(context.clock().instant());
+                Forecasts.atStop(context);
             } else if (!context.migration().getSpec().isRollback()) {
                 TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
                 cold(context).targets().forEach(claims::takeBack);
@@ -263,6 +263,8 @@ final class Applications {
             }
             if (side == Side.TARGET) {
                 handOver(context);
+                context.outage()
+                        .started(context.clock().instant(), cold(context).took());
             }
             return Outcome.advance();
         }
