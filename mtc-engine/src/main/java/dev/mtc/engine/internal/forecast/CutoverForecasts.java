@@ -166,7 +166,8 @@ public final class CutoverForecasts {
         }
         basis.add("reading and comparing objects took " + ProgressLines.duration(reading)
                 + " just now; applying them is counted as a third of that to three times that");
-        return new Span(reading.dividedBy(APPLYING), reading.multipliedBy(APPLYING));
+        long millis = reading.toMillis();
+        return new Span(Duration.ofMillis(millis / APPLYING), Duration.ofMillis(millis * APPLYING));
     }
 
     private @Nullable Span stopping() {
