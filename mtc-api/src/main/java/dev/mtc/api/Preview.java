@@ -65,6 +65,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
         UNSUPPORTED,
         /** Its data would be copied. */
         COPY,
+        /** The volume itself would be taken over by the target, without copying. */
+        MOVE,
         /** It would be run. */
         RUN,
         /** It is in the way, or a transform fails for it, which would keep the migration from starting. */

@@ -79,7 +79,7 @@ final class Previews {
     }
 
     private static Action volume(PlannedVolume volume, TargetClaims claims, StorageClasses classes) {
-        if (volume.copy().isEmpty()) {
+        if (!volume.isCarried()) {
             return Action.of(Verb.SKIP, "volume", volume.source().toString(), volume.whyLeftOut());
         }
         String name = volume.source().equals(volume.target())
@@ -89,6 +89,15 @@ final class Previews {
         if (handedOver.isPresent()) {
             String why = "the target's applications own it since run " + handedOver.get();
             return Action.of(Verb.UNCHANGED, "volume", name, why);
+        }
+        if (volume.isMoved()) {
+            return Action.of(
+                            Verb.MOVE,
+                            "volume",
+                            name,
+                            "volume " + volume.volumeName() + " itself: its policy becomes Retain on the source, where it stays,"
+                                    + " and the target gets a volume of that name for the same storage")
+                    .storageClass(volume.sourceStorageClass());
         }
         Action action = volume.isBound()
                 ? Action.of(Verb.COPY, "volume", name, "claim of " + volume.targetSize())

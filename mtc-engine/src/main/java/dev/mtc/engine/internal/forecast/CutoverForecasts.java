@@ -89,6 +89,9 @@ public final class CutoverForecasts {
     }
 
     private @Nullable Span copies(List<Volume> volumes) {
+        if (PlannedVolumes.find(context).stream().anyMatch(PlannedVolume::isMoved)) {
+            basis.add("moved volumes have to be detached from the source's nodes, which was not measured");
+        }
         if (volumes.isEmpty()) {
             basis.add("no data of volumes is to be copied");
             return new Span(Duration.ZERO, Duration.ZERO);

@@ -120,7 +120,7 @@ public final class VolumeTransfers {
         Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
         List<TransferRow> rows = new ArrayList<>();
         for (PlannedVolume volume : volumes()) {
-            if (volume.copy().isEmpty()) {
+            if (volume.copy().isEmpty() && !(volume.isMoved() && isCutover())) {
                 context.journal()
                         .item(new ItemOutcome(
                                 "volume",
@@ -130,6 +130,8 @@ public final class VolumeTransfers {
                                 0,
                                 volume.whyLeftOut(),
                                 null));
+            }
+            if (volume.copy().isEmpty()) {
                 continue;
             }
             String key = pass.name().toLowerCase(Locale.ROOT) + "-" + rows.size();
@@ -139,6 +141,11 @@ public final class VolumeTransfers {
         if (!rows.isEmpty()) {
             transfers.create(rows, dvm -> spec(dvm, classes));
         }
+    }
+
+    /** Only that moves volumes, after all is copied. */
+    private boolean isCutover() {
+        return pass == Pass.COLD && !context.migration().getSpec().isMigrateState();
     }
 
     private TransferRow row(String key, PlannedVolume volume, TargetClaims claims) {
@@ -218,10 +225,10 @@ public final class VolumeTransfers {
                                 .orElseThrow());
     }
 
-    /** {@return the claims of the target that are copied to} */
+    /** {@return the claims of the target that are copied to or get a moved volume} */
     public List<ClaimRef> targets() {
         return volumes().stream()
-                .filter(volume -> volume.copy().isPresent())
+                .filter(PlannedVolume::isCarried)
                 .map(PlannedVolume::target)
                 .toList();
     }
