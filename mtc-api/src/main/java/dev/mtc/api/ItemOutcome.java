@@ -73,6 +73,8 @@ public record ItemOutcome(
         UNCHANGED,
         /** Its data was copied. */
         COPIED,
+        /** The volume itself was taken over by the target, without copying. */
+        MOVED,
         /** It was not carried over, for the reason in the detail. */
         SKIPPED,
         /** It ran to a good end. */

@@ -47,9 +47,10 @@ public interface MigrationEngine extends Provider {
      * {@return what a cut-over would do}
      *
      * @param plan the plan
-     * @throws MtcException if a cluster cannot be read
+     * @param state where earlier runs of the plan were kept; never closed by the engine
+     * @throws MtcException if a cluster or the state cannot be read
      */
-    Preview preview(Plan plan);
+    Preview preview(Plan plan, StateStore state);
 
     /**
      * {@return the rights that the accounts of both clusters need for a plan}

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions everything, objects in the order in which they would be applied, then images, volumes and hooks
  * @param warnings what could not be carried over or needs attention
+ * @param forecast how long it is likely to take while the applications are stopped
  * @since 0.1
  */
-public record Preview(List<Action> actions, List<Problem> warnings) {
+public record Preview(List<Action> actions, List<Problem> warnings, CutoverForecast forecast) {
 
     /** The code of a deviation: it was done but not previewed. */
     public static final String NOT_PREVIEWED = "NotPreviewed";
@@ -31,6 +32,26 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
     public Preview {
         actions = List.copyOf(actions);
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(forecast, "forecast");
+    }
+
+    /**
+     * Makes one without a forecast.
+     *
+     * @param actions everything
+     * @param warnings what needs attention
+     */
+    public Preview(List<Action> actions, List<Problem> warnings) {
+        this(actions, warnings, CutoverForecast.NONE);
+    }
+
+    /**
+     * {@return a copy with a forecast}
+     *
+     * @param forecast how long it is likely to take
+     */
+    public Preview forecast(CutoverForecast forecast) {
+        return new Preview(actions, warnings, forecast);
     }
 
     /** What would happen to something. */
@@ -47,6 +68,8 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
         UNSUPPORTED,
         /** Its data would be copied. */
         COPY,
+        /** The volume itself would be taken over by the target, without copying. */
+        MOVE,
         /** It would be run. */
         RUN,
         /** It is in the way, or a transform fails for it, which would keep the migration from starting. */
@@ -195,17 +218,19 @@ public record Preview(List<Action> actions, List<Problem> warnings) {
         }
     }
 
-    /** {@return all of it, a line for each action, change and warning} */
+    /** {@return all of it, a line for each action, change and warning, and what the forecast says} */
     public String describe() {
         return this
                 + actions.stream()
                         .map(a -> "\n  " + a.describe().replace("\n", "\n  "))
                         .collect(Collectors.joining())
-                + warnings.stream().map(w -> "\n  WARN " + w).collect(Collectors.joining());
+                + warnings.stream().map(w -> "\n  WARN " + w).collect(Collectors.joining())
+                + (forecast.equals(CutoverForecast.NONE) ? "" : "\n  FORECAST " + forecast.describe());
     }
 
     /**
-     * {@return all of it as a JSON object} Its fields: {@code version} (1), {@code actions} and {@code warnings}. An action
+     * {@return all of it as a JSON object} Its fields: {@code version} (1), {@code actions}, {@code warnings} and
+     * {@code forecast}, which is as in {@link CutoverForecast#toJson} and left out if none was made. An action
      * has the fields {@code verb}, {@code kind}, {@code subject}, {@code bytes}, {@code presentBytes}, {@code storageClass},
      * {@code reason}, {@code transforms} (names), {@code contentDigest} and {@code changes}, of which each has {@code path}, {@code before} and
      * {@code after}, JSON values that are left out where there is none. A warning has {@code severity}, {@code where},

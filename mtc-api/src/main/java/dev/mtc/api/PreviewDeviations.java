@@ -72,6 +72,9 @@ final class PreviewDeviations {
                     ? EnumSet.of(ItemOutcome.Action.COPIED, ItemOutcome.Action.UNCHANGED)
                     : EnumSet.of(ItemOutcome.Action.COPIED);
         }
+        if (action.verb() == Verb.MOVE) {
+            return EnumSet.of(ItemOutcome.Action.MOVED);
+        }
         if (isVolume) {
             return EnumSet.of(ItemOutcome.Action.SKIPPED);
         }

@@ -22,6 +22,9 @@ final class PreviewJson {
         ArrayNode actions = root.putArray("actions");
         preview.actions().forEach(action -> write(action, actions.addObject()));
         ReportJson.write(preview.warnings(), root.putArray("warnings"));
+        if (!preview.forecast().equals(CutoverForecast.NONE)) {
+            root.set("forecast", ForecastJson.write(preview.forecast()));
+        }
         return root.toPrettyString();
     }
 
@@ -50,7 +53,7 @@ final class PreviewJson {
         }
     }
 
-    private static JsonNode parse(String json) {
+    static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
@@ -75,7 +78,7 @@ final class PreviewJson {
                         warning.path("reason").asText(),
                         warning.path("message").asText(),
                         warning.path("fix").asText())));
-        return new Preview(actions, warnings);
+        return new Preview(actions, warnings, ForecastJson.read(root.path("forecast")));
     }
 
     private static Preview.Action action(JsonNode json) {

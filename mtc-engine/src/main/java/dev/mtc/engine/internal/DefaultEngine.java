@@ -13,6 +13,7 @@ import dev.mtc.api.Preview;
 import dev.mtc.api.RequiredRoles;
 import dev.mtc.api.RunRequest;
 import dev.mtc.api.RunningController;
+import dev.mtc.api.StateStore;
 import dev.mtc.api.Storage;
 import dev.mtc.api.model.v1alpha1.ConditionedStatus;
 import dev.mtc.api.model.v1alpha1.MigMigration;
@@ -88,9 +89,9 @@ public final class DefaultEngine implements MigrationEngine {
     }
 
     @Override
-    public Preview preview(Plan plan) {
+    public Preview preview(Plan plan, StateStore state) {
         Supported.require(plan);
-        return Look.at(plan, "", List.of(), Previews::of);
+        return Look.at(plan, "", List.of(), context -> Previews.of(context, state));
     }
 
     @Override
