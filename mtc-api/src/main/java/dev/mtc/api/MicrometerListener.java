@@ -124,7 +124,7 @@ public final class MicrometerListener implements MigrationListener {
                 .baseUnit("bytes")
                 .tag("kind", kind)
                 .register(meters)
-                .increment(bytes);
+                .increment((double) bytes);
     }
 
     @Override
