@@ -99,8 +99,7 @@ final class CountingProxy implements AutoCloseable {
                 Registry.at("127.0.0.1:" + server.getAddress().getPort()).plainHttp();
         return behind.user().isEmpty()
                 ? plain
-                : plain.credentials(
-                        behind.user().get(), behind.password().orElseThrow());
+                : plain.credentials(behind.user().get(), behind.password().orElseThrow());
     }
 
     /** {@return what was counted since the last question} */
@@ -121,10 +120,8 @@ final class CountingProxy implements AutoCloseable {
             });
             byte[] body = answer.body();
             if (exchange.getRequestMethod().equals("HEAD")) {
-                answer.headers()
-                        .firstValue("content-length")
-                        .ifPresent(
-                                length -> exchange.getResponseHeaders().set("Content-Length", length));
+                answer.headers().firstValue("content-length").ifPresent(length -> exchange.getResponseHeaders()
+                        .set("Content-Length", length));
             }
             exchange.sendResponseHeaders(answer.statusCode(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

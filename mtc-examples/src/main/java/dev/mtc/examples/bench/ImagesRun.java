@@ -206,8 +206,7 @@ final class ImagesRun {
     }
 
     private Bar perTag(String unchanged, String who, String side, CountingProxy.Count count) {
-        return new Bar(
-                unchanged + ": requests/tag of the " + side + ", " + who, perTag(count), Relation.AT_MOST, 1);
+        return new Bar(unchanged + ": requests/tag of the " + side + ", " + who, perTag(count), Relation.AT_MOST, 1);
     }
 
     /** {@return how long mtc took, compared with what sends the same out of files and does nothing else} */
