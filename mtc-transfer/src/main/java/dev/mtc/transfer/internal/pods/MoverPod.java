@@ -52,6 +52,9 @@ public record MoverPod(
                     + " with restic 0.14 and util-linux for volumes that go through a repository (Cluster.moverImage);"
                     + " attr lets it compare extended attributes";
 
+    private static final int PROBE_PATIENCE_SECONDS = 5;
+    private static final int MOST_PROBES = 300;
+
     /** A description of a volume takes some 200 bytes for a file. */
     private static final Quantity SCRATCH = new Quantity("8Gi");
 
@@ -136,7 +139,7 @@ public record MoverPod(
                         .sorted(Map.Entry.comparingByKey())
                         .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
                         .toList())
-                .withReadinessProbe(role.tellsReadiness() ? listens() : null)
+                .withStartupProbe(role.tellsReadiness() ? listens() : null)
                 .withNewResources()
                 .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")))
                 .endResources()
@@ -158,12 +161,15 @@ public record MoverPod(
                 .build();
     }
 
+    /** A probe that runs programs in the container costs the node much. It is not asked again once it was answered. */
     private static Probe listens() {
         return new ProbeBuilder()
                 .withNewExec()
                 .withCommand("test", "-e", "/mtc/run/ready")
                 .endExec()
                 .withPeriodSeconds(1)
+                .withTimeoutSeconds(PROBE_PATIENCE_SECONDS)
+                .withFailureThreshold(MOST_PROBES)
                 .build();
     }
 

@@ -42,7 +42,7 @@ class MoverPodTest {
 
         assertThat(mount(container).getReadOnly()).isTrue();
         assertThat(container.getSecurityContext().getCapabilities().getAdd()).containsExactly("DAC_OVERRIDE");
-        assertThat(container.getReadinessProbe()).isNull();
+        assertThat(container.getStartupProbe()).isNull();
     }
 
     @Test
@@ -50,7 +50,10 @@ class MoverPodTest {
         Container container = pod(Role.RECEIVER, null).getSpec().getContainers().get(0);
 
         assertThat(mount(container).getReadOnly()).isFalse();
-        assertThat(container.getReadinessProbe().getExec().getCommand()).contains("/mtc/run/ready");
+        assertThat(container.getStartupProbe().getExec().getCommand()).contains("/mtc/run/ready");
+        assertThat(container.getReadinessProbe())
+                .as("a probe that goes on for as long as data is copied")
+                .isNull();
     }
 
     @Test
