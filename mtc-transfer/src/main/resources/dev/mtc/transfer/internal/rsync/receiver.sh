@@ -43,7 +43,7 @@ exec = $BASH
 execArgs = bash $run/serve.sh
 END
 
-# There is one sender at a time. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
+# There is one sender at a time, with one connection unless it announced more. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
 # which the next one is to find; one whose sender died without a word is told to keep it now. Who only probes whether somebody listens comes here, too,
 # and must not end what comes after.
 cat >"$run/serve.sh" <<'END'
@@ -55,6 +55,7 @@ others() {
   done 2>/dev/null
   ((${#rsyncs[@]} > 0))
 }
+if [[ -e /mtc/run/streams ]]; then exec rsync --daemon --config=/mtc/run/rsyncd.conf; fi
 waited=0
 others
 before=("${rsyncs[@]}")
@@ -79,6 +80,20 @@ describe() {
 }
 if [[ $RSYNC_EXIT_STATUS != 0 ]]; then exit; fi
 read -r id level </mtc/run/request/order
+case $level in
+  streams)
+    if [[ -z $(find /volume -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit) ]]; then
+      mkdir -p "/mtc/run/answer/$id"
+      : >"/mtc/run/answer/$id/empty"
+      : >/mtc/run/streams
+    fi
+    exit
+    ;;
+  whole)
+    rm -f /mtc/run/streams
+    exit
+    ;;
+esac
 if [[ -e /mtc/run/describing ]]; then kill -TERM -- "-$(</mtc/run/describing)"; fi
 rm -rf /mtc/run/answer/*
 work=/mtc/run/answer/$id

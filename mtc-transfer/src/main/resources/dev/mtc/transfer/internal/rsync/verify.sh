@@ -69,7 +69,7 @@ drop_unseen() {
 }
 
 verify() {
-  work=$run/verify id=${HOSTNAME:-sender}-$RANDOM
+  work=$run/verify
   mkdir "$work"
   echo "compares both sides"
   if [[ $VERIFY == sampled ]]; then
