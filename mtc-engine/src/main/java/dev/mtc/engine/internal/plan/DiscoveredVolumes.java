@@ -172,10 +172,11 @@ public final class DiscoveredVolumes {
         item.setPvc(claim(claim));
         Supported supported = item.getSupported();
         supported.setActions(List.of(SKIP, COPY));
-        supported.setCopyMethods(List.of(FILESYSTEM));
+        String method = BLOCK.equals(item.getPvc().getVolumeMode()) ? "block" : FILESYSTEM;
+        supported.setCopyMethods(List.of(method));
         Selection selection = item.getSelection();
         selection.setAction(COPY);
-        selection.setCopyMethod(BLOCK.equals(item.getPvc().getVolumeMode()) ? "block" : FILESYSTEM);
+        selection.setCopyMethod(method);
         selection.setStorageClass(classes.propose(
                         item.getStorageClass() == null ? "" : item.getStorageClass(),
                         item.getPvc().getAccessModes())

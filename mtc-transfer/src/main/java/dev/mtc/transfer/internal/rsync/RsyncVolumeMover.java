@@ -13,14 +13,16 @@ import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * Copies volumes file by file, straight from cluster to cluster. It keeps no state of its own: a reference is enough to go on
+ * Copies volumes file by file, devices block by block, straight from cluster to cluster. It keeps no state of its own: a reference is enough to go on
  * with a transfer in another process. Tunnels are made again where they are missing.
  */
 public final class RsyncVolumeMover implements VolumeMover {
 
     private static final String ID = "rsync";
+    private static final Set<CopyMethod> METHODS = Set.of(CopyMethod.FILESYSTEM, CopyMethod.BLOCK);
 
     private static final List<PolicyRule> SENDER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
@@ -58,7 +60,7 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     @Override
     public boolean supports(VolumeMove request) {
-        return request.choice().method() == CopyMethod.FILESYSTEM && request.route() == Route.DIRECT;
+        return METHODS.contains(request.choice().method()) && request.route() == Route.DIRECT;
     }
 
     @Override

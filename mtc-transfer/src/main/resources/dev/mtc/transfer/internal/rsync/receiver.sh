@@ -5,6 +5,17 @@ trap 'exit 143' TERM
 run=/mtc/run
 require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
 
+if [[ -n ${DEVICE:-} ]]; then require_devices; fi
+
+volume_module() {
+  if [[ -n ${DEVICE:-} ]]; then
+    printf '%s\n' '[device]' "path = ${DEVICE%/*}" 'refuse options = !write-devices !copy-devices'
+  else
+    printf '%s\n' '[volume]' 'path = /volume'
+  fi
+  printf '%s\n' 'read only = no' 'write only = yes'
+}
+
 cat >"$run/rsyncd.conf" <<END
 # without it a daemon rewrites symbolic links that are absolute or lead out of the volume
 use chroot = yes
@@ -14,10 +25,7 @@ list = no
 reverse lookup = no
 numeric ids = yes
 log file = /proc/1/fd/2
-[volume]
-path = /volume
-read only = no
-write only = yes
+$(volume_module)
 [request]
 path = $run/request
 read only = no
@@ -79,7 +87,7 @@ describe() {
   finish /volume target "$level"
 }
 if [[ $RSYNC_EXIT_STATUS != 0 ]]; then exit; fi
-read -r id level </mtc/run/request/order
+read -r id level size </mtc/run/request/order
 case $level in
   streams)
     if [[ -z $(find /volume -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit) ]]; then

@@ -6,7 +6,7 @@ trap 'exit 143' TERM
 export LC_ALL=C
 run=/mtc/run
 require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
-total= files= via=
+total= files= via= size=
 # what streams sent before the pass over all
 sent=0 sent_files=0
 # bytes, what stands between, and number of files
@@ -113,12 +113,11 @@ sort_errors() {
   for line in "${last[@]}"; do echo "error=${line:0:240}"; done >>"$run/errors"
 }
 
-copy() {
+copy() { # OPTION... FROM TO
   mkfifo "$run/stderr"
   sort_errors <"$run/stderr" &
   local sorter=$!
-  rsync -H --delete "${attributes[@]}" --outbuf=L --info=progress2,stats2 /volume/ rsync://receiver/volume/ 2>"$run/stderr" |
-    show_progress "$run/tail" &
+  rsync --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
   wait $!
   local code=$?
   wait $sorter
@@ -131,7 +130,12 @@ write_tunnel
 choose
 id=${HOSTNAME:-sender}-$RANDOM
 streams=$(how_many_streams)
-stream_new
-copy || end $?
+if [[ -n ${DEVICE:-} ]]; then
+  require_devices
+  copy_device || end $?
+else
+  stream_new
+  copy -H --delete "${attributes[@]}" /volume/ rsync://receiver/volume/ || end $?
+fi
 if [[ $VERIFY != no ]]; then verify || end $?; fi
 end 0

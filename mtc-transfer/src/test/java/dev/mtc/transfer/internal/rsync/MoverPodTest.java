@@ -85,6 +85,24 @@ class MoverPodTest {
                 }));
     }
 
+    @Test
+    void manifest_device_isNotMountedAndTheScriptKnowsWhereItIs() {
+        for (Role role : Role.values()) {
+            Container container = pod(role, null, true).getSpec().getContainers().get(0);
+
+            assertThat(container.getVolumeDevices()).singleElement().satisfies(device -> {
+                assertThat(device.getName()).isEqualTo("volume");
+                assertThat(device.getDevicePath()).isEqualTo("/dev/mtc-volume");
+            });
+            assertThat(container.getVolumeMounts())
+                    .extracting(VolumeMount::getMountPath)
+                    .containsExactly("/mtc/secret", "/mtc/run");
+            assertThat(container.getEnv())
+                    .anySatisfy(variable -> assertThat(variable.getName() + "=" + variable.getValue())
+                            .isEqualTo("DEVICE=/dev/mtc-volume"));
+        }
+    }
+
     private static VolumeMount mount(Container container) {
         return container.getVolumeMounts().stream()
                 .filter(mount -> "/volume".equals(mount.getMountPath()))
@@ -93,6 +111,10 @@ class MoverPodTest {
     }
 
     private static Pod pod(Role role, @Nullable String node) {
+        return pod(role, node, false);
+    }
+
+    private static Pod pod(Role role, @Nullable String node, boolean isBlock) {
         return new MoverPod(
                         role,
                         "name",
@@ -100,6 +122,7 @@ class MoverPodTest {
                         Map.of("a", "b"),
                         "image",
                         "claim",
+                        isBlock,
                         "the-secret",
                         node,
                         Map.of("VERIFY", "no"))
