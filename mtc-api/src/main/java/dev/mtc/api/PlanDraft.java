@@ -46,6 +46,9 @@ final class PlanDraft {
     ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
     List<String> statusResources = new ArrayList<>();
 
+    @Nullable
+    String reverses;
+
     PlanDraft(String name) {
         this.name = name;
     }
@@ -75,6 +78,7 @@ final class PlanDraft {
         copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
         copy.existingClusterScoped = existingClusterScoped;
         copy.statusResources = List.copyOf(statusResources);
+        copy.reverses = reverses;
         return copy;
     }
 }

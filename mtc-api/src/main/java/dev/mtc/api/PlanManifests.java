@@ -168,6 +168,7 @@ final class PlanManifests {
         plan.volumes(choices.rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
         object.annotation(Annotations.VOLUME_ENDPOINT).ifPresent(this::endpoint);
+        object.annotation(Annotations.REVERSES).ifPresent(plan::reverses);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
         option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);

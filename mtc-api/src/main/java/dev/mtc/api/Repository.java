@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /**
- * Looks after what indirect migrations leave in a repository for the next ones: what is there, and the removal of what no
- * plan needs. Captured objects are no part of it; the newest of each plan stay as they are. Every call does I/O. Immutable.
+ * Looks after what migrations leave in a repository: what is there, whether it is whole, and the removal of what no plan
+ * needs. Every call does I/O. Immutable.
  *
  * @since 0.1
  */
@@ -42,9 +42,26 @@ public final class Repository {
     }
 
     /**
-     * Removes what no plan needs: what no plan has named since it was {@linkplain #forget forgotten}, and what the newest run
-     * of its plan has not used. Anything written or used within the given time stays, so this may run beside migrations that
-     * take no longer than that.
+     * Reads all that plans have and compares it with what it was when it was written: images and layers with their digests,
+     * captured objects with the hash in their description, files of restic repositories with their names, which are hashes,
+     * and with the list that the last pass left; the password of the volumes must open their keys. It changes nothing and may
+     * run beside migrations. What is found names the key, whose it is and what to do: errors where a plan needs it, else
+     * warnings.
+     *
+     * @return what is damaged or missing
+     * @throws StorageAccessException if the storage fails for good
+     */
+    public CheckReport check() {
+        RepositoryFindings findings = keepers().stream()
+                .map(keeper -> keeper.check(storage))
+                .reduce(RepositoryFindings.NONE, RepositoryFindings::and);
+        return new CheckReport(toString(), findings.summary(), findings.problems());
+    }
+
+    /**
+     * Removes what no plan needs: what no plan has named since it was {@linkplain #forget forgotten}, what the newest run
+     * of its plan has not used, all but the five newest captures of a plan's objects, and uploads that nobody has completed.
+     * Anything written or used within the given time stays, so this may run beside migrations that take no longer than that.
      *
      * @param unusedFor at least as long as any migration takes, for example a day
      * @return what was removed

@@ -3,7 +3,7 @@ package dev.mtc.api;
 import java.time.Instant;
 
 /**
- * Looks after what the movers of one kind keep in repositories. Found by {@link java.util.ServiceLoader}; thread-safe. All
+ * Looks after what is kept in repositories of one kind. Found by {@link java.util.ServiceLoader}; thread-safe. All
  * methods throw {@link StorageAccessException} if the storage fails for good.
  *
  * @since 0.1
@@ -16,6 +16,14 @@ public interface RepositoryKeeper extends Provider {
      * @param storage the repository
      */
     RepositoryInventory inventory(Storage storage);
+
+    /**
+     * Reads all that is there and compares it with what it was when it was written. Changes nothing.
+     *
+     * @param storage the repository, which migrations may be using
+     * @return what was read, and what of it is damaged or missing
+     */
+    RepositoryFindings check(Storage storage);
 
     /**
      * Removes what no plan needs.

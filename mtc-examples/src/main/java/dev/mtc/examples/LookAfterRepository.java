@@ -1,5 +1,6 @@
 package dev.mtc.examples;
 
+import dev.mtc.api.CheckReport;
 import dev.mtc.api.Repository;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -11,12 +12,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists what indirect migrations keep in a repository, and removes what no plan needs. */
+/** Lists and checks what migrations keep in a repository, and removes what no plan needs. */
 @Command(
         name = "repository",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Lists what indirect migrations keep in a repository, and removes what no plan needs.")
+        description = "Lists and checks what migrations keep in a repository, and removes what no plan needs.")
 final class LookAfterRepository {
 
     @Spec
@@ -25,6 +26,16 @@ final class LookAfterRepository {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Prints what each plan has.")
     void list(@Parameters(paramLabel = Storages.FORM) String storage) {
         out().println(Repository.of(Storages.parse(storage)).inventory().describe());
+    }
+
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Reads all of it and prints what is damaged or missing; ends with 1 if a plan needs that.")
+    int check(@Parameters(paramLabel = Storages.FORM) String storage) {
+        CheckReport report = Repository.of(Storages.parse(storage)).check();
+        out().println(report.describe());
+        return report.isOk() ? 0 : 1;
     }
 
     @Command(name = "forget", mixinStandardHelpOptions = true, description = "Forgets what a plan has; gc removes it.")

@@ -51,16 +51,45 @@ final class Copies {
         all.forEach((what, byWhom) -> {
             byWhom.forEach((who, times) -> lines.add(String.format(
                     Locale.ROOT,
-                    "%-20s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
+                    "%-24s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
                     what,
                     who,
                     median(times.stream().map(Took::wall).toList()),
                     median(times.stream().map(Took::cpu).toList()),
                     times.size())));
             lines.add(String.format(
-                    Locale.ROOT, "%-20s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
+                    Locale.ROOT, "%-24s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
         });
         return lines;
+    }
+
+    /** {@return a row of a Markdown table for each thing and copier: median, least and most seconds, how often} */
+    List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        all.forEach((what, byWhom) -> byWhom.forEach((who, times) -> {
+            List<Double> walls = times.stream().map(Took::wall).sorted().toList();
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.2f | %.2f to %.2f | %d |",
+                    what,
+                    who,
+                    median(walls),
+                    walls.get(0),
+                    walls.get(walls.size() - 1),
+                    walls.size()));
+        }));
+        return rows;
+    }
+
+    /** {@return for each thing, how often as fast as its peer mtc did it, which is to be once at least} */
+    List<Bar> bars() {
+        return all.entrySet().stream()
+                .map(entry -> new Bar(
+                        entry.getKey() + ": mtc as fast as " + peer,
+                        wall(entry.getValue(), peer) / wall(entry.getValue(), "mtc"),
+                        Bar.Relation.AT_LEAST,
+                        1))
+                .toList();
     }
 
     /**

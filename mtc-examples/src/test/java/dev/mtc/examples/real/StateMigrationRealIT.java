@@ -2,7 +2,6 @@ package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
@@ -64,16 +63,7 @@ class StateMigrationRealIT {
                 .from(RealClusters.source())
                 .to(RealClusters.target())
                 .namespace(NAME)
-                .build();
-    }
-
-    private static Plan back() {
-        return Plan.named("state-back-it")
-                .from(RealClusters.target())
-                .to(RealClusters.source())
-                .namespace(NAME)
                 .volumes(VolumeChoice.copy().verify())
-                .existing(ExistingPolicy.UPDATE)
                 .build();
     }
 
@@ -108,7 +98,7 @@ class StateMigrationRealIT {
 
     @Test
     @Order(3)
-    void migrateState_backAfterACutover_sendsOnlyWhatChanged() {
+    void failback_afterACutover_sendsOnlyWhatChangedAndRestartsTheSource() {
         Migration.of(forth()).quiesce().verify().cutover().await(LIMIT).requireSuccess();
         Shop moved = Shop.in(target);
         moved.awaitReady();
@@ -116,7 +106,7 @@ class StateMigrationRealIT {
         String sold = moved.orders();
 
         MigrationResult result =
-                Migration.of(back()).quiesce().migrateState().await(LIMIT).requireSuccess();
+                Migration.of(forth()).quiesce().failback().await(LIMIT).requireSuccess();
         Migration.of(forth()).rollback().await(LIMIT).requireSuccess();
 
         List<ItemOutcome> volumes = result.items().stream()

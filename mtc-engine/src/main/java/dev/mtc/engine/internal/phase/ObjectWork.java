@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectWork implements AutoCloseable {
 
-    /** How many captures of a plan stay in the repository. */
-    private static final int BACKUPS_KEPT = 5;
-
     private final RunContext context;
     private final Path spool;
     private final Count captured;
@@ -174,7 +171,7 @@ public final class ObjectWork implements AutoCloseable {
                         settings(context),
                         this.captured.begun,
                         context.clock().instant()));
-        backups.keepLast(context.planUid(), BACKUPS_KEPT, context.runId());
+        backups.keepLast(context.planUid(), BackupLocation.KEPT, context.runId());
     }
 
     /** How many objects were worked on so far, and since when. */

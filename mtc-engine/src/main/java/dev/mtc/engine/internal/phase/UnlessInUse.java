@@ -37,7 +37,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
         }
 
         private static Stream<String> marksOnClaims(RunContext context) {
-            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+            TargetClaims claims = TargetClaims.of(context);
             return PlannedVolumes.find(context).stream()
                     .filter(volume -> volume.copy().isPresent())
                     .map(PlannedVolume::target)

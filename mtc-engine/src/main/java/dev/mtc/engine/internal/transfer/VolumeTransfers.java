@@ -16,6 +16,7 @@ import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.run.StoredPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +87,27 @@ public final class VolumeTransfers {
         ClaimRef source = claim(row.source());
         VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
         VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
-        String storedFor = context.plan().volumeRoute() == Route.INDIRECT ? StoredPlan.name(context) : null;
-        return new VolumeMove(row.key(), source, claim(row.target()), copy, pass, storedFor);
+        ClaimRef target = claim(row.target());
+        if (context.plan().volumeRoute() == Route.DIRECT) {
+            return new VolumeMove(row.key(), source, target, copy, pass);
+        }
+        return broughtBy(source)
+                .map(plan -> new VolumeMove(row.key(), source, target, copy, pass, plan, target))
+                .orElseGet(() -> new VolumeMove(row.key(), source, target, copy, pass, StoredPlan.name(context)));
+    }
+
+    /** {@return on the way back, what the plan is called in the repository that brought a claim of the source there} */
+    private Optional<String> broughtBy(ClaimRef source) {
+        return context.plan().reverses().flatMap(name -> volumes().stream()
+                .filter(volume -> volume.source().equals(source))
+                .map(volume -> volume.claim()
+                        .path("metadata")
+                        .path("labels")
+                        .path(Labels.PLAN)
+                        .asText())
+                .filter(uid -> !uid.isEmpty())
+                .map(uid -> StoredPlan.name(name, uid))
+                .findFirst());
     }
 
     static ClaimRef claim(String text) {
@@ -109,7 +129,7 @@ public final class VolumeTransfers {
         if (transfers.isKnown()) {
             return;
         }
-        TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+        TargetClaims claims = TargetClaims.of(context);
         StorageClasses classes = StorageClasses.of(context);
         Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
         List<TransferRow> rows = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.restic;
 
+import dev.mtc.api.RepositoryFindings;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
@@ -63,6 +64,14 @@ public final class VolumeKeeper implements RepositoryKeeper {
 
     private static long bytes(Stream<Volume> volumes) {
         return volumes.mapToLong(Volume::sizeBytes).sum();
+    }
+
+    @Override
+    public RepositoryFindings check(Storage storage) {
+        try (ObjectStore store = Stores.open(storage)) {
+            return VolumeCheck.of(
+                    store, VolumePassword.known(storage, store).orElse(null));
+        }
     }
 
     @Override
