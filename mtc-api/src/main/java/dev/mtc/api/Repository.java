@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -88,6 +89,30 @@ public final class Repository {
     public void forget(String plan) {
         Objects.requireNonNull(plan, "plan");
         keepers().forEach(keeper -> keeper.forget(storage, plan));
+    }
+
+    /**
+     * {@return the key of the volumes that was made at first use and lies beside them in the repository, empty if there is none}
+     * To keep it elsewhere, give it to the storage of all plans with {@link S3Storage#volumePassword}, for example from the key
+     * {@code repository-password} of a MigStorage's Secret, then call {@link #removeVolumeKey}. What is stored stays readable.
+     *
+     * @throws StorageAccessException if it cannot be read
+     */
+    public Optional<Secret> volumeKey() {
+        return keepers().stream()
+                .flatMap(keeper -> keeper.madeKey(storage).stream())
+                .findFirst();
+    }
+
+    /**
+     * Removes the key of the volumes from the repository. From then on nobody reads the volumes by reading the repository, and
+     * only storages with this key as {@link S3Storage#volumePassword} can use them, as this repository's has to. No migration
+     * may be under way that does not have it. Does nothing if there is none.
+     *
+     * @throws StorageAccessException if this repository's storage has no or another password, or cannot be written
+     */
+    public void removeVolumeKey() {
+        keepers().forEach(keeper -> keeper.removeMadeKey(storage));
     }
 
     private static List<RepositoryKeeper> keepers() {

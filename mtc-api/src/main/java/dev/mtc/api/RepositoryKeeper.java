@@ -1,6 +1,7 @@
 package dev.mtc.api;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Looks after what is kept in repositories of one kind. Found by {@link java.util.ServiceLoader}; thread-safe. All
@@ -33,6 +34,25 @@ public interface RepositoryKeeper extends Provider {
      * @return what was removed
      */
     RepositoryGarbage collectGarbage(Storage storage, Instant unusedSince);
+
+    /**
+     * {@return the key that was made for what is there because nobody gave one, if there is one}
+     *
+     * @param storage the repository
+     */
+    default Optional<Secret> madeKey(Storage storage) {
+        return Optional.empty();
+    }
+
+    /**
+     * Removes the key that was made, if the storage's own is the same.
+     *
+     * @param storage the repository, with the key
+     * @throws StorageAccessException if another key was made
+     */
+    default void removeMadeKey(Storage storage) {
+        // most keep nothing that needs one
+    }
 
     /**
      * Forgets what a plan has; nothing but {@link #collectGarbage} removes it.

@@ -2,6 +2,7 @@ package dev.mtc.examples;
 
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Repository;
+import dev.mtc.api.Secret;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,6 +44,24 @@ final class LookAfterRepository {
             @Parameters(paramLabel = Storages.FORM) String storage,
             @Parameters(paramLabel = "PLAN", description = "As list prints it.") String plan) {
         Repository.of(Storages.parse(storage)).forget(plan);
+    }
+
+    @Command(
+            name = "key",
+            mixinStandardHelpOptions = true,
+            description = "Prints the key of the volumes that lies in the repository because nobody gave one.")
+    void key(
+            @Parameters(paramLabel = Storages.FORM) String storage,
+            @Option(
+                            names = "--remove",
+                            description = "Remove it from there instead; " + Storages.PASSWORD + " has to be it.")
+                    boolean remove) {
+        Repository repository = Repository.of(Storages.parse(storage));
+        if (remove) {
+            repository.removeVolumeKey();
+        } else {
+            repository.volumeKey().map(Secret::reveal).ifPresent(out()::println);
+        }
     }
 
     @Command(name = "gc", mixinStandardHelpOptions = true, description = "Removes what no plan needs.")
