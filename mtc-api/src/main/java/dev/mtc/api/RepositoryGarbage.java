@@ -22,8 +22,7 @@ public record RepositoryGarbage(long objects, long sizeBytes, long uploads) {
 
     /** {@return this and another one together} */
     RepositoryGarbage and(RepositoryGarbage other) {
-        return new RepositoryGarbage(
-                objects + other.objects, sizeBytes + other.sizeBytes, uploads + other.uploads);
+        return new RepositoryGarbage(objects + other.objects, sizeBytes + other.sizeBytes, uploads + other.uploads);
     }
 
     @Override

@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class PlanReversalTest {
 
-    private static final Cluster OLD = Clusters.fromToken("https://old.example:6443", Secret.of("t"))
-            .named("old");
-    private static final Cluster NEW = Clusters.fromToken("https://new.example:6443", Secret.of("t"))
-            .named("new");
+    private static final Cluster OLD =
+            Clusters.fromToken("https://old.example:6443", Secret.of("t")).named("old");
+    private static final Cluster NEW =
+            Clusters.fromToken("https://new.example:6443", Secret.of("t")).named("new");
 
     private static PlanBuilder forth() {
         return Plan.named("shop").from(OLD).to(NEW).namespace("shop", "shop-eu").namespace("bank");
@@ -33,8 +33,14 @@ class PlanReversalTest {
 
     @Test
     void reversed_volumes_goBackByTheNamesThatTheyHad() {
-        Plan back = forth().volumes(VolumeChoice.copy().storageClass("fast").size("20Gi").verify(Verification.SAMPLED))
-                .volume("shop/data", VolumeChoice.copy().rename("ledger").accessMode("ReadWriteMany").verify())
+        Plan back = forth().volumes(
+                        VolumeChoice.copy().storageClass("fast").size("20Gi").verify(Verification.SAMPLED))
+                .volume(
+                        "shop/data",
+                        VolumeChoice.copy()
+                                .rename("ledger")
+                                .accessMode("ReadWriteMany")
+                                .verify())
                 .volume("shop/cache", VolumeChoice.skip())
                 .volume("bank/data", VolumeChoice.copy().storageClass("slow"))
                 .build()
@@ -70,7 +76,8 @@ class PlanReversalTest {
 
     @Test
     void reversed_conversionInPlace_isRefused() {
-        Plan conversion = Plan.named("faster").from(OLD).to(OLD).namespace("shop").build();
+        Plan conversion =
+                Plan.named("faster").from(OLD).to(OLD).namespace("shop").build();
 
         assertThatThrownBy(conversion::reversed)
                 .isInstanceOf(IllegalStateException.class)
@@ -79,7 +86,8 @@ class PlanReversalTest {
 
     @Test
     void reversed_longName_isRefusedWithTheReason() {
-        Plan plan = Plan.named("a".repeat(60)).from(OLD).to(NEW).namespace("shop").build();
+        Plan plan =
+                Plan.named("a".repeat(60)).from(OLD).to(NEW).namespace("shop").build();
 
         assertThatThrownBy(plan::reversed)
                 .isInstanceOf(PlanInvalidException.class)

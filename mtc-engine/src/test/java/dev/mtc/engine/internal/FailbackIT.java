@@ -159,9 +159,7 @@ class FailbackIT {
 
     @Test
     void failback_volumeThatWasLeftOut_staysLeftOut() {
-        Plan plan = bed.planned()
-                .volume("app/data-db-1", VolumeChoice.skip())
-                .build();
+        Plan plan = bed.planned().volume("app/data-db-1", VolumeChoice.skip()).build();
         cutOver(plan);
 
         bed.migration(plan).failback().await(TestBed.LIMIT).requireSuccess();

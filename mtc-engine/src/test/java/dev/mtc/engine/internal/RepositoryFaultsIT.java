@@ -37,7 +37,8 @@ class RepositoryFaultsIT {
             if (refused.test(key)) {
                 throw new StorageAccessException(
                         Remedy.FIX_INPUT,
-                        "Cannot put '" + key + "' in s3://migrations: InvalidAccessKeyId; give credentials that are valid",
+                        "Cannot put '" + key
+                                + "' in s3://migrations: InvalidAccessKeyId; give credentials that are valid",
                         null);
             }
         }
@@ -131,7 +132,8 @@ class RepositoryFaultsIT {
 
     private void assertFailedCleanly(MigrationResult result, String word) {
         assertThat(result.status()).isEqualTo(Status.FAILED);
-        assertThat(result.errors()).anySatisfy(error -> assertThat(error.toString()).contains(word));
+        assertThat(result.errors())
+                .anySatisfy(error -> assertThat(error.toString()).contains(word));
         assertThat(bed.volumes.cleaned).containsAll(bed.volumes.starts.keySet());
         assertThat(TestBed.deployment(bed.target, "web")).isNull();
         bed.assertSourceRuns();

@@ -64,9 +64,7 @@ class BackupKeeperTest {
     }
 
     private Set<String> runs() {
-        return store.objects.keySet().stream()
-                .map(key -> key.split("/", -1)[1])
-                .collect(Collectors.toSet());
+        return store.objects.keySet().stream().map(key -> key.split("/", -1)[1]).collect(Collectors.toSet());
     }
 
     private List<Problem> problems() {
@@ -82,9 +80,7 @@ class BackupKeeperTest {
 
         var inventory = BackupKeeper.inventory(store);
 
-        assertThat(inventory.holdings())
-                .extracting(Holding::plan)
-                .containsExactly(plan("11112222"), plan("99998888"));
+        assertThat(inventory.holdings()).extracting(Holding::plan).containsExactly(plan("11112222"), plan("99998888"));
         Holding first = inventory.holdings().get(0);
         assertThat(first.names()).containsExactly("run-2", "run-1");
         assertThat(first.lastUsed()).isEqualTo(Instant.EPOCH.plusSeconds(2));
@@ -101,7 +97,10 @@ class BackupKeeperTest {
     void inventory_captureWithoutItsPlansName_isToldByThePieceOfItsUid() throws IOException {
         captured("run-1", 1, shop);
         String key = "backups/run-1/velero-backup.json";
-        put(key, new String(store.objects.get(key), StandardCharsets.UTF_8).replaceAll(",?\"mtc.dev/plan\":\"[^\"]*\"", ""));
+        put(
+                key,
+                new String(store.objects.get(key), StandardCharsets.UTF_8)
+                        .replaceAll(",?\"mtc.dev/plan\":\"[^\"]*\"", ""));
 
         assertThat(BackupKeeper.inventory(store).holdings())
                 .extracting(Holding::plan)
@@ -121,8 +120,7 @@ class BackupKeeperTest {
 
         assertThat(garbage.sizeBytes()).isEqualTo(unneeded).isPositive();
         assertThat(garbage.objects()).isEqualTo(9);
-        assertThat(runs())
-                .containsExactlyInAnyOrder("run-2", "run-3", "run-4", "run-5", "run-6", "other-1", "daily");
+        assertThat(runs()).containsExactlyInAnyOrder("run-2", "run-3", "run-4", "run-5", "run-6", "other-1", "daily");
     }
 
     @Test
