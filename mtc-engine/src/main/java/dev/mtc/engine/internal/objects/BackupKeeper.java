@@ -68,10 +68,9 @@ public final class BackupKeeper implements RepositoryKeeper {
     static RepositoryInventory inventory(ObjectStore store) {
         List<Backup> all = BackupSurvey.of(store);
         Map<String, List<Backup>> byPlan = new TreeMap<>();
-        all.stream()
-                .filter(backup -> backup.plan() != null)
-                .forEach(backup -> byPlan.computeIfAbsent("" + backup.plan(), plan -> new ArrayList<>())
-                        .add(backup));
+        all.stream().filter(backup -> backup.plan() != null).forEach(backup -> byPlan.computeIfAbsent(
+                        "" + backup.plan(), plan -> new ArrayList<>())
+                .add(backup));
         List<Holding> holdings = new ArrayList<>();
         byPlan.forEach((plan, backups) -> holdings.add(new Holding(
                 plan,
@@ -91,8 +90,8 @@ public final class BackupKeeper implements RepositoryKeeper {
         Map<String, Integer> kept = new HashMap<>();
         return newestFirst.stream()
                 .filter(backup -> backup.fault() == null)
-                .filter(backup -> backup.plan() == null
-                        || kept.merge(backup.plan(), 1, Integer::sum) > BackupLocation.KEPT)
+                .filter(backup ->
+                        backup.plan() == null || kept.merge(backup.plan(), 1, Integer::sum) > BackupLocation.KEPT)
                 .toList();
     }
 
@@ -114,7 +113,8 @@ public final class BackupKeeper implements RepositoryKeeper {
     /** Without its description a capture is not complete, which is what garbage is known by. */
     static void forget(ObjectStore store, String plan) {
         BackupSurvey.of(store).stream()
-                .filter(backup -> Optional.ofNullable(backup.plan()).filter(plan::equals).isPresent())
+                .filter(backup ->
+                        Optional.ofNullable(backup.plan()).filter(plan::equals).isPresent())
                 .forEach(backup -> store.delete(BackupLocation.ROOT + backup.name() + BackupLocation.DESCRIPTION));
     }
 }

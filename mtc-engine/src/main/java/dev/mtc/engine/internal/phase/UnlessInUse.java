@@ -2,7 +2,6 @@ package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Side;
 import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.plan.PlannedVolume;
