@@ -28,10 +28,11 @@ public final class MigrationReport {
     /**
      * {@return all of it as a JSON object} Its fields: {@code version} (1), {@code run}, {@code plan}, {@code itinerary},
      * {@code status}, {@code noOp}, {@code started}, {@code ended}, {@code sourceQuiesced} (left out if it was not),
-     * {@code tookMillis}, {@code phases}, {@code items}, {@code warnings} and {@code errors}. A phase has {@code step},
+     * {@code tookMillis}, {@code downtime} (left out if it was not measured), {@code phases}, {@code items}, {@code warnings} and {@code errors}. A phase has {@code step},
      * {@code phase} (left out where only the step is known), {@code started}, {@code ended}, {@code tookMillis} and
      * {@code end}; an item {@code kind}, {@code name}, {@code action}, {@code movedBytes}, {@code totalBytes},
-     * {@code detail} and {@code proof} (left out if there is none); warnings and errors are as in {@link Preview#toJson}.
+     * {@code detail} and {@code proof} (left out if there is none); the downtime {@code stopped}, {@code started},
+     * {@code tookMillis}, {@code volumesMillis} and {@code forecast}, which is as in {@link CutoverForecast#toJson}; warnings and errors are as in {@link Preview#toJson}.
      * Names and meanings stay; fields may be added.
      */
     public String toJson() {

@@ -40,13 +40,28 @@ public final class Plan {
     }
 
     /**
-     * {@return what a cut-over would do} Does I/O on both clusters; changes nothing.
+     * {@return what a cut-over would do} How long it takes is not known without the state of earlier runs, see {@link
+     * #preview(StateStore)}. Does I/O on both clusters; changes nothing.
      *
      * @throws MtcException if a cluster cannot be read
      * @throws IllegalStateException if no engine is on the class path
      */
     public Preview preview() {
-        return MigrationEngine.find().preview(this);
+        try (StateStore nothing = StateStore.memory()) {
+            return preview(nothing);
+        }
+    }
+
+    /**
+     * {@return what a cut-over would do, and how long it is likely to take} The forecast is derived from the passes over volumes
+     * that earlier runs of this plan measured, whose state is kept here. Does I/O on both clusters; changes nothing.
+     *
+     * @param state where the plan's earlier runs were kept; stays open
+     * @throws MtcException if a cluster or the state cannot be read
+     * @throws IllegalStateException if no engine is on the class path
+     */
+    public Preview preview(StateStore state) {
+        return MigrationEngine.find().preview(this, Objects.requireNonNull(state, "state"));
     }
 
     /**
@@ -224,6 +239,11 @@ public final class Plan {
     /** {@return what happens to objects outside of namespaces that the target has already} */
     public ClusterScopedPolicy existingClusterScoped() {
         return draft.existingClusterScoped;
+    }
+
+    /** {@return how many captures of its objects stay in the repository} */
+    public int capturesKept() {
+        return draft.capturesKept;
     }
 
     @Override

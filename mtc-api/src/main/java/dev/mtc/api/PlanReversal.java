@@ -53,12 +53,13 @@ final class PlanReversal {
                     namespace + copy.targetName().orElse(name),
                     copy.targetName().isPresent() ? reversed.rename(name) : reversed);
         } else {
-            back.volume(namespace + name, choice);
+            back.volume(namespace + name, VolumeChoice.skip());
         }
     }
 
+    /** A volume that was moved is the same one on both sides; a rollback takes it back with all that is in it. */
     private static VolumeChoice back(VolumeChoice choice) {
-        return choice instanceof VolumeChoice.Copy copy ? back(copy) : choice;
+        return choice instanceof VolumeChoice.Copy copy ? back(copy) : VolumeChoice.skip();
     }
 
     /** Class, size and access mode were chosen for the claims of the other cluster. */

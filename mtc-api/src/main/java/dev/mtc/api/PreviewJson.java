@@ -22,6 +22,9 @@ final class PreviewJson {
         ArrayNode actions = root.putArray("actions");
         preview.actions().forEach(action -> write(action, actions.addObject()));
         ReportJson.write(preview.warnings(), root.putArray("warnings"));
+        if (!preview.forecast().equals(CutoverForecast.NONE)) {
+            root.set("forecast", ForecastJson.write(preview.forecast()));
+        }
         return root.toPrettyString();
     }
 
@@ -35,6 +38,7 @@ final class PreviewJson {
                 .put("reason", action.reason());
         ArrayNode transforms = json.putArray("transforms");
         action.transforms().forEach(transforms::add);
+        json.put("contentDigest", action.contentDigest());
         ArrayNode changes = json.putArray("changes");
         action.changes().forEach(change -> {
             ObjectNode node = changes.addObject().put("path", change.path());
@@ -49,7 +53,7 @@ final class PreviewJson {
         }
     }
 
-    private static JsonNode parse(String json) {
+    static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
@@ -74,7 +78,7 @@ final class PreviewJson {
                         warning.path("reason").asText(),
                         warning.path("message").asText(),
                         warning.path("fix").asText())));
-        return new Preview(actions, warnings);
+        return new Preview(actions, warnings, ForecastJson.read(root.path("forecast")));
     }
 
     private static Preview.Action action(JsonNode json) {
@@ -93,7 +97,8 @@ final class PreviewJson {
                 json.path("storageClass").asText(),
                 json.path("reason").asText(),
                 transforms,
-                changes);
+                changes,
+                json.path("contentDigest").asText());
     }
 
     private static @Nullable String value(@Nullable JsonNode json) {

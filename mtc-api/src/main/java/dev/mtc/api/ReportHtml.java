@@ -89,6 +89,12 @@ final class ReportHtml {
                                     + Counts.seconds(Duration.between(result.sourceQuiesced(), result.ended()))
                                     + " before the end");
         }
+        Downtime downtime = result.downtime();
+        if (downtime != null) {
+            fact("Applications stopped for", Counts.seconds(downtime.took()));
+            fact("Copies of volumes in that", Counts.seconds(downtime.volumes()));
+            fact("Forecast", downtime.forecast().toString());
+        }
         for (ReportItems.Kind kind : ReportItems.Kind.values()) {
             String counts = kind.counts(result.items());
             if (!counts.isEmpty()) {

@@ -28,6 +28,15 @@ final class ReportJson {
         Instant quiesced = result.sourceQuiesced();
         put(root, "sourceQuiesced", quiesced == null ? null : quiesced.toString());
         root.put("tookMillis", result.took().toMillis());
+        Downtime downtime = result.downtime();
+        if (downtime != null) {
+            ObjectNode node = root.putObject("downtime")
+                    .put("stopped", downtime.stopped().toString())
+                    .put("started", downtime.started().toString())
+                    .put("tookMillis", downtime.took().toMillis())
+                    .put("volumesMillis", downtime.volumes().toMillis());
+            node.set("forecast", ForecastJson.write(downtime.forecast()));
+        }
         ArrayNode phases = root.putArray("phases");
         result.phases().forEach(phase -> write(phase, phases.addObject()));
         ArrayNode items = root.putArray("items");

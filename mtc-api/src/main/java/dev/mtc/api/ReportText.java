@@ -13,6 +13,7 @@ final class ReportText {
     static String write(MigrationResult result) {
         return result
                 + steps(result)
+                + (result.downtime() == null ? "" : "\n  DOWNTIME " + result.downtime())
                 + result.items().stream().map(i -> "\n  " + i).collect(Collectors.joining())
                 + result.warnings().stream().map(w -> "\n  WARN " + w).collect(Collectors.joining())
                 + result.errors().stream().map(e -> "\n  ERROR " + e).collect(Collectors.joining())

@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 
 /**
  * Looks after what migrations leave in a repository: what is there, whether it is whole, and the removal of what no plan
- * needs. Every call does I/O. Immutable.
+ * needs. {@link Backups} reads the captures in it. Every call does I/O. Immutable.
  *
  * @since 0.1
  */
@@ -61,7 +61,7 @@ public final class Repository {
 
     /**
      * Removes what no plan needs: what no plan has named since it was {@linkplain #forget forgotten}, what the newest run
-     * of its plan has not used, all but the five newest captures of a plan's objects, and uploads that nobody has completed.
+     * of its plan has not used, captures of objects that killed runs left half, and uploads that nobody has completed.
      * Anything written or used within the given time stays, so this may run beside migrations that take no longer than that.
      *
      * @param unusedFor at least as long as any migration takes, for example a day

@@ -29,8 +29,12 @@ public sealed interface VolumeChoice {
     }
 
     /**
-     * {@return the volume itself re-attached on the target, where both clusters reach the storage} This version cannot do it
-     * yet and refuses plans with it before anything is touched.
+     * {@return the volume itself re-attached on the target, where both clusters reach the storage} A cut-over does so after the
+     * applications were stopped, for which it must {@link Migration#quiesce}; stages and state migrations leave the volume alone.
+     * The source's PersistentVolume stays, its reclaim policy becomes {@code Retain} and what it was is kept in an annotation;
+     * the target gets one of the same name for the same storage, with policy {@code Retain}, and a claim bound to it. A cancel,
+     * a failure and a rollback delete these two and give the source's volume its policy back; data is never deleted. Volumes on
+     * the disk of a node are refused, one of type hostPath unless it is annotated with {@code mtc.dev/shared-path: "true"}.
      */
     static Move move() {
         return new Move();

@@ -8,8 +8,10 @@ import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
+import dev.mtc.api.StateStore;
 import dev.mtc.engine.internal.conversion.ReferenceSwap;
 import dev.mtc.engine.internal.hook.HookSite;
+import dev.mtc.engine.internal.forecast.CutoverForecasts;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.PlanCheck;
@@ -19,6 +21,8 @@ import dev.mtc.engine.internal.plan.StorageClasses;
 import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.run.RunContext;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +31,15 @@ import java.util.Optional;
 final class Previews {
 
     private final RunContext context;
+    private final StateStore state;
 
-    private Previews(RunContext context) {
+    private Previews(RunContext context, StateStore state) {
         this.context = context;
+        this.state = state;
     }
 
-    static Preview of(RunContext context) {
-        return new Previews(context).preview();
+    static Preview of(RunContext context, StateStore state) {
+        return new Previews(context, state).preview();
     }
 
     private Preview preview() {
@@ -43,17 +49,19 @@ final class Previews {
         if (Conversion.is(context.plan())) {
             actions.addAll(swaps());
             actions.addAll(volumes());
-            return new Preview(actions, warnings);
+            return new Preview(actions, warnings, CutoverForecasts.of(context, state, null));
         }
+        Instant begun = context.clock().instant();
         try (ObjectWork objects = new ObjectWork(context)) {
             Preview preview = objects.preview();
             actions.addAll(preview.actions());
             warnings.addAll(preview.warnings());
         }
+        Duration reading = Duration.between(begun, context.clock().instant());
         actions.addAll(ImagePreview.of(context));
         actions.addAll(volumes());
         context.plan().hooks().forEach(hook -> actions.add(hook(hook)));
-        return new Preview(actions, warnings);
+        return new Preview(actions, warnings, CutoverForecasts.of(context, state, reading));
     }
 
     private List<Action> volumes() {
@@ -71,7 +79,7 @@ final class Previews {
     }
 
     private static Action volume(PlannedVolume volume, TargetClaims claims, StorageClasses classes) {
-        if (volume.copy().isEmpty()) {
+        if (!volume.isCarried()) {
             return Action.of(Verb.SKIP, "volume", volume.source().toString(), volume.whyLeftOut());
         }
         String name = volume.source().equals(volume.target())
@@ -81,6 +89,15 @@ final class Previews {
         if (handedOver.isPresent()) {
             String why = "the target's applications own it since run " + handedOver.get();
             return Action.of(Verb.UNCHANGED, "volume", name, why);
+        }
+        if (volume.isMoved()) {
+            return Action.of(
+                            Verb.MOVE,
+                            "volume",
+                            name,
+                            "volume " + volume.volumeName() + " itself: its policy becomes Retain on the source, where it stays,"
+                                    + " and the target gets a volume of that name for the same storage")
+                    .storageClass(volume.sourceStorageClass());
         }
         Action action = volume.isBound()
                 ? Action.of(Verb.COPY, "volume", name, "claim of " + volume.targetSize())

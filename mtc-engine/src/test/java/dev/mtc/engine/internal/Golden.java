@@ -68,7 +68,7 @@ final class Golden {
         resource.getStatus().additionalProperties().remove("transfers");
         return Serialization.asYaml(resource)
                 .replaceAll("\\\\\n *\\\\", "")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "<time>")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "<time>")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uid>")
                 .replaceAll("\\d+ out of estimated total of \\d+ ", "<a> out of estimated total of <b> ")
                 .replaceAll("\\((\\d+[hm])*\\d+s\\)", "(<t>)")

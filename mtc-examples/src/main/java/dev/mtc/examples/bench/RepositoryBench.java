@@ -107,8 +107,10 @@ final class RepositoryBench implements Callable<Integer> {
     }
 
     private static List<String> tables(Copies copies) {
-        List<String> lines = new ArrayList<>(
-                List.of("", "| what | who | seconds, median | least to most | runs |", "| --- | --- | --- | --- | --- |"));
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                "| what | who | seconds, median | least to most | s CPU here | MiB resident | runs |",
+                "| --- | --- | --- | --- | --- | --- | --- |"));
         lines.addAll(copies.rows());
         lines.addAll(List.of("", "| bar | wanted | measured | |", "| --- | --- | --- | --- |"));
         copies.bars().forEach(bar -> lines.add(bar.row()));

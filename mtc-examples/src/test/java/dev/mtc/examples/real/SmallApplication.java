@@ -76,7 +76,12 @@ final class SmallApplication {
 
     /** {@return a checksum of the data and what the ConfigMap says, as the running pod sees them} */
     String content() {
-        return namespace.exec(pod(), "sh", "-c", "sha256sum /data/blob && echo $greeting");
+        return run("sha256sum /data/blob && echo $greeting");
+    }
+
+    /** {@return what a shell of the running pod prints} */
+    String run(String command) {
+        return namespace.exec(pod(), "sh", "-c", command);
     }
 
     private String pod() {

@@ -9,6 +9,7 @@ import dev.mtc.engine.internal.cluster.ResourceType;
 import dev.mtc.engine.internal.companion.CompanionKinds;
 import dev.mtc.engine.internal.companion.Companions;
 import dev.mtc.engine.internal.hook.HookSite;
+import dev.mtc.engine.internal.move.VolumeReturns;
 import dev.mtc.engine.internal.objects.SelectedKinds;
 import dev.mtc.engine.internal.phase.Helpers;
 import dev.mtc.engine.internal.plan.Conversion;
@@ -67,6 +68,9 @@ final class PlanPermissions {
                 context.providers().volumeMovers().forEach(mover -> movers(mover, namespace));
             }
         }
+        if (hasVolumes() && VolumeReturns.mayMove(plan)) {
+            moves();
+        }
         new CompanionPermissions(plan, side, served, permissions).collect();
         if (side == Side.TARGET) {
             context.companions().of(CompanionKinds.DEFINITIONS).stream()
@@ -88,6 +92,16 @@ final class PlanPermissions {
         }
         if (hasVolumes()) {
             permissions.add(namespace, "", CLAIMS, "list");
+        }
+    }
+
+    /** Volumes are in no namespace. */
+    private void moves() {
+        permissions.add("", "storage.k8s.io", "volumeattachments", "list");
+        permissions.add("", "", "persistentvolumes", "get", "list", "patch");
+        if (side == Side.TARGET) {
+            permissions.add("", "storage.k8s.io", "csinodes", "list");
+            permissions.add("", "", "persistentvolumes", "create", "delete");
         }
     }
 

@@ -14,7 +14,7 @@ public enum Flag {
     DIRECT_IMAGE,
     /** The plan copies images through its repository and has some. */
     INDIRECT_IMAGE,
-    /** The plan copies volume data, straight or through its repository, and has some. */
+    /** The plan copies volume data, straight or through its repository, or moves volumes, and has some. */
     DIRECT_VOLUME,
     /** A hook is set before anything is copied. */
     HAS_PRE_BACKUP_HOOKS,

@@ -12,7 +12,6 @@ import dev.mtc.engine.internal.objects.BackupSurvey.Backup;
 import dev.mtc.engine.internal.run.Providers;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Looks after captured objects in repositories. A plan needs its newest captures, as many as its runs leave; one without a
- * description is what a killed run or a forgotten plan left.
+ * Looks after captured objects in repositories. A plan needs the captures that its runs leave; one without a description is
+ * what a killed run or a forgotten plan left.
  */
 public final class BackupKeeper implements RepositoryKeeper {
 
@@ -85,13 +84,10 @@ public final class BackupKeeper implements RepositoryKeeper {
         return backups.stream().mapToLong(Backup::sizeBytes).sum();
     }
 
-    /** {@return what is left of all but the newest captures of each plan, and of those that are not complete} */
-    private static List<Backup> unneeded(List<Backup> newestFirst) {
-        Map<String, Integer> kept = new HashMap<>();
-        return newestFirst.stream()
-                .filter(backup -> backup.fault() == null)
-                .filter(backup ->
-                        backup.plan() == null || kept.merge(backup.plan(), 1, Integer::sum) > BackupLocation.KEPT)
+    /** {@return the captures that are not complete} */
+    private static List<Backup> unneeded(List<Backup> all) {
+        return all.stream()
+                .filter(backup -> backup.plan() == null && backup.fault() == null)
                 .toList();
     }
 

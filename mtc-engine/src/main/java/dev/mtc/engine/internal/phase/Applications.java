@@ -83,6 +83,13 @@ final class Applications {
                 .collect(Collectors.toSet());
     }
 
+    private static Set<String> moved(RunContext context) {
+        return PlannedVolumes.find(context).stream()
+                .filter(PlannedVolume::isMoved)
+                .map(volume -> volume.source().toString())
+                .collect(Collectors.toSet());
+    }
+
     /** Notes what is worth a warning, and throws if something could not be changed. */
     private static void note(Changes changes, RunContext context) {
         context.journal().warnAll(changes.warnings());
@@ -100,6 +107,10 @@ final class Applications {
             return Optional.empty();
         }
         List<PlannedVolume> volumes = PlannedVolumes.find(context);
+        if (volumes.stream().anyMatch(PlannedVolume::isMoved)) {
+            // What they write there is the source's own data.
+            return Optional.empty();
+        }
         Set<String> copies = volumes.stream()
                 .filter(volume -> volume.copy().isPresent())
                 .map(volume -> volume.target().toString())
@@ -118,12 +129,12 @@ final class Applications {
                 .pass();
     }
 
-    /** {@return the pods of the source that came back after they had been stopped and use a volume that was copied} */
+    /** {@return the pods of the source that came back after they had been stopped and use a volume that the target gets} */
     static List<String> backOnCopiedVolumes(RunContext context) {
         Set<String> copied = Conversion.is(context.plan())
                 ? converted(context)
                 : PlannedVolumes.find(context).stream()
-                        .filter(volume -> volume.copy().isPresent())
+                        .filter(PlannedVolume::isCarried)
                         .map(PlannedVolume::source)
                         .map(Object::toString)
                         .collect(Collectors.toSet());
@@ -142,7 +153,7 @@ final class Applications {
         public Outcome run(RunContext context) {
             if (side == Side.SOURCE) {
                 UnlessInUse.look(context);
-                context.journal().sourceQuiesced(context.clock().instant());
+                Forecasts.atStop(context);
             } else if (!context.migration().getSpec().isRollback()) {
                 TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
                 cold(context).targets().forEach(claims::takeBack);
@@ -184,7 +195,14 @@ final class Applications {
             if (!remaining.isEmpty() || !vigil.isQuiet(now)) {
                 return waiting(remaining, vigil.broughtBack());
             }
-            return ofBarePods(pods.bare(claims(context, Side.SOURCE)), context);
+            List<String> onMoved = pods.bare(moved(context));
+            return onMoved.isEmpty()
+                    ? ofBarePods(pods.bare(claims(context, Side.SOURCE)), context)
+                    : Outcome.fail(Problem.error(
+                            "source pods " + String.join(", ", onMoved),
+                            "PodNotQuiesced",
+                            "they belong to no workload, so they would go on writing to a volume that is moved",
+                            "delete them and run the migration again"));
         }
 
         private Outcome waiting(List<String> pods, List<String> broughtBack) {
@@ -263,6 +281,8 @@ final class Applications {
             }
             if (side == Side.TARGET) {
                 handOver(context);
+                context.outage()
+                        .started(context.clock().instant(), cold(context).took());
             }
             return Outcome.advance();
         }

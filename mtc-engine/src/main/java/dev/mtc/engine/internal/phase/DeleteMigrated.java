@@ -4,6 +4,7 @@ import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.companion.CompanionRemoval;
+import dev.mtc.engine.internal.move.VolumeReturns;
 import dev.mtc.engine.internal.objects.ObjectKey;
 import dev.mtc.engine.internal.objects.Removal;
 import dev.mtc.engine.internal.objects.RestoreResult;
@@ -63,6 +64,7 @@ final class DeleteMigrated {
     static final class Begin implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
+            VolumeReturns.protect(context);
             Optional<RestoreResult> result =
                     context.work(Job.class, Job::new).job.result();
             return result.isEmpty()

@@ -28,8 +28,10 @@ public final class EngineFlags implements Flags {
 
     private record Volumes(boolean any) {
         static Volumes of(RunContext context) {
+            MigMigrationSpec spec = context.migration().getSpec();
+            boolean isCutover = !spec.isStage() && !spec.isMigrateState();
             return new Volumes(PlannedVolumes.find(context).stream()
-                    .anyMatch(volume -> volume.copy().isPresent()));
+                    .anyMatch(volume -> volume.copy().isPresent() || (isCutover && volume.isMoved())));
         }
     }
 

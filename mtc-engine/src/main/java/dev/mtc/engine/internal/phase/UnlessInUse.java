@@ -38,7 +38,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
         private static Stream<String> marksOnClaims(RunContext context) {
             TargetClaims claims = TargetClaims.of(context);
             return PlannedVolumes.find(context).stream()
-                    .filter(volume -> volume.copy().isPresent())
+                    .filter(PlannedVolume::isCarried)
                     .map(PlannedVolume::target)
                     .flatMap(claim -> claims.find(claim).flatMap(claims::handedOverBy).stream());
         }
@@ -86,7 +86,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
         Conversion conversion = Conversion.of(context);
         Optional<String> user =
                 context.migration().getSpec().isRollback() ? Optional.empty() : conversion.handedOverBy();
-        if (!(inner instanceof Applications.Start)) {
+        if (!(inner instanceof ReturnVolumes)) {
             user.ifPresent(runId -> SwapReferences.warnInUse(context, runId));
             return user.isPresent() ? Outcome.advance() : inner.run(context);
         }

@@ -5,6 +5,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.RunRequest.Option;
 import dev.mtc.api.Side;
 import dev.mtc.api.model.v1alpha1.MigMigrationSpec;
+import dev.mtc.engine.internal.move.VolumeMoves;
 import dev.mtc.engine.internal.objects.RestoreResult;
 import dev.mtc.engine.internal.objects.TargetNamespaces;
 import dev.mtc.engine.internal.run.Outcome;
@@ -14,7 +15,7 @@ import dev.mtc.engine.internal.transfer.VolumeTransfers;
 import java.time.Duration;
 import java.util.List;
 
-/** Copies volumes: a hot pass while the applications may run, a cold pass in a cut-over. */
+/** Copies volumes: a hot pass while the applications may run, a cold pass in a cut-over. That moves volumes, too. */
 final class VolumeMigration {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -110,7 +111,7 @@ final class VolumeMigration {
         }
     }
 
-    /** Waits until all volumes are copied. */
+    /** Waits until all volumes are copied, then moves those that are not. */
     static final class Await implements PhaseHandler {
         @Override
         public Outcome run(RunContext context) {
@@ -120,13 +121,18 @@ final class VolumeMigration {
                 return outcome;
             }
             List<String> back = Applications.backOnCopiedVolumes(context);
-            return back.isEmpty()
-                    ? outcome
-                    : Outcome.fail(Problem.error(
-                            "source pods " + String.join(", ", back),
-                            "SourceNotQuiesced",
-                            "they came back while the volumes that they use were copied, so the copy may be torn",
-                            "stop or pause what starts them, an operator or autoscaler, and run the migration again"));
+            if (!back.isEmpty()) {
+                return Outcome.fail(Problem.error(
+                        "source pods " + String.join(", ", back),
+                        "SourceNotQuiesced",
+                        "they came back while the volumes that they use were copied, so the copy may be torn",
+                        "stop or pause what starts them, an operator or autoscaler, and run the migration again"));
+            }
+            // All is copied: what has to be given up by the source is so last.
+            Outcome moved = context.migration().getSpec().isMigrateState()
+                    ? Outcome.advance()
+                    : VolumeMoves.advance(context);
+            return moved instanceof Outcome.Advance ? outcome : moved;
         }
     }
 }

@@ -24,6 +24,7 @@ public final class DiscoveredVolumes {
 
     private static final String SKIP = "skip";
     private static final String COPY = "copy";
+    private static final String MOVE = "move";
     private static final String FILESYSTEM = "filesystem";
     private static final String BLOCK = "Block";
     private static final String UNKNOWN = "Unknown";
@@ -171,7 +172,8 @@ public final class DiscoveredVolumes {
         item.setStorageClass(volume.path("storageClassName").asText(""));
         item.setPvc(claim(claim));
         Supported supported = item.getSupported();
-        supported.setActions(List.of(SKIP, COPY));
+        boolean isMovable = VolumeBackend.of(volumes.getOrDefault(volumeName, claim)).isMovable();
+        supported.setActions(isMovable ? List.of(SKIP, COPY, MOVE) : List.of(SKIP, COPY));
         supported.setCopyMethods(List.of(FILESYSTEM));
         Selection selection = item.getSelection();
         selection.setAction(COPY);

@@ -40,11 +40,35 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
         return choice instanceof VolumeChoice.Copy copy && way != Way.KEPT ? Optional.of(copy) : Optional.empty();
     }
 
+    /** {@return whether a cut-over takes the volume itself to the target, instead of a copy} */
+    public boolean isMoved() {
+        return choice instanceof VolumeChoice.Move && way == Way.MIGRATED && isBound();
+    }
+
+    /** {@return whether the target gets a claim for it that a cut-over hands over} */
+    public boolean isCarried() {
+        return copy().isPresent() || isMoved();
+    }
+
+    /** {@return the name of the volume behind the claim, empty if there is none yet} */
+    public String volumeName() {
+        return claim.path("spec").path("volumeName").asText();
+    }
+
     /** {@return why it is not copied, if it is not} */
     public String whyLeftOut() {
+        if (choice instanceof VolumeChoice.Move) {
+            return way == Way.MIGRATED ? whyNotMoved() : "storage is converted by copying only";
+        }
         return choice instanceof VolumeChoice.Copy
                 ? "storage class, access mode and size stay as they are"
                 : "the plan leaves it out";
+    }
+
+    private String whyNotMoved() {
+        return isBound()
+                ? "it is moved by the cut-over, which is not this"
+                : "the claim is not bound, so there is no volume to move";
     }
 
     /** {@return whether there is a volume with data behind the claim} */

@@ -42,9 +42,7 @@ public final class Supported {
     }
 
     private static void choice(String where, VolumeChoice choice, List<Problem> problems) {
-        if (choice instanceof VolumeChoice.Move) {
-            problems.add(notYet(where, "moving volumes without copying", "use VolumeChoice.copy() or skip()"));
-        } else if (choice instanceof VolumeChoice.Copy copy && copy.method() != CopyMethod.FILESYSTEM) {
+        if (choice instanceof VolumeChoice.Copy copy && copy.method() != CopyMethod.FILESYSTEM) {
             problems.add(notYet(
                     where, "copying volumes by " + copy.method(), "use VolumeChoice.copy(), which copies files"));
         }

@@ -142,10 +142,20 @@ public final class TargetClaims {
             spec.set("accessModes", from.path("accessModes"));
         }
         spec.putObject("resources").putObject("requests").put("storage", volume.targetSize());
-        classes.propose(volume).ifPresent(name -> spec.put("storageClassName", name));
+        if (volume.isMoved()) {
+            // The class of the volume: without any, the target's default would be put in, and the two would not fit.
+            spec.put("storageClassName", volume.sourceStorageClass()).put("volumeName", volume.volumeName());
+        } else {
+            classes.propose(volume).ifPresent(name -> spec.put("storageClassName", name));
+        }
         if (from.has("volumeMode")) {
             spec.set("volumeMode", from.path("volumeMode"));
         }
+    }
+
+    /** Asks for the deletion of a claim. */
+    public void delete(ClaimRef claim) {
+        target.delete(path(claim));
     }
 
     /** Marks a claim as handed over to the target's applications. */

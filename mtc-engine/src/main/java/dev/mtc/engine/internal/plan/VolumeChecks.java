@@ -45,7 +45,9 @@ final class VolumeChecks {
         }
         List<PlannedVolume> copied =
                 volumes.stream().filter(volume -> volume.copy().isPresent()).toList();
-        problems.addAll(contested(copied));
+        problems.addAll(contested(
+                volumes.stream().filter(PlannedVolume::isCarried).toList()));
+        problems.addAll(MoveChecks.problems(context, volumes));
         if (plan.reverses().isPresent()) {
             problems.addAll(WayBack.problems(context, copied));
         }

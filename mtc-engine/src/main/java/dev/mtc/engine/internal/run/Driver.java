@@ -274,6 +274,7 @@ public final class Driver {
 
     private Duration record(
             Outcome outcome, Position at, MigMigration migration, Conditions conditions, Pipeline pipeline) {
+        context.outage().keep(migration);
         List<Problem> newWarnings = context.journal().drainNewWarnings();
         newWarnings.forEach(watch::warned);
         if (!newWarnings.isEmpty()) {

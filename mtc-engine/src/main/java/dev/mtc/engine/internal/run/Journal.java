@@ -3,7 +3,6 @@ package dev.mtc.engine.internal.run;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Problem;
 import dev.mtc.api.model.v1alpha1.UnhealthyNamespace;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** What a run has to tell at its end. Thread-safe; telling the same thing again changes nothing. */
 public final class Journal {
@@ -26,7 +24,6 @@ public final class Journal {
     private final Set<Problem> errors = new LinkedHashSet<>();
     private final Set<Problem> newWarnings = ConcurrentHashMap.newKeySet();
     private List<UnhealthyNamespace> unhealthy = List.of();
-    private @Nullable Instant sourceQuiesced;
 
     /**
      * Notes what became of something. What is said later about the same thing replaces it, but that it was found equal does
@@ -63,13 +60,6 @@ public final class Journal {
         errors.add(error);
     }
 
-    /** Notes when the source was asked to stop. */
-    public synchronized void sourceQuiesced(Instant at) {
-        if (sourceQuiesced == null) {
-            sourceQuiesced = at;
-        }
-    }
-
     synchronized List<Problem> drainNewWarnings() {
         List<Problem> drained = new ArrayList<>(newWarnings);
         newWarnings.clear();
@@ -90,9 +80,5 @@ public final class Journal {
 
     synchronized List<UnhealthyNamespace> unhealthy() {
         return unhealthy;
-    }
-
-    synchronized @Nullable Instant sourceQuiescedAt() {
-        return sourceQuiesced;
     }
 }

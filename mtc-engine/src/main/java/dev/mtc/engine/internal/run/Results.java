@@ -27,7 +27,7 @@ final class Results {
                     .getErrors()
                     .forEach(text -> errors.add(Advice.written("run " + context.runId(), text)));
         }
-        return new MigrationResult(
+        MigrationResult result = new MigrationResult(
                 context.runId(),
                 context.plan().name(),
                 first(migration),
@@ -37,8 +37,9 @@ final class Results {
                 errors,
                 context.startedAt(),
                 ended,
-                context.journal().sourceQuiescedAt(),
+                context.outage().stoppedAt(),
                 watch.phases(migration.getStatus().getPipeline(), ended));
+        return context.outage().downtime().map(result::downtime).orElse(result);
     }
 
     private static Status status(Conditions conditions) {

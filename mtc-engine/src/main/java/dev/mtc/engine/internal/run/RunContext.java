@@ -53,6 +53,7 @@ public final class RunContext implements AutoCloseable {
     private final Executor executor;
     private final Providers providers;
     private final Journal journal = new Journal();
+    private final Outage outage;
     private final TransferBoard board;
     private final Instant startedAt;
     private final Map<Side, ApiServer> servers = new EnumMap<>(Side.class);
@@ -83,6 +84,7 @@ public final class RunContext implements AutoCloseable {
         this.providers = Providers.of(request.providers());
         this.board = new TransferBoard(request.clock());
         this.startedAt = request.clock().instant();
+        this.outage = Outage.of(migration);
         this.planUid = planUid;
         this.driverId = (planUid.isEmpty() ? EMBEDDED : "controller/") + UUID.randomUUID();
     }
@@ -206,6 +208,11 @@ public final class RunContext implements AutoCloseable {
     /** {@return what the run has to tell at its end} */
     public Journal journal() {
         return journal;
+    }
+
+    /** {@return how long the run has stopped the applications for} */
+    public Outage outage() {
+        return outage;
     }
 
     /** {@return whether long work should stop because the run is canceled or failed} */

@@ -70,10 +70,13 @@ final class TransferRecord<R extends MigrationResource<?, ? extends ConditionedS
 
     @Override
     public Optional<List<TransferRow>> load() {
-        return find().map(resource -> {
-            Object rows = resource.getStatus().additionalProperties().getOrDefault(FIELD, List.of());
-            return JSON.convertValue(rows, new TypeReference<List<TransferRow>>() {});
-        });
+        return find().map(resource -> rows(resource.getStatus()));
+    }
+
+    /** {@return the rows that a status keeps, none if it was written by someone else} */
+    static List<TransferRow> rows(ConditionedStatus status) {
+        Object rows = status.additionalProperties().getOrDefault(FIELD, List.of());
+        return JSON.convertValue(rows, new TypeReference<List<TransferRow>>() {});
     }
 
     @Override

@@ -17,7 +17,10 @@ import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
 import dev.mtc.engine.internal.run.StoredPlan;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 /** One pass over the volumes of a run, kept in its DirectVolumeMigration. */
 public final class VolumeTransfers {
 
-    private static final Transfers.Pace PACE = Transfers.Pace.remote(4);
+    /** How many volumes are copied at the same time. */
+    public static final int AT_ONCE = 4;
+
+    private static final Transfers.Pace PACE = Transfers.Pace.remote(AT_ONCE);
 
     private final RunContext context;
     private final Pass pass;
@@ -134,7 +140,7 @@ public final class VolumeTransfers {
         Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
         List<TransferRow> rows = new ArrayList<>();
         for (PlannedVolume volume : volumes()) {
-            if (volume.copy().isEmpty()) {
+            if (volume.copy().isEmpty() && !(volume.isMoved() && isCutover())) {
                 context.journal()
                         .item(new ItemOutcome(
                                 "volume",
@@ -144,6 +150,8 @@ public final class VolumeTransfers {
                                 0,
                                 volume.whyLeftOut(),
                                 null));
+            }
+            if (volume.copy().isEmpty()) {
                 continue;
             }
             String key = pass.name().toLowerCase(Locale.ROOT) + "-" + rows.size();
@@ -153,6 +161,11 @@ public final class VolumeTransfers {
         if (!rows.isEmpty()) {
             transfers.create(rows, dvm -> spec(dvm, classes));
         }
+    }
+
+    /** Only that moves volumes, after all is copied. */
+    private boolean isCutover() {
+        return pass == Pass.COLD && !context.migration().getSpec().isMigrateState();
     }
 
     private TransferRow row(String key, PlannedVolume volume, TargetClaims claims) {
@@ -208,10 +221,34 @@ public final class VolumeTransfers {
         return transfers.stop();
     }
 
-    /** {@return the claims of the target that are copied to} */
+    /** {@return the rows of a pass of some run, none if it was not made by this engine} */
+    public static List<TransferRow> rows(DirectVolumeMigration pass) {
+        return TransferRecord.rows(pass.getStatus());
+    }
+
+    /** {@return the time from the first copy's begin to the last one's end, zero if nothing was copied} */
+    public Duration took() {
+        List<TransferWork> works = transfers.rows().stream()
+                .map(TransferRow::work)
+                .filter(work -> work.begun() != null && work.ended() != null)
+                .toList();
+        return works.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(
+                        works.stream()
+                                .map(work -> Instant.parse(String.valueOf(work.begun())))
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow(),
+                        works.stream()
+                                .map(work -> Instant.parse(String.valueOf(work.ended())))
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow());
+    }
+
+    /** {@return the claims of the target that are copied to or get a moved volume} */
     public List<ClaimRef> targets() {
         return volumes().stream()
-                .filter(volume -> volume.copy().isPresent())
+                .filter(PlannedVolume::isCarried)
                 .map(PlannedVolume::target)
                 .toList();
     }

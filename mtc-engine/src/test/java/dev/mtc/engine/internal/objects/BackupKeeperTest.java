@@ -108,19 +108,19 @@ class BackupKeeperTest {
     }
 
     @Test
-    void collectGarbage_nothingForgotten_leavesFiveOfEachPlanAndOthersBackups() throws IOException {
-        for (int i = 1; i <= 6; i++) {
-            captured("run-" + i, i, shop);
-        }
+    void collectGarbage_captureOfAKilledRun_goesAndTheOthersStay() throws IOException {
+        captured("run-1", 1, shop);
+        captured("killed", 2, shop);
         captured("other-1", 1, other);
         byVelero("daily");
+        store.delete("backups/killed/velero-backup.json");
         long unneeded = BackupKeeper.inventory(store).unneededBytes();
 
         var garbage = BackupKeeper.collectGarbage(store, LATER);
 
         assertThat(garbage.sizeBytes()).isEqualTo(unneeded).isPositive();
-        assertThat(garbage.objects()).isEqualTo(9);
-        assertThat(runs()).containsExactlyInAnyOrder("run-2", "run-3", "run-4", "run-5", "run-6", "other-1", "daily");
+        assertThat(garbage.objects()).isEqualTo(8);
+        assertThat(runs()).containsExactlyInAnyOrder("run-1", "other-1", "daily");
     }
 
     @Test
