@@ -83,7 +83,8 @@ public final class ImageChoice {
      * @throws IllegalArgumentException if that is not a quantity
      */
     public ImageChoice atMost(String quantity) {
-        return new ImageChoice(platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, attachments, checks);
+        return new ImageChoice(
+                platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, attachments, checks);
     }
 
     /**
@@ -153,7 +154,8 @@ public final class ImageChoice {
     public ImageChoice admit(ImageCheck check) {
         List<ImageCheck> more = new ArrayList<>(checks);
         more.add(Objects.requireNonNull(check, "check"));
-        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, pullSecrets, attachments, List.copyOf(more));
+        return new ImageChoice(
+                platforms, largest, bandwidth, atOnce, pinned, pullSecrets, attachments, List.copyOf(more));
     }
 
     /** {@return the platforms that are copied, empty for all} */

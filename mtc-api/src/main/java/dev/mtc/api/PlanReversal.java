@@ -35,7 +35,8 @@ final class PlanReversal {
                 .reverses(plan.name());
         plan.via().ifPresent(back::via);
         plan.labelSelector().ifPresent(back::labelSelector);
-        plan.namespaces().forEach(mapping -> back.namespace(mapping.target(), mapping.source()));
+        plan.namespaces()
+                .forEach(mapping -> back.namespace(/* source= */ mapping.target(), /* target= */ mapping.source()));
         if (plan.volumeRoute() == Route.INDIRECT) {
             back.indirectVolumes();
         }

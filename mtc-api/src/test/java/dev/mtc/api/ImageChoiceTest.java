@@ -45,8 +45,9 @@ class ImageChoiceTest {
         assertThat(choice.atOnce()).hasValue(2);
         assertThat(choice.bringsAttachments()).isFalse();
         assertThat(choice)
-                .hasToString("ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, 2 at once, pinned, with pull secrets, "
-                        + "without attachments, 1 check]");
+                .hasToString(
+                        "ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, 2 at once, pinned, with pull secrets, "
+                                + "without attachments, 1 check]");
     }
 
     @ParameterizedTest
