@@ -22,6 +22,11 @@ final class ImagesRun {
     private static final double MOST_UNCHANGED = 0.5;
     private static final double MOST_HEAP_MB = 64;
 
+    private static final Manner USUAL = new Manner("mtc", ImageChoice.copy());
+    private static final Manner ALONE =
+            new Manner("mtc, no attachments", ImageChoice.copy().withoutAttachments());
+    private static final List<Manner> MANNERS = List.of(USUAL, ALONE);
+
     private final Setting setting;
     private final ImageSet set;
     private final double most;
@@ -40,19 +45,13 @@ final class ImagesRun {
      */
     record Setting(Registry source, Registry target, Path directory, String name, PrintWriter out) {}
 
-    /** How mtc is run. */
-    private enum Manner {
-        USUAL("mtc", ImageChoice.copy()),
-        ALONE("mtc, no attachments", ImageChoice.copy().withoutAttachments());
-
-        private final String title;
-        private final ImageChoice choice;
-
-        Manner(String title, ImageChoice choice) {
-            this.title = title;
-            this.choice = choice;
-        }
-    }
+    /**
+     * How mtc is run.
+     *
+     * @param title names it
+     * @param choice what of the images is copied
+     */
+    private record Manner(String title, ImageChoice choice) {}
 
     /**
      * What it took to see that nothing is to be done.
@@ -107,9 +106,9 @@ final class ImagesRun {
     private Runnable ours(String place, MtcProcess mtc) {
         String to = place + "/mtc";
         return () -> {
-            copies.add(set.name(), Manner.USUAL.title, mtc.copy(set, place, to, Manner.USUAL.choice));
-            for (Manner manner : Manner.values()) {
-                copies.add(set.name() + UNCHANGED, manner.title, mtc.copy(set, place, to, manner.choice));
+            copies.add(set.name(), USUAL.title(), mtc.copy(set, place, to, USUAL.choice()));
+            for (Manner manner : MANNERS) {
+                copies.add(set.name() + UNCHANGED, manner.title(), mtc.copy(set, place, to, manner.choice()));
             }
         };
     }
@@ -145,9 +144,9 @@ final class ImagesRun {
         try (CountingProxy source = new CountingProxy(setting.source());
                 CountingProxy target = new CountingProxy(setting.target());
                 MtcImages mtc = new MtcImages(source.connection(), target.connection())) {
-            for (Manner manner : Manner.values()) {
-                mtc.copy(set, place, place + "/mtc", manner.choice);
-                asked.add(new Asked(manner.title, source.take(), target.take()));
+            for (Manner manner : MANNERS) {
+                mtc.copy(set, place, place + "/mtc", manner.choice());
+                asked.add(new Asked(manner.title(), source.take(), target.take()));
             }
             new Skopeo(source.connection(), target.connection()).copy(set, place, place + "/skopeo");
             asked.add(new Asked(SKOPEO, source.take(), target.take()));
@@ -181,14 +180,14 @@ final class ImagesRun {
     /** {@return what is expected} */
     List<Bar> bars() {
         String ratio = ": time, mtc / skopeo";
-        String usual = Manner.USUAL.title;
+        String usual = USUAL.title();
         List<Bar> bars = new ArrayList<>();
         bars.add(new Bar(set.name() + ratio, copies.wallRatio(set.name(), usual, SKOPEO), Relation.AT_MOST, most));
         String unchanged = set.name() + UNCHANGED;
-        for (Manner manner : Manner.values()) {
+        for (Manner manner : MANNERS) {
             bars.add(new Bar(
-                    unchanged + ": time, " + manner.title + " / skopeo",
-                    copies.wallRatio(unchanged, manner.title, SKOPEO),
+                    unchanged + ": time, " + manner.title() + " / skopeo",
+                    copies.wallRatio(unchanged, manner.title(), SKOPEO),
                     Relation.AT_MOST,
                     MOST_UNCHANGED));
         }
@@ -217,7 +216,7 @@ final class ImagesRun {
                 Locale.ROOT,
                 "%s: mtc / bare upload %.2f, skopeo / bare upload %.2f",
                 set.name(),
-                copies.wallRatio(set.name(), Manner.USUAL.title, CONTROL),
+                copies.wallRatio(set.name(), USUAL.title(), CONTROL),
                 copies.wallRatio(set.name(), SKOPEO, CONTROL));
     }
 }
