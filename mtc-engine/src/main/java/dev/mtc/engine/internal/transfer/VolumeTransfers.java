@@ -91,29 +91,29 @@ public final class VolumeTransfers {
 
     private VolumeMove request(TransferRow row) {
         ClaimRef source = claim(row.source());
-        VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
-        VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
+        Optional<PlannedVolume> volume = volumes().stream()
+                .filter(planned -> planned.source().equals(source))
+                .findFirst();
+        VolumeChoice.Copy copy = volume.flatMap(PlannedVolume::copy).orElseGet(() -> chosen(source));
         ClaimRef target = claim(row.target());
         if (context.plan().volumeRoute() == Route.DIRECT) {
             return new VolumeMove(row.key(), source, target, copy, pass);
         }
-        return broughtBy(source)
+        return volume.flatMap(this::broughtBy)
                 .map(plan -> new VolumeMove(row.key(), source, target, copy, pass, plan, target))
                 .orElseGet(() -> new VolumeMove(row.key(), source, target, copy, pass, StoredPlan.name(context)));
     }
 
-    /** {@return on the way back, what the plan is called in the repository that brought a claim of the source there} */
-    private Optional<String> broughtBy(ClaimRef source) {
-        return context.plan().reverses().flatMap(name -> volumes().stream()
-                .filter(volume -> volume.source().equals(source))
-                .map(volume -> volume.claim()
-                        .path("metadata")
-                        .path("labels")
-                        .path(Labels.PLAN)
-                        .asText())
-                .filter(uid -> !uid.isEmpty())
-                .map(uid -> StoredPlan.name(name, uid))
-                .findFirst());
+    /** {@return on the way back, what the plan is called in the repository that brought a volume of the source there} */
+    private Optional<String> broughtBy(PlannedVolume volume) {
+        String uid = volume.claim().path("metadata").path("labels").path(Labels.PLAN).asText();
+        return uid.isEmpty() ? Optional.empty() : context.plan().reverses().map(name -> StoredPlan.name(name, uid));
+    }
+
+    /** What the plan says of a claim that is not there any more. */
+    private VolumeChoice.Copy chosen(ClaimRef source) {
+        VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
+        return choice instanceof VolumeChoice.Copy copy ? copy : VolumeChoice.copy();
     }
 
     static ClaimRef claim(String text) {
