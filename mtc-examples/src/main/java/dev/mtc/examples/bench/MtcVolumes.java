@@ -74,10 +74,10 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
     }
 
     private static boolean isRestoring(TransferStatus status) {
-        return status instanceof TransferStatus.Running running
-                        && running.helper() != null
-                        && running.helper().pod().startsWith(RESTORE)
-                || status instanceof TransferStatus.Pending pending && pending.reason().contains("restore pod");
+        if (status instanceof TransferStatus.Running running) {
+            return running.helper() != null && running.helper().pod().startsWith(RESTORE);
+        }
+        return status instanceof TransferStatus.Pending pending && pending.reason().contains("restore pod");
     }
 
     private void poll(VolumeMove move, Predicate<TransferStatus> isEnough) {

@@ -94,6 +94,6 @@ final class UnfinishedFiles {
                 old.add(file);
             }
         }
-        return old;
+        return List.copyOf(old);
     }
 }
