@@ -210,11 +210,13 @@ final class Migrate implements Callable<Integer> {
             out.println(report.describe());
             return report.isOk() ? 0 : 1;
         } else if (action.preview) {
-            out.println(plan.preview().describe());
+            try (StateStore store = store()) {
+                out.println(plan.preview(store).describe());
+            }
             return 0;
         }
         out.println(plan);
-        try (StateStore store = state == null ? StateStore.memory() : StateStore.directory(state)) {
+        try (StateStore store = store()) {
             MigrationRun run = start(Migration.of(plan)
                     .verify()
                     .state(store)
@@ -230,6 +232,10 @@ final class Migrate implements Callable<Integer> {
                     ? 0
                     : 1;
         }
+    }
+
+    private StateStore store() {
+        return state == null ? StateStore.memory() : StateStore.directory(state);
     }
 
     private MigrationRun start(Migration migration) {
