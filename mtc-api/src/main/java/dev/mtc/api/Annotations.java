@@ -16,6 +16,15 @@ final class Annotations {
     /** Of a MigPlan: an {@link ExistingPolicy} in lower case. */
     static final String EXISTING = PREFIX + "existing";
 
+    /** Of a MigPlan: what comes along that is in no namespace, {@link ClusterScoped}s in lower case with dashes, separated by commas. */
+    static final String CLUSTER_SCOPED = PREFIX + "cluster-scoped";
+
+    /** Of a MigPlan: a {@link ClusterScopedPolicy} in lower case with dashes. */
+    static final String EXISTING_CLUSTER_SCOPED = PREFIX + "existing-cluster-scoped";
+
+    /** Of a MigPlan: how many captures of its objects stay in the repository. */
+    static final String KEEP_CAPTURES = PREFIX + "keep-captures";
+
     /** Of a MigPlan: {@code rewrite}, if host names of services follow renamed namespaces. */
     static final String SERVICE_HOSTS = PREFIX + "service-hosts";
 
@@ -83,6 +92,9 @@ final class Annotations {
             EXCLUDED_RESOURCES,
             INCLUDED_RESOURCES,
             EXISTING,
+            CLUSTER_SCOPED,
+            EXISTING_CLUSTER_SCOPED,
+            KEEP_CAPTURES,
             SERVICE_HOSTS,
             DEPLOYMENT_CONFIGS,
             RESTORE_STATUS,

@@ -28,7 +28,8 @@ public enum ClusterScoped {
     STORAGE_CLASSES,
     /**
      * OpenShift's SecurityContextConstraints that name service accounts of the plan's namespaces, with these users and groups
-     * only; nothing where source or target have none.
+     * only, and those that roles of these accounts let them use; the roles come with {@link #CLUSTER_ROLES}. Nothing where
+     * source or target have none; users and groups of those that every cluster has are named in a warning.
      */
     SECURITY_CONTEXT_CONSTRAINTS
 }

@@ -32,12 +32,17 @@ record DockerConfig(String place, JsonNode content, boolean runsHelpers) {
     private static final String IDENTITY_TOKEN_USER = "<token>";
 
     /**
-     * A user and a password.
+     * A user and a password, or an identity token.
      *
      * @param user never blank
-     * @param password never blank
+     * @param secret never blank
      */
-    record Login(String user, Secret password) {}
+    record Login(String user, Secret secret) {
+
+        boolean isIdentity() {
+            return user.equals(IDENTITY_TOKEN_USER);
+        }
+    }
 
     static DockerConfig read(Path file) {
         Objects.requireNonNull(file, "file");
@@ -136,8 +141,9 @@ record DockerConfig(String place, JsonNode content, boolean runsHelpers) {
     }
 
     private Optional<Login> ofEntry(String host, JsonNode entry) {
-        if (!entry.path("identitytoken").asText().isEmpty()) {
-            throw identityToken(host);
+        String identity = entry.path("identitytoken").asText();
+        if (!identity.isEmpty()) {
+            return Optional.of(login(host, IDENTITY_TOKEN_USER, identity));
         }
         if (entry.hasNonNull("username") && entry.hasNonNull("password")) {
             return Optional.of(login(
@@ -179,15 +185,7 @@ record DockerConfig(String place, JsonNode content, boolean runsHelpers) {
             throw new IllegalArgumentException("Credential helper " + helper + " of " + place
                     + " did not answer in JSON for " + key + "; check it with: echo " + key + " | " + helper + " get");
         }
-        if (said.path("Username").asText().equals(IDENTITY_TOKEN_USER)) {
-            throw identityToken(key);
-        }
         return login(key, said.path("Username").asText(), said.path("Secret").asText());
-    }
-
-    private IllegalArgumentException identityToken(String host) {
-        return new IllegalArgumentException(capital(place) + " has an identity token for " + host
-                + ", which is not supported; log in with a user and a password or access token");
     }
 
     private IllegalArgumentException malformed(String host) {

@@ -18,7 +18,8 @@ public final class ImageChoice {
 
     private static final String PLATFORM = "[a-z0-9]+/[a-z0-9_]+(/[a-z0-9_.]+)?";
     private static final String QUANTITY = "(?=.*[1-9])[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?";
-    private static final ImageChoice DEFAULT = new ImageChoice(List.of(), null, null, null, false, false, List.of());
+    private static final ImageChoice DEFAULT =
+            new ImageChoice(List.of(), null, null, null, false, false, true, List.of());
 
     private final List<String> platforms;
     private final @Nullable String largest;
@@ -26,6 +27,7 @@ public final class ImageChoice {
     private final @Nullable Integer atOnce;
     private final boolean pinned;
     private final boolean pullSecrets;
+    private final boolean attachments;
     private final List<ImageCheck> checks;
 
     private ImageChoice(
@@ -35,6 +37,7 @@ public final class ImageChoice {
             @Nullable Integer atOnce,
             boolean pinned,
             boolean pullSecrets,
+            boolean attachments,
             List<ImageCheck> checks) {
         this.platforms = platforms;
         this.largest = largest;
@@ -42,6 +45,7 @@ public final class ImageChoice {
         this.atOnce = atOnce;
         this.pinned = pinned;
         this.pullSecrets = pullSecrets;
+        this.attachments = attachments;
         this.checks = checks;
     }
 
@@ -68,7 +72,7 @@ public final class ImageChoice {
                         "Platform '" + platform + "' is not os/architecture[/variant]; write it like linux/amd64");
             }
         }
-        return new ImageChoice(List.of(wanted), largest, bandwidth, atOnce, pinned, pullSecrets, checks);
+        return new ImageChoice(List.of(wanted), largest, bandwidth, atOnce, pinned, pullSecrets, attachments, checks);
     }
 
     /**
@@ -79,7 +83,7 @@ public final class ImageChoice {
      * @throws IllegalArgumentException if that is not a quantity
      */
     public ImageChoice atMost(String quantity) {
-        return new ImageChoice(platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, checks);
+        return new ImageChoice(platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, attachments, checks);
     }
 
     /**
@@ -90,7 +94,7 @@ public final class ImageChoice {
      */
     public ImageChoice bandwidth(String quantity) {
         return new ImageChoice(
-                platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, checks);
+                platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, attachments, checks);
     }
 
     /**
@@ -103,7 +107,7 @@ public final class ImageChoice {
         if (images < 1) {
             throw new IllegalArgumentException("Images at once are " + images + "; give 1 or more");
         }
-        return new ImageChoice(platforms, largest, bandwidth, images, pinned, pullSecrets, checks);
+        return new ImageChoice(platforms, largest, bandwidth, images, pinned, pullSecrets, attachments, checks);
     }
 
     private static String quantity(String what, String text) {
@@ -119,7 +123,7 @@ public final class ImageChoice {
      * is the very image that was copied.
      */
     public ImageChoice pinned() {
-        return new ImageChoice(platforms, largest, bandwidth, atOnce, true, pullSecrets, checks);
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, true, pullSecrets, attachments, checks);
     }
 
     /**
@@ -128,7 +132,17 @@ public final class ImageChoice {
      * namespaces in the plan's order and by name.
      */
     public ImageChoice usePullSecrets() {
-        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, true, checks);
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, true, attachments, checks);
+    }
+
+    /**
+     * {@return a copy that brings images alone} Without, what is attached to them comes along: signatures, attestations, bills of
+     * materials. To look for that costs the source one more request for each repository, which lists its tags, and another one for
+     * each image, or for each repository if the registry does not know subjects; an image that is already on the target costs one
+     * request of each side besides. Checks that ask for attachments still get to know them.
+     */
+    public ImageChoice withoutAttachments() {
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, pullSecrets, false, checks);
     }
 
     /**
@@ -139,7 +153,7 @@ public final class ImageChoice {
     public ImageChoice admit(ImageCheck check) {
         List<ImageCheck> more = new ArrayList<>(checks);
         more.add(Objects.requireNonNull(check, "check"));
-        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, pullSecrets, List.copyOf(more));
+        return new ImageChoice(platforms, largest, bandwidth, atOnce, pinned, pullSecrets, attachments, List.copyOf(more));
     }
 
     /** {@return the platforms that are copied, empty for all} */
@@ -189,6 +203,11 @@ public final class ImageChoice {
         return pullSecrets;
     }
 
+    /** {@return whether signatures and the like that are attached to images come along} */
+    public boolean bringsAttachments() {
+        return attachments;
+    }
+
     /** {@return what is asked before an image is copied, in the order given} */
     public List<ImageCheck> checks() {
         return checks;
@@ -208,6 +227,9 @@ public final class ImageChoice {
         }
         if (pullSecrets) {
             parts.add("with pull secrets");
+        }
+        if (!attachments) {
+            parts.add("without attachments");
         }
         if (!checks.isEmpty()) {
             parts.add(Counts.of(checks.size(), "check"));

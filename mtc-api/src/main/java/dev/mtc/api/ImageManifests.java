@@ -21,7 +21,8 @@ final class ImageManifests {
             @Nullable String bandwidth,
             @Nullable Integer atOnce,
             boolean pinned,
-            boolean pullSecrets) {
+            boolean pullSecrets,
+            boolean withoutAttachments) {
 
         ImageChoice choice() {
             ImageChoice choice = ImageChoice.copy();
@@ -30,7 +31,8 @@ final class ImageManifests {
             choice = bandwidth == null ? choice : choice.bandwidth(bandwidth);
             choice = atOnce == null ? choice : choice.atOnce(atOnce);
             choice = pinned ? choice.pinned() : choice;
-            return pullSecrets ? choice.usePullSecrets() : choice;
+            choice = pullSecrets ? choice.usePullSecrets() : choice;
+            return withoutAttachments ? choice.withoutAttachments() : choice;
         }
     }
 
@@ -68,6 +70,9 @@ final class ImageManifests {
         }
         if (choice.usesPullSecrets()) {
             json.put("pullSecrets", true);
+        }
+        if (!choice.bringsAttachments()) {
+            json.put("withoutAttachments", true);
         }
         return json.isEmpty() ? Optional.empty() : Optional.of(json.toString());
     }

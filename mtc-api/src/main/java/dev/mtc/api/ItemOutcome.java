@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes its size
  * @param detail why, or what is worth knowing; empty if nothing
  * @param proof what shows that both sides are equal, or null
+ * @param contentDigest tells the content that an object was applied with from any other, as {@link
+ *     Preview.Action#contentDigest()} does; empty if the run was made without a preview
  * @since 0.1
  */
 public record ItemOutcome(
@@ -22,7 +25,43 @@ public record ItemOutcome(
         long movedBytes,
         long totalBytes,
         String detail,
-        @Nullable String proof) {
+        @Nullable String proof,
+        String contentDigest) {
+
+    public ItemOutcome {
+        Objects.requireNonNull(contentDigest, "contentDigest");
+    }
+
+    /**
+     * An outcome of unknown content.
+     *
+     * @param kind {@code object}, {@code image}, {@code volume} or {@code hook}
+     * @param name its name
+     * @param action what was done
+     * @param movedBytes bytes that crossed the network for it
+     * @param totalBytes its size
+     * @param detail why, or what is worth knowing; empty if nothing
+     * @param proof what shows that both sides are equal, or null
+     */
+    public ItemOutcome(
+            String kind,
+            String name,
+            Action action,
+            long movedBytes,
+            long totalBytes,
+            String detail,
+            @Nullable String proof) {
+        this(kind, name, action, movedBytes, totalBytes, detail, proof, "");
+    }
+
+    /**
+     * {@return a copy that tells its content from any other}
+     *
+     * @param digest of what was applied, empty if not known
+     */
+    public ItemOutcome contentDigest(String digest) {
+        return new ItemOutcome(kind, name, action, movedBytes, totalBytes, detail, proof, digest);
+    }
 
     /** What was done. */
     public enum Action {

@@ -1,5 +1,6 @@
 package dev.mtc.api;
 
+import java.util.List;
 import java.util.ServiceLoader;
 
 /**
@@ -58,6 +59,33 @@ public interface MigrationEngine extends Provider {
      * @throws MtcException if a cluster cannot be read
      */
     RequiredRoles requiredRoles(Plan plan);
+
+    /**
+     * {@return the captured objects in a plan's repository, the newest first}
+     *
+     * @param plan a plan with a repository
+     * @throws StorageAccessException if it cannot be read
+     */
+    List<Backup> backups(Plan plan);
+
+    /**
+     * {@return what {@link #restoreBackup} would do}
+     *
+     * @param plan a plan with a repository
+     * @param backup its name
+     * @throws StorageAccessException if it is not there, damaged, or has nothing of the plan's namespaces
+     */
+    Preview previewBackup(Plan plan, String backup);
+
+    /**
+     * Applies captured objects on the target.
+     *
+     * @param plan a plan with a repository
+     * @param backup its name
+     * @return what became of each object
+     * @throws StorageAccessException if it is not there, damaged, or has nothing of the plan's namespaces
+     */
+    MigrationResult restoreBackup(Plan plan, String backup);
 
     /**
      * Starts a run.

@@ -223,6 +223,11 @@ public final class Plan {
         return draft.existingClusterScoped;
     }
 
+    /** {@return how many captures of its objects stay in the repository} */
+    public int capturesKept() {
+        return draft.capturesKept;
+    }
+
     @Override
     public String toString() {
         int count = draft.namespaces.size();

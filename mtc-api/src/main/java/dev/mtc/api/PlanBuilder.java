@@ -261,7 +261,7 @@ public final class PlanBuilder {
 
     /**
      * Brings along objects that are in no namespace, which are left out otherwise. They carry the plan's label; a rollback
-     * deletes those that the plan made and nobody else uses. A MigPlan cannot express this.
+     * deletes those that the plan made and nobody else uses.
      *
      * @param kinds which
      * @return this
@@ -280,6 +280,18 @@ public final class PlanBuilder {
      */
     public PlanBuilder existingClusterScoped(ClusterScopedPolicy policy) {
         draft.existingClusterScoped = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Says how many captures of the plan's objects stay in the repository, the newest ones; 5 if nothing is said. A cut-over removes older
+     * ones when it has put its own there. {@link Backups} lists and applies them.
+     *
+     * @param count at least 1
+     * @return this
+     */
+    public PlanBuilder keepCaptures(int count) {
+        draft.capturesKept = count;
         return this;
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a builder collects; frozen once it belongs to a plan. */
 final class PlanDraft {
+    /** How many captures stay in the repository if nothing is said. */
+    static final int CAPTURES_KEPT = 5;
+
     final String name;
 
     @Nullable
@@ -45,6 +48,7 @@ final class PlanDraft {
     Set<ClusterScoped> clusterScoped = EnumSet.noneOf(ClusterScoped.class);
     ClusterScopedPolicy existingClusterScoped = ClusterScopedPolicy.SKIP;
     List<String> statusResources = new ArrayList<>();
+    int capturesKept = CAPTURES_KEPT;
 
     PlanDraft(String name) {
         this.name = name;
@@ -75,6 +79,7 @@ final class PlanDraft {
         copy.clusterScoped = Collections.unmodifiableSet(EnumSet.copyOf(clusterScoped));
         copy.existingClusterScoped = existingClusterScoped;
         copy.statusResources = List.copyOf(statusResources);
+        copy.capturesKept = capturesKept;
         return copy;
     }
 }

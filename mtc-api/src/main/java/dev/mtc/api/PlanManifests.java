@@ -167,6 +167,11 @@ final class PlanManifests {
     private void policies() {
         plan.volumes(choices.rule().orElse(VolumeChoice.copy()));
         object.annotation(Annotations.EXISTING).ifPresent(this::existing);
+        object.annotation(Annotations.CLUSTER_SCOPED).ifPresent(this::clusterScoped);
+        object.annotation(Annotations.EXISTING_CLUSTER_SCOPED)
+                .flatMap(word -> choice(Annotations.EXISTING_CLUSTER_SCOPED, ClusterScopedPolicy.class, word))
+                .ifPresent(plan::existingClusterScoped);
+        object.annotation(Annotations.KEEP_CAPTURES).ifPresent(this::keepCaptures);
         object.annotation(Annotations.VOLUME_ENDPOINT).ifPresent(this::endpoint);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
@@ -225,6 +230,38 @@ final class PlanManifests {
                                 "WrongType",
                                 "is '" + word + "'",
                                 "write fail, skip or update"));
+    }
+
+    private void keepCaptures(String count) {
+        if (count.matches("[1-9][0-9]{0,8}")) {
+            plan.keepCaptures(Integer.parseInt(count));
+        } else {
+            lookup.wrong(
+                    object,
+                    "metadata.annotations." + Annotations.KEEP_CAPTURES,
+                    "WrongType",
+                    "is '" + count + "'",
+                    "write how many captures stay, at least 1");
+        }
+    }
+
+    private void clusterScoped(String words) {
+        for (String word : list(words)) {
+            choice(Annotations.CLUSTER_SCOPED, ClusterScoped.class, word).ifPresent(plan::withClusterScoped);
+        }
+    }
+
+    private <E extends Enum<E>> Optional<E> choice(String annotation, Class<E> choices, String word) {
+        Optional<E> choice = EnumWords.find(choices, word);
+        if (choice.isEmpty()) {
+            lookup.wrong(
+                    object,
+                    "metadata.annotations." + annotation,
+                    "WrongType",
+                    "has '" + word + "'",
+                    Nearest.fix(word, EnumWords.all(choices)));
+        }
+        return choice;
     }
 
     private void resources() {

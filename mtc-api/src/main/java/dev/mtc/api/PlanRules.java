@@ -35,7 +35,18 @@ final class PlanRules {
         rules.hooks();
         rules.transforms();
         rules.images();
+        rules.captures();
         return rules.problems;
+    }
+
+    private void captures() {
+        if (plan.capturesKept() < 1) {
+            wrong(
+                    "captures",
+                    "InvalidCaptures",
+                    plan.capturesKept() + " captures would be kept",
+                    "keep at least 1, which a run needs while it goes on");
+        }
     }
 
     private void images() {

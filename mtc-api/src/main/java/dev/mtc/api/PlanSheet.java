@@ -38,6 +38,7 @@ final class PlanSheet {
         spec.setIndirectVolumeMigration(plan.volumeRoute() == Route.INDIRECT);
         volumes(plan, object, sheet);
         resources(plan, object, sheet);
+        clusterScoped(plan, object, sheet);
         spec.setHooks(plan.hooks().stream()
                 .map(planned -> HookManifests.write(plan, planned, sheet))
                 .flatMap(Optional::stream)
@@ -54,11 +55,6 @@ final class PlanSheet {
                         "transforms[" + transform.name() + "]",
                         "a transform is code, which a MigPlan cannot hold",
                         "add it again to a plan made from the manifests"));
-        plan.clusterScoped()
-                .forEach(kind -> sheet.lost(
-                        "clusterScoped[" + kind + "]",
-                        "a MigPlan brings nothing that is in no namespace",
-                        "call withClusterScoped(…) again on a plan made from the manifests"));
         return sheet;
     }
 
@@ -68,6 +64,21 @@ final class PlanSheet {
         }
         if (plan.convertsDeploymentConfigs()) {
             sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
+        }
+    }
+
+    private static void clusterScoped(Plan plan, MigPlan object, ManifestSheet sheet) {
+        if (!plan.clusterScoped().isEmpty()) {
+            sheet.annotate(
+                    object,
+                    Annotations.CLUSTER_SCOPED,
+                    plan.clusterScoped().stream().map(EnumWords::of).collect(Collectors.joining(",")));
+        }
+        if (plan.capturesKept() != PlanDraft.CAPTURES_KEPT) {
+            sheet.annotate(object, Annotations.KEEP_CAPTURES, Integer.toString(plan.capturesKept()));
+        }
+        if (plan.existingClusterScoped() != ClusterScopedPolicy.SKIP) {
+            sheet.annotate(object, Annotations.EXISTING_CLUSTER_SCOPED, EnumWords.of(plan.existingClusterScoped()));
         }
     }
 

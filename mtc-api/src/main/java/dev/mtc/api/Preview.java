@@ -26,6 +26,9 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
     /** The code of a deviation: it had another end than the verb of the preview says. */
     public static final String DONE_OTHERWISE = "DoneOtherwise";
 
+    /** The code of a deviation: an object was applied as previewed, but with other content. */
+    public static final String OTHER_CONTENT = "OtherContent";
+
     public Preview {
         actions = List.copyOf(actions);
         warnings = List.copyOf(warnings);
@@ -109,6 +112,9 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
      * @param reason why, empty if obvious
      * @param transforms names of the transforms that changed the object, in their order
      * @param changes where the target differs, which an update would change; empty for what is made, equal or not compared
+     * @param contentDigest tells the content that an object would be applied with from any other, its status and what
+     *     names plan and run left out; that of a Secret also depends on the uid on the source, so that no value can be
+     *     guessed from it. Empty for anything that would not be applied and where it is not known
      */
     public record Action(
             Verb verb,
@@ -119,7 +125,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
             String storageClass,
             String reason,
             List<String> transforms,
-            List<Change> changes) {
+            List<Change> changes,
+            String contentDigest) {
 
         public Action {
             Objects.requireNonNull(verb, "verb");
@@ -127,12 +134,13 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
             Objects.requireNonNull(subject, "subject");
             Objects.requireNonNull(storageClass, "storageClass");
             Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(contentDigest, "contentDigest");
             transforms = List.copyOf(transforms);
             changes = List.copyOf(changes);
         }
 
         /**
-         * {@return an action without bytes, transforms and changes}
+         * {@return an action without bytes, transforms, changes and digest}
          *
          * @param verb what
          * @param kind {@code object}, {@code image}, {@code volume} or {@code hook}
@@ -140,7 +148,7 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param reason why, empty if obvious
          */
         public static Action of(Verb verb, String kind, String subject, String reason) {
-            return new Action(verb, kind, subject, 0, 0, "", reason, List.of(), List.of());
+            return new Action(verb, kind, subject, 0, 0, "", reason, List.of(), List.of(), "");
         }
 
         /**
@@ -150,7 +158,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param present bytes that the target has already, -1 if not known
          */
         public Action bytes(long toCopy, long present) {
-            return new Action(verb, kind, subject, toCopy, present, storageClass, reason, transforms, changes);
+            return new Action(
+                    verb, kind, subject, toCopy, present, storageClass, reason, transforms, changes, contentDigest);
         }
 
         /**
@@ -159,7 +168,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param name the class, empty for the default
          */
         public Action storageClass(String name) {
-            return new Action(verb, kind, subject, bytes, presentBytes, name, reason, transforms, changes);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, name, reason, transforms, changes, contentDigest);
         }
 
         /**
@@ -168,7 +178,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param names of the transforms, in their order
          */
         public Action transforms(List<String> names) {
-            return new Action(verb, kind, subject, bytes, presentBytes, storageClass, reason, names, changes);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, names, changes, contentDigest);
         }
 
         /**
@@ -177,7 +188,18 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param fields each of them
          */
         public Action changes(List<Change> fields) {
-            return new Action(verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, fields);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, fields, contentDigest);
+        }
+
+        /**
+         * {@return a copy that tells its content from any other}
+         *
+         * @param digest of the content that would be applied, empty if not known
+         */
+        public Action contentDigest(String digest) {
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, changes, digest);
         }
 
         /** {@return all of it, a line for the action and one for each change} */
@@ -215,7 +237,7 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
      * {@return all of it as a JSON object} Its fields: {@code version} (1), {@code actions}, {@code warnings} and
      * {@code forecast}, which is as in {@link CutoverForecast#toJson} and left out if none was made. An action
      * has the fields {@code verb}, {@code kind}, {@code subject}, {@code bytes}, {@code presentBytes}, {@code storageClass},
-     * {@code reason}, {@code transforms} (names) and {@code changes}, of which each has {@code path}, {@code before} and
+     * {@code reason}, {@code transforms} (names), {@code contentDigest} and {@code changes}, of which each has {@code path}, {@code before} and
      * {@code after}, JSON values that are left out where there is none. A warning has {@code severity}, {@code where},
      * {@code code}, {@code reason}, {@code message} and {@code fix}. Names and meanings stay; fields may be added.
      */
@@ -235,7 +257,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
 
     /**
      * {@return where a finished cut-over was not what was previewed} The codes are {@link #NOT_PREVIEWED}, {@link
-     * #PREVIEWED_NOT_DONE} and {@link #DONE_OTHERWISE}. What failed is left out, as the result's errors name it; so is the
+     * #PREVIEWED_NOT_DONE}, {@link #DONE_OTHERWISE} and {@link #OTHER_CONTENT}, which needs outcomes of a run made with
+     * {@link Migration#expecting}. What failed is left out, as the result's errors name it; so is the
      * amount of data.
      *
      * @param outcomes the result's items

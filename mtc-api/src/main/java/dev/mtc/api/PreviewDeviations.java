@@ -36,6 +36,14 @@ final class PreviewDeviations {
                         "the preview said " + action.verb() + because(action.reason()) + ", but it is "
                                 + outcome.action() + because(outcome.detail()),
                         LOOK));
+            } else if (hasOtherContent(action, outcome)) {
+                deviations.add(Problem.warning(
+                        name,
+                        Preview.OTHER_CONTENT,
+                        "it is " + outcome.action()
+                                + " with other content than previewed: it was changed or made anew on the"
+                                + " source meanwhile, or a transform gives another result",
+                        LOOK));
             }
         }
         open.forEach((name, action) -> deviations.add(Problem.warning(
@@ -45,6 +53,12 @@ final class PreviewDeviations {
                         + ", but the run had nothing to do with it",
                 LOOK)));
         return deviations;
+    }
+
+    private static boolean hasOtherContent(Preview.Action action, ItemOutcome outcome) {
+        boolean areKnown =
+                !action.contentDigest().isEmpty() && !outcome.contentDigest().isEmpty();
+        return areKnown && !action.contentDigest().equals(outcome.contentDigest());
     }
 
     private static String because(String reason) {

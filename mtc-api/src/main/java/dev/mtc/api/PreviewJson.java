@@ -38,6 +38,7 @@ final class PreviewJson {
                 .put("reason", action.reason());
         ArrayNode transforms = json.putArray("transforms");
         action.transforms().forEach(transforms::add);
+        json.put("contentDigest", action.contentDigest());
         ArrayNode changes = json.putArray("changes");
         action.changes().forEach(change -> {
             ObjectNode node = changes.addObject().put("path", change.path());
@@ -96,7 +97,8 @@ final class PreviewJson {
                 json.path("storageClass").asText(),
                 json.path("reason").asText(),
                 transforms,
-                changes);
+                changes,
+                json.path("contentDigest").asText());
     }
 
     private static @Nullable String value(@Nullable JsonNode json) {

@@ -21,6 +21,9 @@ public final class Registry {
 
     private static final int LAST_PORT = 65_535;
 
+    /** What docker and its credential helpers write for a user where the secret is an identity token. */
+    private static final String IDENTITY = "<token>";
+
     private final RegistryDraft draft;
 
     /** How the connection is secured. */
@@ -77,6 +80,16 @@ public final class Registry {
     }
 
     /**
+     * {@return a copy that logs in with an identity token} Some registries leave one instead of a password when docker logs in. Their
+     * token service gives access for it, as an OAuth 2 refresh token; nobody else gets to see it. The user is docker's {@code <token>}.
+     *
+     * @param token as docker configs hold it in {@code identitytoken}
+     */
+    public Registry identityToken(Secret token) {
+        return credentials(IDENTITY, token);
+    }
+
+    /**
      * {@return a copy that logs in as docker, podman and skopeo do} The login is read now: from {@code $REGISTRY_AUTH_FILE},
      * podman's {@code auth.json}, {@code $DOCKER_CONFIG/config.json} or {@code ~/.docker/config.json}, the first that is there.
      *
@@ -91,8 +104,7 @@ public final class Registry {
      * helper that it names. Without one there nothing changes, so that the registry is used anonymously.
      *
      * @param file a file as {@code docker login} writes it
-     * @throws IllegalArgumentException if the file cannot be read, or has an identity token instead of a password, or its helper
-     *     fails
+     * @throws IllegalArgumentException if the file cannot be read, or its helper fails
      */
     public Registry dockerConfig(Path file) {
         return login(DockerConfig.read(file));
@@ -103,7 +115,7 @@ public final class Registry {
      * Without a login for the host nothing changes.
      *
      * @param json as a Secret of type {@code kubernetes.io/dockerconfigjson} holds it
-     * @throws IllegalArgumentException if that is not JSON, or has an identity token instead of a password
+     * @throws IllegalArgumentException if that is not JSON
      */
     public Registry dockerConfig(byte[] json) {
         return login(DockerConfig.of(json));
@@ -111,7 +123,8 @@ public final class Registry {
 
     private Registry login(DockerConfig config) {
         return config.login(host())
-                .map(login -> credentials(login.user(), login.password()))
+                .map(login ->
+                        login.isIdentity() ? identityToken(login.secret()) : credentials(login.user(), login.secret()))
                 .orElse(this);
     }
 
@@ -212,6 +225,11 @@ public final class Registry {
         return Optional.ofNullable(draft.password);
     }
 
+    /** {@return whether what it logs in with is an {@linkplain #identityToken(Secret) identity token}} */
+    public boolean usesIdentityToken() {
+        return IDENTITY.equals(draft.user);
+    }
+
     /** {@return the file of trusted authorities, if they were given as a file} */
     public Optional<Path> caBundle() {
         return Optional.ofNullable(draft.authorities).map(Authorities::file);
@@ -249,7 +267,7 @@ public final class Registry {
     @Override
     public String toString() {
         return "Registry[" + draft.host + (draft.transport == Transport.TLS ? "" : ", " + draft.transport)
-                + (draft.user == null ? "" : ", user " + draft.user)
+                + (draft.user == null ? "" : usesIdentityToken() ? ", identity token" : ", user " + draft.user)
                 + (draft.proxy == null ? "" : ", by " + draft.proxy.getHostString() + ":" + draft.proxy.getPort())
                 + "]";
     }

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 
 /**
  * Looks after what indirect migrations leave in a repository for the next ones: what is there, and the removal of what no
- * plan needs. Captured objects are no part of it; the newest of each plan stay as they are. Every call does I/O. Immutable.
+ * plan needs. Captured objects are no part of it; {@link Backups} lists them. Every call does I/O. Immutable.
  *
  * @since 0.1
  */

@@ -48,6 +48,19 @@ class DockerConfigTest {
     }
 
     @Test
+    void dockerConfig_identityToken_isTaken() throws IOException {
+        Path file = file(
+                """
+                {"auths": {"registry.example": {"auth": "MDAwMDo=", "identitytoken": "opensesame"}}}""");
+
+        Registry registry = Registry.at("registry.example").dockerConfig(file);
+
+        assertThat(registry.usesIdentityToken()).isTrue();
+        assertThat(registry.password().orElseThrow().reveal()).isEqualTo("opensesame");
+        assertThat(registry).hasToString("Registry[registry.example, identity token]");
+    }
+
+    @Test
     void dockerConfig_userAndPassword_areTaken() throws IOException {
         Path file = file(
                 """
@@ -62,7 +75,6 @@ class DockerConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'auths': {'registry.example': {'identitytoken': 'opensesame'}}} | identity token",
                 "{'auths': {'registry.example': {'auth': '?opensesame'}}} | has no user and password",
                 "{'auths': {'registry.example': {'auth': 'b3BlbnNlc2FtZQ=='}}} | has no user and password",
                 "{'auths': opensesame} | is not JSON (line 1)",
@@ -133,7 +145,7 @@ class DockerConfigTest {
         DockerConfig.Login login = empty().ofHelper(helper, "registry.example");
 
         assertThat(login.user()).isEqualTo("registry.example");
-        assertThat(login.password().reveal()).isEqualTo("opensesame");
+        assertThat(login.secret().reveal()).isEqualTo("opensesame");
     }
 
     @Test
@@ -147,10 +159,16 @@ class DockerConfigTest {
                 .isThrownBy(() -> config.ofHelper(script("printf open; echo sesame"), "registry.example"))
                 .withMessageContaining("did not answer in JSON")
                 .withMessageNotContaining("opensesame");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> config.ofHelper(
-                        script("echo '{\"Username\": \"<token>\", \"Secret\": \"x\"}'"), "registry.example"))
-                .withMessageContaining("identity token");
+    }
+
+    @Test
+    void ofHelper_thatAnswersWithAnIdentityToken_takesIt() throws IOException {
+        CredentialHelper helper = script("echo '{\"Username\": \"<token>\", \"Secret\": \"opensesame\"}'");
+
+        DockerConfig.Login login = empty().ofHelper(helper, "registry.example");
+
+        assertThat(login.isIdentity()).isTrue();
+        assertThat(login.secret().reveal()).isEqualTo("opensesame");
     }
 
     @Test

@@ -23,6 +23,7 @@ class ImageChoiceTest {
         assertThat(choice.checks()).isEmpty();
         assertThat(choice.isPinned()).isFalse();
         assertThat(choice.usesPullSecrets()).isFalse();
+        assertThat(choice.bringsAttachments()).isTrue();
         assertThat(choice).hasToString("ImageChoice[all]");
     }
 
@@ -35,15 +36,17 @@ class ImageChoiceTest {
                 .atOnce(2)
                 .pinned()
                 .usePullSecrets()
+                .withoutAttachments()
                 .admit(ImageCheck.signed());
 
         assertThat(choice.platforms()).containsExactly("linux/amd64", "linux/arm/v7");
         assertThat(choice.largestBytes()).hasValue(20L << 30);
         assertThat(choice.bytesPerSecond()).hasValue(50_000_000);
         assertThat(choice.atOnce()).hasValue(2);
+        assertThat(choice.bringsAttachments()).isFalse();
         assertThat(choice)
-                .hasToString(
-                        "ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, 2 at once, pinned, with pull secrets, 1 check]");
+                .hasToString("ImageChoice[linux/amd64, linux/arm/v7, at most 20Gi, 50M/s, 2 at once, pinned, with pull secrets, "
+                        + "without attachments, 1 check]");
     }
 
     @ParameterizedTest

@@ -48,7 +48,6 @@ class ManifestsOfPlanTest {
                 .via(Storage.directory(directory))
                 .hook(HookPoint.POST_RESTORE, Hook.call(context -> {}))
                 .transform(Transform.of("rename", object -> object))
-                .withClusterScoped(ClusterScoped.PRIORITY_CLASSES, ClusterScoped.CUSTOM_RESOURCE_DEFINITIONS)
                 .from(Clusters.fromToken("https://old.example", Secret.of("old-secret"))
                         .registry(Registry.at("r.example").credentials("me", Secret.of("pw"))))
                 .build();
@@ -61,9 +60,7 @@ class ManifestsOfPlanTest {
                         "ERROR to",
                         "ERROR via",
                         "ERROR hooks[PostRestore]",
-                        "ERROR transforms[rename]",
-                        "ERROR clusterScoped[CUSTOM_RESOURCE_DEFINITIONS]",
-                        "ERROR clusterScoped[PRIORITY_CLASSES]");
+                        "ERROR transforms[rename]");
         assertThat(manifests.notExpressible().toString() + manifests.toYaml())
                 .doesNotContain("old-secret")
                 .doesNotContain("pw");

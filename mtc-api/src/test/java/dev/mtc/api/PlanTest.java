@@ -160,6 +160,13 @@ class PlanTest {
     }
 
     @Test
+    void build_noCapturesKept_saysWhyOneIsNeeded() {
+        assertBad(
+                plan -> plan.keepCaptures(0),
+                "captures: InvalidCaptures: 0 captures would be kept; keep at least 1, which a run needs while it goes on");
+    }
+
+    @Test
     void build_twoClaimsIntoOne_namesBoth() {
         assertBad(
                 plan -> plan.volume("shop/a", VolumeChoice.copy().rename("z"))

@@ -30,7 +30,8 @@ final class PlanText {
                                 .map(hook -> of(plan, hook))
                                 .toList()
                                 .toString(),
-                        plan.existing().toString(),
+                        plan.capturesKept() + " " + plan.existing() + " " + plan.existingClusterScoped() + " "
+                                + plan.clusterScoped(),
                         plan.rewritesServiceHosts() + " " + plan.convertsDeploymentConfigs()));
     }
 

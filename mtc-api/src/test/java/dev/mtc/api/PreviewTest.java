@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtc.api.Preview.Action;
 import dev.mtc.api.Preview.Change;
 import dev.mtc.api.Preview.Verb;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ class PreviewTest {
                     Verb.UPDATE, "object", "services shop/web", "spec.ports[0].port differs")
             .transforms(List.of("NamespaceNames", "Marks"))
             .changes(List.of(
-                    new Change("spec.ports[0].port", "80", "8080"), new Change("spec.type", null, "\"ClusterIP\"")));
+                    new Change("spec.ports[0].port", "80", "8080"), new Change("spec.type", null, "\"ClusterIP\"")))
+            .contentDigest("5eed");
     private static final Action IMAGE =
             Action.of(Verb.COPY, "image", "old/web:1 -> new/web:1", "").bytes(1_500_000, 500_000);
     private static final Action VOLUME = Action.of(Verb.COPY, "volume", "shop/files", "claim of 1Gi")
@@ -73,6 +75,7 @@ class PreviewTest {
                         "\"after\" : 8080",
                         "\"presentBytes\" : 500000",
                         "\"storageClass\" : \"fast\"",
+                        "\"contentDigest\" : \"5eed\"",
                         "\"transforms\" : [ \"NamespaceNames\", \"Marks\" ]");
     }
 
@@ -88,6 +91,30 @@ class PreviewTest {
     @Test
     void deviations_ofARunAsPreviewed_areNone() {
         assertThat(PREVIEW.deviations(asPreviewed())).isEmpty();
+    }
+
+    @Test
+    void deviations_ofContent_areThoseOfDigestsThatAreKnown() {
+        ItemOutcome service = asPreviewed().get(0);
+        List<ItemOutcome> others = asPreviewed().subList(1, 5);
+
+        assertThat(PREVIEW.deviations(with(others, service.contentDigest("5eed"))))
+                .isEmpty();
+        assertThat(PREVIEW.deviations(with(others, service.contentDigest("feed"))))
+                .extracting(problem -> problem.code() + " " + problem.where())
+                .containsExactly("OtherContent object services shop/web");
+        assertThat(PREVIEW.deviations(with(
+                        others,
+                        outcome("object", "services shop/web", ItemOutcome.Action.CREATED)
+                                .contentDigest("feed"))))
+                .extracting(Problem::code)
+                .containsExactly("DoneOtherwise");
+    }
+
+    private static List<ItemOutcome> with(List<ItemOutcome> others, ItemOutcome one) {
+        List<ItemOutcome> all = new ArrayList<>(others);
+        all.add(one);
+        return all;
     }
 
     @Test

@@ -36,6 +36,11 @@ final class RandomPlans {
                 plan.hook(point, hook());
             }
         }
+        for (ClusterScoped what : ClusterScoped.values()) {
+            plan = random.nextInt(4) == 0 ? plan.withClusterScoped(what) : plan;
+        }
+        plan.existingClusterScoped(ClusterScopedPolicy.values()[random.nextInt(3)]);
+        plan = random.nextBoolean() ? plan : plan.keepCaptures(1 + random.nextInt(20));
         plan.existing(ExistingPolicy.values()[random.nextInt(3)]);
         if (random.nextBoolean()) {
             plan.rewriteServiceHosts();
@@ -113,6 +118,7 @@ final class RandomPlans {
         choice = random.nextBoolean() ? choice : choice.bandwidth(any("50Mi", "7M"));
         choice = random.nextBoolean() ? choice : choice.pinned();
         choice = random.nextBoolean() ? choice : choice.atOnce(1 + random.nextInt(9));
+        choice = random.nextBoolean() ? choice : choice.withoutAttachments();
         return random.nextBoolean() ? choice : choice.usePullSecrets();
     }
 

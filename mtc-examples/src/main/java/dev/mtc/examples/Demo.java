@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Migrates a sample shop between two clusters and two registries that live in this process, volume data included.")
+                "Migrates a sample shop between two clusters and two registries that live in this process, volume data included, "
+                        + "with a directory as the object store.")
 final class Demo implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -45,7 +46,7 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (DemoVolumes volumes = DemoVolumes.inTemporaryDirectory();
+        try (DemoFiles files = DemoFiles.inTemporaryDirectory();
                 FakeRegistry oldImages = FakeRegistry.open();
                 FakeRegistry newImages = FakeRegistry.withPassword("mtc", "demo");
                 EmbeddedCluster old =
@@ -58,20 +59,21 @@ final class Demo implements Callable<Integer> {
             fresh.images().only(newImages.host() + "/");
             deploy(old.client(), oldImages.host());
             old.settle(LIMIT);
-            volumes.fill(old.client(), "shop", "pictures", 300);
-            volumes.fill(old.client(), "shop", "data-cache-0", 12);
+            files.fill(old.client(), "shop", "pictures", 300);
+            files.fill(old.client(), "shop", "data-cache-0", 12);
             Plan plan = Plan.named("shop")
                     .from(Clusters.of("old", old.client()).registry(oldImages.connection()))
                     .to(Clusters.of("new", fresh.client()).registry(newImages.connection()))
+                    .via(files.store())
                     .namespace("shop", "shop-eu")
                     .volumes(VolumeChoice.copy().verify())
                     .build();
 
-            return migrate(plan, volumes, old, fresh, out);
+            return migrate(plan, files, old, fresh, out);
         }
     }
 
-    private int migrate(Plan plan, DemoVolumes volumes, EmbeddedCluster old, EmbeddedCluster fresh, PrintWriter out)
+    private int migrate(Plan plan, DemoFiles files, EmbeddedCluster old, EmbeddedCluster fresh, PrintWriter out)
             throws IOException {
         title(out, "plan.check()");
         out.println(plan.check());
@@ -79,20 +81,23 @@ final class Demo implements Callable<Integer> {
         out.println(plan.preview().describe());
 
         title(out, "Migration.of(plan).stage()");
-        out.println(watched(plan, volumes, out).stage().await(LIMIT));
-        volumes.addOrder(old.client(), "shop", "data-cache-0");
+        out.println(watched(plan, files, out).stage().await(LIMIT));
+        files.addOrder(old.client(), "shop", "data-cache-0");
 
         title(out, "Migration.of(plan).quiesce().verify().cutover()");
         MigrationResult moved =
-                watched(plan, volumes, out).quiesce().verify().cutover().await(LIMIT);
+                watched(plan, files, out).quiesce().verify().cutover().await(LIMIT);
         out.print(moved.report().toText());
         report.write(moved, out);
         show(out, fresh.client());
-        out.println("last order on the target: " + volumes.lastOrder(fresh.client(), "shop-eu", "data-cache-0"));
+        out.println("last order on the target: " + files.lastOrder(fresh.client(), "shop-eu", "data-cache-0"));
+
+        title(out, "the object store: captured objects, in the layout of Velero's backups");
+        files.stored(moved.runId()).forEach(out::println);
 
         title(out, "the same again");
         MigrationResult again = Migration.of(plan)
-                .provider(volumes.mover())
+                .provider(files.mover())
                 .quiesce()
                 .verify()
                 .cutover()
@@ -100,7 +105,7 @@ final class Demo implements Callable<Integer> {
         out.println(again);
 
         title(out, "Migration.of(plan).rollback()");
-        MigrationResult back = watched(plan, volumes, out).rollback().await(LIMIT);
+        MigrationResult back = watched(plan, files, out).rollback().await(LIMIT);
         out.println(back);
         boolean isBack = fresh.client().namespaces().withName("shop-eu").get() == null;
         out.println("namespace shop-eu on the target: " + (isBack ? "gone" : "still there"));
@@ -120,8 +125,8 @@ final class Demo implements Callable<Integer> {
                 && pods.stream().allMatch(Readiness::isPodReady);
     }
 
-    private static Migration watched(Plan plan, DemoVolumes volumes, PrintWriter out) {
-        return Migration.of(plan).provider(volumes.mover()).listener(Listeners.console(out));
+    private static Migration watched(Plan plan, DemoFiles files, PrintWriter out) {
+        return Migration.of(plan).provider(files.mover()).listener(Listeners.console(out));
     }
 
     private static void title(PrintWriter out, String text) {

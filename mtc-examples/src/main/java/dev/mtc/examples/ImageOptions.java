@@ -34,6 +34,11 @@ final class ImageOptions {
     @Option(names = "--use-pull-secrets", description = "Read images with the namespaces' own pull Secrets.")
     private boolean pullSecrets;
 
+    @Option(
+            names = "--without-attachments",
+            description = "Leave signatures and the like behind, which are not looked for then.")
+    private boolean withoutAttachments;
+
     ImageChoice choice() {
         ImageChoice choice = ImageChoice.copy();
         choice = platforms.isEmpty() ? choice : choice.platforms(platforms.toArray(String[]::new));
@@ -41,6 +46,7 @@ final class ImageOptions {
         choice = bandwidth == null ? choice : choice.bandwidth(bandwidth);
         choice = pinned ? choice.pinned() : choice;
         choice = signed ? choice.admit(ImageCheck.signed()) : choice;
+        choice = withoutAttachments ? choice.withoutAttachments() : choice;
         return pullSecrets ? choice.usePullSecrets() : choice;
     }
 }

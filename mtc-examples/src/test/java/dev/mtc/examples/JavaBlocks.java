@@ -25,6 +25,9 @@ final class JavaBlocks {
             """
             import dev.mtc.api.*;
             import io.fabric8.kubernetes.api.model.apps.Deployment;
+            import io.micrometer.core.instrument.MeterRegistry;
+            import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+            import io.opentelemetry.api.GlobalOpenTelemetry;
             import java.nio.file.*;
             import java.time.Duration;
             import java.util.*;

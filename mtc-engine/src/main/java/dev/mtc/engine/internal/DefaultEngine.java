@@ -1,9 +1,11 @@
 package dev.mtc.engine.internal;
 
+import dev.mtc.api.Backup;
 import dev.mtc.api.CheckReport;
 import dev.mtc.api.Cluster;
 import dev.mtc.api.ControllerRequest;
 import dev.mtc.api.MigrationEngine;
+import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationRun;
 import dev.mtc.api.Phase;
 import dev.mtc.api.Plan;
@@ -90,6 +92,21 @@ public final class DefaultEngine implements MigrationEngine {
     public Preview preview(Plan plan, StateStore state) {
         Supported.require(plan);
         return Look.at(plan, "", List.of(), context -> Previews.of(context, state));
+    }
+
+    @Override
+    public List<Backup> backups(Plan plan) {
+        return Look.at(plan, "", List.of(), BackupRestores::list);
+    }
+
+    @Override
+    public Preview previewBackup(Plan plan, String backup) {
+        return Look.at(plan, "", List.of(), context -> BackupRestores.preview(context, backup));
+    }
+
+    @Override
+    public MigrationResult restoreBackup(Plan plan, String backup) {
+        return Look.at(plan, "", List.of(), context -> BackupRestores.restore(context, backup));
     }
 
     @Override

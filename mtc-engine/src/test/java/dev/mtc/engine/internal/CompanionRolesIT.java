@@ -26,6 +26,7 @@ class CompanionRolesIT {
                 EmbeddedCluster.builder("old").rbac().start(),
                 EmbeddedCluster.builder("new").rbac().start())) {
             bed.loadCompanions();
+            bed.loadConstraints();
             PlanBuilder planned = bed.planned().withClusterScoped(what);
             RequiredRoles roles = planned.build().requiredRoles();
             grant(bed.source, Side.SOURCE, roles);

@@ -27,6 +27,8 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a preview says, and that a run does just that. */
 class PreviewIT {
+
+    private static final PatchContext THEIRS = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withForce(true)
+            .build();
 
     private TestBed bed;
 
@@ -293,6 +300,33 @@ class PreviewIT {
                         tuple(Preview.NOT_PREVIEWED, "object configmaps app/new"),
                         tuple(Preview.PREVIEWED_NOT_DONE, "object configmaps app/settings"),
                         tuple(Preview.DONE_OTHERWISE, "object namespaces app"));
+    }
+
+    private void change(String object) {
+        bed.source.client().resource(object).patch(THEIRS);
+    }
+
+    @Test
+    void cutover_whereContentChangedSince_namesEachObject() {
+        Preview preview = bed.plan().preview();
+        change("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: app}\ndata: {greeting: servus}");
+        change("apiVersion: v1\nkind: Secret\nmetadata: {name: password, namespace: app}\ndata: {password: bmV3}");
+        change("apiVersion: v1\nkind: Namespace\nmetadata: {name: app, labels: {tier: front}}");
+        change("apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: app,"
+                + " annotations: {deployment.kubernetes.io/revision: '7'}}");
+
+        MigrationResult result = bed.migration()
+                .expecting(Preview.fromJson(preview.toJson()))
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireSuccess();
+
+        assertThat(result.warnings())
+                .filteredOn(warning -> warning.code().equals(Preview.OTHER_CONTENT))
+                .extracting(Problem::where)
+                .containsExactlyInAnyOrder(
+                        "object namespaces app", "object configmaps app/settings", "object secrets app/password");
+        assertThat(preview.deviations(result.items())).hasSize(3);
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -80,6 +82,26 @@ final class TestBed implements AutoCloseable {
     /** Makes objects on the source that the application needs and that are in no namespace. */
     void loadCompanions() {
         load("companions.yaml");
+    }
+
+    /** Makes OpenShift's constraints on both sides, those that the application uses on the source only. */
+    void loadConstraints() {
+        load("constraints.yaml");
+        CustomResourceDefinition served = source.client()
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("securitycontextconstraints.security.openshift.io")
+                .get();
+        target.client()
+                .resource(new CustomResourceDefinitionBuilder()
+                        .withNewMetadata()
+                        .withName(served.getMetadata().getName())
+                        .endMetadata()
+                        .withSpec(served.getSpec())
+                        .build())
+                .create();
+        assertThat(target.settle(LIMIT)).isTrue();
     }
 
     static void namespace(EmbeddedCluster cluster, String name) {

@@ -4,6 +4,7 @@ import dev.mtc.api.Clusters;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
+import dev.mtc.api.Storage;
 import dev.mtc.engine.testing.EmbeddedCluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +32,6 @@ public final class Main {
             "CompletableFutureDelayScheduler",
             "CachedSingleThreadScheduler",
             "OkHttp TaskRunner",
-            "OkHttp Dispatcher",
             "Okio Watchdog");
 
     private Main() {}
@@ -59,7 +60,8 @@ public final class Main {
         System.exit(left.isEmpty() && sockets <= 0 ? 0 : 1);
     }
 
-    private static void move() {
+    private static void move() throws IOException {
+        Path files = Files.createTempDirectory("mover");
         try (EmbeddedCluster old = EmbeddedCluster.start("old");
                 EmbeddedCluster fresh = EmbeddedCluster.start("new")) {
             old.client()
@@ -79,8 +81,9 @@ public final class Main {
                             .build())
                     .create();
             Plan plan = Plan.named("shop")
-                    .from(Clusters.of("old", old.client()))
-                    .to(Clusters.of("new", fresh.client()))
+                    .from(Clusters.fromKubeconfig(old.kubeconfig(files.resolve("old.yaml"))).named("old"))
+                    .to(Clusters.fromKubeconfig(fresh.kubeconfig(files.resolve("new.yaml"))).named("new"))
+                    .via(Storage.directory(files.resolve("store")))
                     .namespace("shop")
                     .build();
             MigrationResult moved =
@@ -94,6 +97,16 @@ public final class Main {
                             .get()
                             .getData()
                             .get("tea"));
+        } finally {
+            delete(files);
+        }
+    }
+
+    private static void delete(Path files) throws IOException {
+        try (Stream<Path> all = Files.walk(files)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

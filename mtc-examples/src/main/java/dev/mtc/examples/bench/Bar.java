@@ -15,6 +15,7 @@ record Bar(String what, double measured, Relation relation, double limit) {
     /** How a figure has to be. */
     enum Relation {
         AT_LEAST("≥"),
+        AT_MOST("≤"),
         BELOW("<");
 
         private final String sign;
@@ -28,7 +29,12 @@ record Bar(String what, double measured, Relation relation, double limit) {
         if (Double.isNaN(measured)) {
             return "not measured";
         }
-        boolean holds = relation == Relation.AT_LEAST ? measured >= limit : measured < limit;
+        boolean holds =
+                switch (relation) {
+                    case AT_LEAST -> measured >= limit;
+                    case AT_MOST -> measured <= limit;
+                    case BELOW -> measured < limit;
+                };
         return holds ? "PASS" : "MISS";
     }
 

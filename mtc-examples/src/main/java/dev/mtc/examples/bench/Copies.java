@@ -7,19 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** Wall and processor time by what was copied and by whom. */
 final class Copies {
 
     private static final OperatingSystemMXBean CPU = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** One copy. */
-    private record Took(double wall, double cpu) {}
+    /**
+     * One copy.
+     *
+     * @param wall seconds that passed
+     * @param cpu seconds of processor time
+     * @param rssMib the most memory that was resident, 0 if it is not known
+     */
+    record Took(double wall, double cpu, long rssMib) {}
 
     private final Map<String, Map<String, List<Took>>> all = new LinkedHashMap<>();
     private final String peer;
-    private final HeapGauge heap = new HeapGauge();
-    private long mostHeapMib;
 
     /** Compares with a peer. */
     Copies(String peer) {
@@ -27,22 +33,32 @@ final class Copies {
     }
 
     void time(String what, String who, Runnable copy) {
+        measure(what, who, () -> {
+            copy.run();
+            return 0;
+        });
+    }
+
+    /**
+     * Measures a copy.
+     *
+     * @param copy does it and gives the most memory that it had resident, in MiB
+     */
+    void measure(String what, String who, LongSupplier copy) {
         double cpu = cpuSeconds();
         long begin = System.nanoTime();
-        copy.run();
-        Took took = new Took((System.nanoTime() - begin) / 1e9, cpuSeconds() - cpu);
+        long rssMib = copy.getAsLong();
+        add(what, who, new Took((System.nanoTime() - begin) / 1e9, cpuSeconds() - cpu, rssMib));
+    }
+
+    void add(String what, String who, Took took) {
         all.computeIfAbsent(what, key -> new LinkedHashMap<>())
                 .computeIfAbsent(who, key -> new ArrayList<>())
                 .add(took);
-        mostHeapMib = Math.max(mostHeapMib, heap.mostMib());
     }
 
     private static double cpuSeconds() {
         return CPU.getProcessCpuTime() / 1e9 + ProcessUse.childrenCpuSeconds();
-    }
-
-    long mostHeapMib() {
-        return mostHeapMib;
     }
 
     /** {@return a line for each thing and copier, and the ratio of the medians} */
@@ -54,8 +70,8 @@ final class Copies {
                     "%-20s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
                     what,
                     who,
-                    median(times.stream().map(Took::wall).toList()),
-                    median(times.stream().map(Took::cpu).toList()),
+                    median(times, Took::wall),
+                    median(times, Took::cpu),
                     times.size())));
             lines.add(String.format(
                     Locale.ROOT, "%-20s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
@@ -80,13 +96,45 @@ final class Copies {
                 wall(all.getOrDefault(what, Map.of()), who) / wall(all.getOrDefault(other, Map.of()), who));
     }
 
-    private static double wall(Map<String, List<Took>> byWhom, String who) {
-        return median(
-                byWhom.getOrDefault(who, List.of()).stream().map(Took::wall).toList());
+    /**
+     * {@return the ratio of the medians of two contenders, not a number if one of them did not do that}
+     *
+     * @param what was copied
+     * @param who one contender
+     * @param other the one that it is compared with
+     */
+    double wallRatio(String what, String who, String other) {
+        Map<String, List<Took>> byWhom = all.getOrDefault(what, Map.of());
+        return wall(byWhom, who) / wall(byWhom, other);
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    /** {@return a row of a Markdown table for each thing and copier: median, least and most seconds, processor time, memory, how often} */
+    List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        all.forEach((what, byWhom) -> byWhom.forEach((who, times) -> rows.add(String.format(
+                Locale.ROOT,
+                "| %s | %s | %.2f | %.2f to %.2f | %.2f | %s | %d |",
+                what,
+                who,
+                median(times, Took::wall),
+                times.stream().mapToDouble(Took::wall).min().orElse(0),
+                times.stream().mapToDouble(Took::wall).max().orElse(0),
+                median(times, Took::cpu),
+                memory(times.stream().mapToLong(Took::rssMib).max().orElse(0)),
+                times.size()))));
+        return rows;
+    }
+
+    private static String memory(long mib) {
+        return mib == 0 ? "not seen" : String.valueOf(mib);
+    }
+
+    private static double wall(Map<String, List<Took>> byWhom, String who) {
+        return median(byWhom.getOrDefault(who, List.of()), Took::wall);
+    }
+
+    private static double median(List<Took> times, ToDoubleFunction<Took> part) {
+        double[] sorted = times.stream().mapToDouble(part).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 }

@@ -2,16 +2,19 @@ package dev.mtc.examples.bench;
 
 import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
+import dev.mtc.examples.bench.ImagesRun.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Copies images from registry to registry, beside skopeo.")
 final class ImagesBench implements Callable<Integer> {
+
+    private static final double MOST_LARGE = 1.0;
+    private static final double MOST_MANY = 0.5;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -63,78 +69,76 @@ final class ImagesBench implements Callable<Integer> {
     @Option(names = "--images", description = "How many images share four of five layers; ${DEFAULT-VALUE}.")
     private int images = 30;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Writes the tables into a file, too.")
+    private @Nullable Path markdown;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Registry source = Registry.at(from).plainHttp();
         Registry target = Registry.at(to).credentials(user, Secret.fromEnv(passwordVariable));
         if (authority != null) {
             target = target.caBundle(authority);
         }
+        List<String> tables = new ArrayList<>(List.of(machine()));
         Path directory = Files.createTempDirectory("mtc-bench-images");
-        String run = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        Skopeo skopeo = new Skopeo(source, target);
-        BareUpload bare = new BareUpload(target);
-        Copies copies = new Copies("skopeo");
-        try (MtcImages mtc = new MtcImages(source, target)) {
-            for (ImageSet set : List.of(
-                    ImageSet.one("large", 8, largeMib),
-                    ImageSet.one("small", small, 1),
-                    ImageSet.sharing("shared", images))) {
-                out.println(set);
-                for (int round = 1; round <= rounds; round++) {
-                    String place = run + "-" + round;
-                    set.push(directory, System.nanoTime(), skopeo, place);
-                    Runnable control = () -> copies.time(
-                            set.name(), "bare", () -> bare.upload(ImageSet.blobs(directory), place + "/bare"));
-                    inTurn(round, control, theirs(set, place, skopeo, copies), ours(set, place, mtc, copies));
-                    out.printf("%s: round %d of %d%n", set.name(), round, rounds);
-                    out.flush();
-                    deleteAll(directory);
-                    Files.createDirectories(directory);
-                }
+        String name = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        Setting setting = new Setting(Registry.at(from).plainHttp(), target, directory, name, out);
+        List<ImagesRun> runs = List.of(
+                new ImagesRun(setting, ImageSet.one("large", 8, largeMib), MOST_LARGE),
+                new ImagesRun(setting, ImageSet.one("small", small, 1), MOST_MANY),
+                new ImagesRun(setting, ImageSet.sharing("shared", images), MOST_MANY));
+        try {
+            for (ImagesRun run : runs) {
+                run.rounds(rounds);
             }
         } finally {
-            deleteAll(directory);
+            Files.delete(directory);
         }
-        copies.lines().forEach(out::println);
-        out.printf(
-                Locale.ROOT,
-                "of this process: peak RSS %d MiB, most heap in use after a collection %d MiB%n",
-                ProcessUse.peakRssMib(ProcessHandle.current().pid()),
-                copies.mostHeapMib());
-        out.printf(Locale.ROOT, "of skopeo: peak RSS %d MiB%n", skopeo.peakRssMib());
+        tables.addAll(tables(runs));
+        out.println();
+        tables.forEach(out::println);
         out.flush();
+        if (markdown != null) {
+            Files.write(markdown, tables);
+        }
         return 0;
     }
 
-    private static Runnable ours(ImageSet set, String run, MtcImages mtc, Copies copies) {
-        return () -> {
-            copies.time(set.name(), "mtc", () -> mtc.copy(set, run, run + "/mtc"));
-            copies.time(set.name() + " unchanged", "mtc", () -> mtc.copy(set, run, run + "/mtc"));
-        };
+    private String machine() {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d processors, Java %s, heap of mtc up to %d MiB, %d rounds. Load at the start: %s.",
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                MtcProcess.HEAP_MIB,
+                rounds,
+                load());
     }
 
-    private static Runnable theirs(ImageSet set, String run, Skopeo skopeo, Copies copies) {
-        return () -> {
-            copies.time(set.name(), "skopeo", () -> skopeo.copy(set, run, run + "/skopeo"));
-            copies.time(set.name() + " unchanged", "skopeo", () -> skopeo.copy(set, run, run + "/skopeo"));
-        };
+    private static String load() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** Whoever is first changes with the round. What one wrote is on disk before the next begins. */
-    private static void inTurn(int round, Runnable... contenders) throws IOException {
-        for (int i = 0; i < contenders.length; i++) {
-            new ProcessBuilder("sync").start().onExit().join();
-            contenders[(round + i) % contenders.length].run();
-        }
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private static List<String> tables(List<ImagesRun> runs) {
+        List<String> lines = new ArrayList<>(List.of(
+                "Load at the end: " + load() + ".",
+                "",
+                "| images | who | s, median | least to most | s CPU, median | MiB resident, most | runs |",
+                "| --- | --- | --- | --- | --- | --- | --- |"));
+        runs.forEach(run -> lines.addAll(run.times()));
+        lines.add("");
+        runs.forEach(run -> lines.add("* " + run.control()));
+        lines.addAll(List.of(
+                "",
+                "| images | who | requests/tag of the source | of the target | to log in, source and target |",
+                "| --- | --- | --- | --- | --- |"));
+        runs.forEach(run -> lines.addAll(run.requests()));
+        lines.addAll(List.of("", "| bar | wanted | measured | |", "| --- | --- | --- | --- |"));
+        runs.forEach(run -> run.bars().forEach(bar -> lines.add(bar.row())));
+        return lines;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.examples.bench;
 
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
 import dev.mtc.api.spi.ImageMove;
@@ -36,10 +37,16 @@ final class MtcImages implements AutoCloseable {
         this.target = target;
     }
 
-    /** Copies all images of a set. */
-    void copy(ImageSet set, String run, String place) {
+    /**
+     * Copies all images of a set.
+     *
+     * @param run where they are on the source
+     * @param place where they go on the target
+     * @param choice what of them
+     */
+    void copy(ImageSet set, String run, String place, ImageChoice choice) {
         ImageMover mover = ServiceLoader.load(ImageMover.class).findFirst().orElseThrow();
-        MoverContext context = new RunOfItsOwn(UUID.randomUUID().toString());
+        MoverContext context = new RunOfItsOwn(UUID.randomUUID().toString(), choice);
         Map<ImageMove, TransferRef> started = new LinkedHashMap<>();
         for (String tag : set.tags()) {
             ImageMove move = new ImageMove(
@@ -74,9 +81,16 @@ final class MtcImages implements AutoCloseable {
     private final class RunOfItsOwn implements MoverContext {
 
         private final String id;
+        private final ImageChoice choice;
 
-        RunOfItsOwn(String id) {
+        RunOfItsOwn(String id, ImageChoice choice) {
             this.id = id;
+            this.choice = choice;
+        }
+
+        @Override
+        public ImageChoice images() {
+            return choice;
         }
 
         @Override

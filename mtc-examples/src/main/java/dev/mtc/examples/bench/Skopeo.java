@@ -16,7 +16,6 @@ final class Skopeo {
 
     private final Registry source;
     private final Registry target;
-    private long peakRssMib;
 
     /**
      * Makes one.
@@ -29,11 +28,6 @@ final class Skopeo {
         this.target = target;
     }
 
-    /** {@return the most memory that a process of it had resident so far, as far as it was seen} */
-    long peakRssMib() {
-        return peakRssMib;
-    }
-
     /** Brings an image of an OCI layout to the source. */
     void push(Path layout, String tag, String repository) {
         run(List.of(
@@ -43,8 +37,12 @@ final class Skopeo {
                 "docker://" + source.host() + "/" + repository + ":" + tag));
     }
 
-    /** Copies all images of a set: one by {@code copy}, several by {@code sync}, which is made for that. */
-    void copy(ImageSet set, String run, String place) {
+    /**
+     * Copies all images of a set: one by {@code copy}, several by {@code sync}, which is made for that.
+     *
+     * @return the most memory that the process had resident, in MiB, as far as it was seen
+     */
+    long copy(ImageSet set, String run, String place) {
         List<String> command = new ArrayList<>();
         String from = source.host() + "/" + set.repository(run);
         String to = target.host() + "/" + place;
@@ -58,10 +56,10 @@ final class Skopeo {
         target.user()
                 .ifPresent(user -> command.add("--dest-creds=" + user + ":"
                         + target.password().map(Secret::reveal).orElse("")));
-        run(command);
+        return run(command);
     }
 
-    private void run(List<String> arguments) {
+    private static long run(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
         command.addAll(arguments);
         try {
@@ -69,12 +67,14 @@ final class Skopeo {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            long peakRssMib = 0;
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 peakRssMib = Math.max(peakRssMib, ProcessUse.peakRssMib(process.pid()));
             }
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("skopeo " + arguments.get(0) + " ended with " + process.exitValue());
             }
+            return peakRssMib;
         } catch (IOException e) {
             throw new UncheckedIOException("skopeo cannot be started, it is the peer of this measurement: " + e, e);
         } catch (InterruptedException e) {

@@ -3,11 +3,14 @@ package dev.mtc.examples.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mtc.api.Backup;
+import dev.mtc.api.Backups;
 import dev.mtc.api.ClusterScoped;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
+import dev.mtc.api.Problem;
 import dev.mtc.api.Storage;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -141,12 +144,7 @@ class ClusterScopedRealIT {
                         "resources/clusterroles.rbac.authorization.k8s.io/cluster/pv-it-sees-nodes.json",
                         "resources/storageclasses.storage.k8s.io/cluster/pv-it-fast.json");
         KubernetesClient client = target.client();
-        assertThat(client.genericKubernetesResources("pv-it.mtc.dev/v1", "Widget")
-                        .inNamespace(TARGET)
-                        .withName("first")
-                        .get()
-                        .<Integer>get("spec", "size"))
-                .isEqualTo(3);
+        assertThat(sizeOfWidget(client)).isEqualTo(3);
         assertThat(client.rbac()
                         .clusterRoleBindings()
                         .withName("pv-it-sees-nodes")
@@ -164,6 +162,27 @@ class ClusterScopedRealIT {
 
         Migration.of(plan).rollback().await(LIMIT).requireSuccess();
         assertGone(client);
+
+        Backups captured = Backups.of(plan);
+        assertThat(captured.list()).extracting(Backup::name).containsExactly(result.runId());
+        Preview ofBackup = captured.preview(result.runId());
+        MigrationResult restored = captured.restore(result.runId()).requireSuccess();
+
+        assertThat(ofBackup.deviations(restored.items()))
+                .as(restored.report().toText())
+                .isEmpty();
+        assertThat(sizeOfWidget(client)).isEqualTo(3);
+        assertThat(restored.warnings()).extracting(Problem::code).contains("VolumeDataNotRestored");
+        Migration.of(plan).rollback().await(LIMIT).requireSuccess();
+        assertGone(client);
+    }
+
+    private static Integer sizeOfWidget(KubernetesClient client) {
+        return client.genericKubernetesResources("pv-it.mtc.dev/v1", "Widget")
+                .inNamespace(TARGET)
+                .withName("first")
+                .get()
+                .get("spec", "size");
     }
 
     private static void assertGone(KubernetesClient client) {

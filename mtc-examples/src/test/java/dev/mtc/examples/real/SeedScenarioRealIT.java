@@ -39,7 +39,7 @@ class SeedScenarioRealIT {
     private static final String SMALL = "mtc-seed-small";
     private static final Kubectl KUBECTL = Kubectl.onSource();
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
-    private static final int CANCELS = 10;
+    private static final int CANCELS = Moments.count(4, 10);
     private static final String CANCELED = "{\"spec\":{\"canceled\":true}}";
 
     /** Name, phase and when each step was completed. */
@@ -119,7 +119,7 @@ class SeedScenarioRealIT {
     @Order(1)
     void wrongResources_named_byConditionsAndNothingElse() {
         KUBECTL.create(resources.manifest("seed-wrong.yaml"), "--validate=false");
-        KUBECTL.create(migration("of-mistyped", "mistyped", Kind.CUTOVER));
+        KUBECTL.create(SeedManifests.migration("of-mistyped", "mistyped", Kind.CUTOVER));
 
         assertBlocked(
                 MigCluster.class,
@@ -190,7 +190,7 @@ class SeedScenarioRealIT {
             List<String> files = shop.files();
             plan("shop", "host", "new", SHOP);
 
-            KUBECTL.create(migration("shop-stage", "shop", Kind.STAGE));
+            KUBECTL.create(SeedManifests.migration("shop-stage", "shop", Kind.STAGE));
             assertSucceeded("shop-stage");
             shop.awaitReady();
             try (KubectlWatch rows = KUBECTL.watch("get", "migmigration", "-n", "openshift-migration", "-w");
@@ -198,7 +198,7 @@ class SeedScenarioRealIT {
                             KUBECTL.watch("get", "migmigration", "-n", "openshift-migration", "-w", "-o", COMPLETED)) {
                 rows.until(row -> row.startsWith("shop-stage "));
                 steps.until(row -> row.startsWith("shop-stage "));
-                KUBECTL.create(migration("shop-final", "shop", Kind.CUTOVER));
+                KUBECTL.create(SeedManifests.migration("shop-final", "shop", Kind.CUTOVER));
                 assertSucceeded("shop-final");
                 assertGrew(rows, steps);
             }
@@ -210,7 +210,7 @@ class SeedScenarioRealIT {
             assertShown("shop-final", "shop");
             assertNoHelpers(source, target);
 
-            KUBECTL.create(migration("shop-rollback", "shop", Kind.ROLLBACK));
+            KUBECTL.create(SeedManifests.migration("shop-rollback", "shop", Kind.ROLLBACK));
             assertSucceeded("shop-rollback");
             target.awaitGone();
             shop.awaitReady();
@@ -268,7 +268,8 @@ class SeedScenarioRealIT {
             KUBECTL.create(SeedText.of("seed-hooks.yaml", Map.of("HOOK_IMAGE", image.reference())));
             resources.awaitReady(MigHook.class, "on-source");
             resources.awaitReady(MigHook.class, "on-target");
-            String plan = planned("to-host", "new", "host", SMALL) + SeedText.of("seed-plan-hooks.yaml", Map.of());
+            String plan =
+                    SeedManifests.plan("to-host", "new", "host", SMALL) + SeedText.of("seed-plan-hooks.yaml", Map.of());
 
             MigMigration ended = assertArrives("to-host", plan, source, target);
 
@@ -293,7 +294,7 @@ class SeedScenarioRealIT {
                 RealNamespace source = RealNamespace.onSource(SMALL);
                 RealNamespace target = RealNamespace.onTarget(SMALL)) {
             controller = ControllerProcess.start(account.kubeconfig());
-            assertArrives("to-remote", planned("to-remote", "old", "new", SMALL), source, target);
+            assertArrives("to-remote", SeedManifests.plan("to-remote", "old", "new", SMALL), source, target);
             controller.terminate();
         }
         controller = ControllerProcess.start();
@@ -306,7 +307,7 @@ class SeedScenarioRealIT {
         KUBECTL.create(plan);
         resources.awaitReady(MigPlan.class, name);
 
-        KUBECTL.create(migration(name, name, Kind.CUTOVER));
+        KUBECTL.create(SeedManifests.migration(name, name, Kind.CUTOVER));
         MigMigration ended = assertSucceeded(name);
 
         assertMoved(content, source, target);
@@ -334,10 +335,10 @@ class SeedScenarioRealIT {
             String content = SmallApplication.open(source).content();
             host.kubectl().create(resources.manifest("seed-clusters.yaml"));
             host.await("Ready", "migcluster/host", "migcluster/old", "migcluster/new", "migstorage/s3");
-            host.kubectl().create(planned("third", "old", "new", SMALL));
+            host.kubectl().create(SeedManifests.plan("third", "old", "new", SMALL));
             host.await("Ready", "migplan/third");
 
-            host.kubectl().create(migration("third", "third", Kind.CUTOVER));
+            host.kubectl().create(SeedManifests.migration("third", "third", Kind.CUTOVER));
             host.await("Succeeded", "migmigration/third");
 
             assertThat(host.kubectl().run("get", "migmigration", "third", "-n", "openshift-migration"))
@@ -358,7 +359,7 @@ class SeedScenarioRealIT {
             plan("killed", "host", "new", SMALL);
             controller.terminate();
             controller = ControllerProcess.startToEndIn(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION);
-            KUBECTL.create(migration("killed", "killed", Kind.CUTOVER));
+            KUBECTL.create(SeedManifests.migration("killed", "killed", Kind.CUTOVER));
             controller.awaitEnd();
             MigMigration left = resources.await(MigMigration.class, "killed", migration -> true);
             assertThat(left.getStatus().getPhase()).isEqualTo(Phase.WAIT_FOR_DIRECT_VOLUME_MIGRATION.wireName());
@@ -389,7 +390,7 @@ class SeedScenarioRealIT {
                 int delay = random.nextInt(500);
                 String name = "canceled-" + i;
                 String what = "seed " + seed + ", " + name + " " + delay + " ms after " + phase + " of " + kind;
-                KUBECTL.create(migration(name, "canceled", kind));
+                KUBECTL.create(SeedManifests.migration(name, "canceled", kind));
                 awaitStep(name, phase);
                 new CompletableFuture<Void>()
                         .completeOnTimeout(null, delay, TimeUnit.MILLISECONDS)
@@ -417,34 +418,64 @@ class SeedScenarioRealIT {
         }
     }
 
-    private static void plan(String name, String from, String to, String namespace) {
-        KUBECTL.create(planned(name, from, to, namespace));
-        resources.awaitReady(MigPlan.class, name);
+    @Test
+    @Order(8)
+    void twentyPlans_controllerKilledInTheMiddle_allSucceedTogether() {
+        try (ManyApplications applications = ManyApplications.open(20)) {
+            KUBECTL.create(applications.each(name -> SeedManifests.plan(name, "host", "new", name)));
+            applications.names().forEach(name -> resources.awaitReady(MigPlan.class, name));
+            KUBECTL.create(applications.each(name -> SeedManifests.migration(name, name, Kind.CUTOVER)));
+            awaitStep(applications.names().get(10), Phase.QUIESCE_SOURCE_APPLICATIONS);
+
+            controller.kill();
+            Instant killed = Instant.now();
+            controller = ControllerProcess.start();
+
+            List<MigMigration> ended = applications.names().stream()
+                    .map(SeedScenarioRealIT::assertSucceeded)
+                    .toList();
+            applications.assertMoved();
+            assertThat(ended)
+                    .as("runs that were under way at the kill")
+                    .filteredOn(it -> begun(it).isBefore(killed) && end(it).isAfter(killed))
+                    .hasSizeGreaterThanOrEqualTo(5);
+            Duration serial = ended.stream()
+                    .map(it -> Duration.between(begun(it), end(it)))
+                    .reduce(Duration.ZERO, Duration::plus);
+            Duration wall = Duration.between(
+                    ended.stream()
+                            .map(SeedScenarioRealIT::begun)
+                            .min(Instant::compareTo)
+                            .orElseThrow(),
+                    ended.stream()
+                            .map(SeedScenarioRealIT::end)
+                            .max(Instant::compareTo)
+                            .orElseThrow());
+            assertThat(wall).as("beside %s one after the other", serial).isLessThan(serial.dividedBy(2));
+            applications.names().forEach(SeedScenarioRealIT::endPlan);
+        }
     }
 
-    private static String planned(String name, String from, String to, String namespace) {
-        return SeedText.of("seed-plan.yaml", Map.of("PLAN", name, "FROM", from, "TO", to, "NAMESPACE", namespace));
+    private static Instant begun(MigMigration migration) {
+        return Instant.parse(migration.getStatus().getStartTimestamp());
+    }
+
+    private static Instant end(MigMigration migration) {
+        return MigrationResources.conditions(migration).stream()
+                .filter(condition -> condition.getType().startsWith("Succeeded"))
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void plan(String name, String from, String to, String namespace) {
+        KUBECTL.create(SeedManifests.plan(name, from, to, namespace));
+        resources.awaitReady(MigPlan.class, name);
     }
 
     /** Removes a plan, which would be in conflict with the next one of its namespaces, and its migrations with it. */
     private static void endPlan(String name) {
         KUBECTL.run("delete", "migplan", name, "-n", "openshift-migration");
-    }
-
-    private static String migration(String name, String plan, Kind kind) {
-        return SeedText.of(
-                "seed-migration.yaml",
-                Map.of(
-                        "NAME",
-                        name,
-                        "PLAN",
-                        plan,
-                        "STAGE",
-                        String.valueOf(kind == Kind.STAGE),
-                        "ROLLBACK",
-                        String.valueOf(kind == Kind.ROLLBACK),
-                        "QUIESCE",
-                        String.valueOf(kind == Kind.CUTOVER)));
     }
 
     private static MigMigration assertSucceeded(String name) {

@@ -2,7 +2,6 @@ package dev.mtc.transfer.testing;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mtc.api.Registry;
-import dev.mtc.api.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -128,6 +127,15 @@ public final class FakeRegistry implements AutoCloseable {
         return new FakeRegistry(RegistryGuard.Kind.BEARER, user, password);
     }
 
+    /**
+     * {@return a running registry that wants bearer tokens, which its token service gives for an identity token, by OAuth 2}
+     *
+     * @param token the only identity token
+     */
+    public static FakeRegistry withIdentityToken(String token) {
+        return new FakeRegistry(RegistryGuard.Kind.IDENTITY, "", token);
+    }
+
     /** {@return address and port, the first part of its image references} */
     public String host() {
         return address(server);
@@ -141,7 +149,7 @@ public final class FakeRegistry implements AutoCloseable {
     /** {@return how to reach it, with the credentials that it accepts} */
     public Registry connection() {
         Registry plain = Registry.at(host()).plainHttp();
-        return guard.isOpen() ? plain : plain.credentials(guard.user(), Secret.of(guard.password()));
+        return guard.isOpen() ? plain : guard.login(plain);
     }
 
     /**
@@ -360,6 +368,15 @@ public final class FakeRegistry implements AutoCloseable {
     /** Answers GETs of blobs with a redirect to themselves from now on. */
     public void redirectForever() {
         faults.redirectForever();
+    }
+
+    /**
+     * Lets tokens that are given out from now on end after so many requests.
+     *
+     * @param requests how many each is good for
+     */
+    public void endTokensAfter(int requests) {
+        guard.endAfter(requests);
     }
 
     /** Makes all tokens that were given out worthless. */

@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request to a fake registry and its answer. */
@@ -56,6 +58,16 @@ final class RegistryCall {
             }
         }
         return values;
+    }
+
+    /** {@return the fields of a form, one value of each} */
+    Map<String, String> form() throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : new String(body(), StandardCharsets.US_ASCII).split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            fields.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return fields;
     }
 
     byte[] body() throws IOException {

@@ -1,5 +1,7 @@
 package dev.mtc.transfer.testing;
 
+import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what on a fake registry. Thread-safe. */
@@ -16,16 +19,29 @@ final class RegistryGuard {
     enum Kind {
         OPEN,
         BASIC,
-        BEARER
+        BEARER,
+        /** Bearer tokens too, which are given for an identity token. */
+        IDENTITY
     }
 
-    /** Long enough for a test; expiry is what {@link #revoke()} is for. */
+    /**
+     * What a token is good for.
+     *
+     * @param scopes what may be done
+     * @param left how often
+     */
+    private record Grant(Set<String> scopes, AtomicInteger left) {}
+
+    private static final Grant NOTHING = new Grant(Set.of(), new AtomicInteger());
+
+    /** Long enough for a test; expiry is what {@link #revoke()} and {@link #endAfter(int)} are for. */
     static final int TOKEN_SECONDS = 300;
 
     private final Kind kind;
     private final String user;
     private final String password;
-    private final Map<String, Set<String>> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Grant> tokens = new ConcurrentHashMap<>();
+    private volatile int uses = Integer.MAX_VALUE;
 
     RegistryGuard(Kind kind, String user, String password) {
         this.kind = kind;
@@ -37,12 +53,11 @@ final class RegistryGuard {
         return kind == Kind.OPEN;
     }
 
-    String user() {
-        return user;
-    }
-
-    String password() {
-        return password;
+    /** {@return a registry with the login that is accepted here} */
+    Registry login(Registry registry) {
+        return kind == Kind.IDENTITY
+                ? registry.identityToken(Secret.of(password))
+                : registry.credentials(user, Secret.of(password));
     }
 
     /**
@@ -55,18 +70,47 @@ final class RegistryGuard {
         return switch (kind) {
             case OPEN -> true;
             case BASIC -> isPassword(header);
-            case BEARER -> header != null && header.startsWith("Bearer ") && allows(header.substring(7), scope);
+            case BEARER, IDENTITY ->
+                allows(header, scope) && grant(header).left().getAndDecrement() > 0;
         };
     }
 
-    private boolean allows(String token, String scope) {
-        Set<String> granted = tokens.get(token);
-        return granted != null && (scope.isEmpty() || granted.contains(scope));
+    /** {@return whether a request that goes on may do something besides} */
+    boolean alsoAllows(@Nullable String header, String scope) {
+        return kind == Kind.OPEN || kind == Kind.BASIC || allows(header, scope);
     }
 
+    private boolean allows(@Nullable String header, String scope) {
+        return scope.isEmpty() ? tokens.containsKey(token(header)) : grant(header).scopes().contains(scope);
+    }
+
+    private Grant grant(@Nullable String header) {
+        return tokens.getOrDefault(token(header), NOTHING);
+    }
+
+    private static String token(@Nullable String header) {
+        return header != null && header.startsWith("Bearer ") ? header.substring(7) : "";
+    }
+
+    /** {@return whether a token may be given for an {@code Authorization} header} */
     boolean isPassword(@Nullable String header) {
+        if (kind == Kind.IDENTITY) {
+            return false;
+        }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return ("Basic " + Base64.getEncoder().encodeToString(pair)).equals(header);
+    }
+
+    /** {@return whether a token may be given for what a form of OAuth 2 says} */
+    boolean isGranted(Map<String, String> form) {
+        String secret = kind == Kind.IDENTITY ? form.get("refresh_token") : form.get("password");
+        String wanted = kind == Kind.IDENTITY ? "refresh_token" : "password";
+        boolean isUser = kind == Kind.IDENTITY || user.equals(form.get("username"));
+        return wanted.equals(form.get("grant_type"))
+                && form.containsKey("client_id")
+                && form.containsKey("service")
+                && isUser
+                && password.equals(secret);
     }
 
     String challenge(String host, String scope) {
@@ -89,8 +133,12 @@ final class RegistryGuard {
             }
         }
         String token = UUID.randomUUID().toString();
-        tokens.put(token, granted);
+        tokens.put(token, new Grant(granted, new AtomicInteger(uses)));
         return token;
+    }
+
+    void endAfter(int requests) {
+        uses = requests;
     }
 
     void revoke() {

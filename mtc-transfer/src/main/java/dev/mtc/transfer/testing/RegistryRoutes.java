@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,6 +115,7 @@ final class RegistryRoutes {
             case "tags GET" -> Operation.TAGS;
             case "referrers GET" -> Operation.REFERRERS;
             case " GET" -> other(path);
+            case " POST" -> path.equals("/token") ? Operation.TOKEN : Operation.OTHER;
             default -> Operation.OTHER;
         };
     }
@@ -175,13 +177,18 @@ final class RegistryRoutes {
         }
     }
 
+    /** For a GET as docker's token specification says, for a POST as its OAuth 2 token specification does. */
     private void giveToken(RegistryCall call) throws IOException {
-        if (!guard.isPassword(call.header("Authorization"))) {
-            call.refuse(401, "UNAUTHORIZED", "wrong user or password");
+        boolean isForm = call.method().equals("POST");
+        Map<String, String> form = isForm ? call.form() : Map.of();
+        if (isForm ? !guard.isGranted(form) : !guard.isPassword(call.header("Authorization"))) {
+            call.refuse(401, "UNAUTHORIZED", "wrong login");
             return;
         }
-        String json = "{\"token\":\"" + guard.grant(call.queries("scope")) + "\",\"expires_in\":"
-                + RegistryGuard.TOKEN_SECONDS + "}";
+        List<String> scopes =
+                isForm ? List.of(form.getOrDefault("scope", "").split(" ", -1)) : call.queries("scope");
+        String json = "{\"" + (isForm ? "access_token" : "token") + "\":\"" + guard.grant(scopes)
+                + "\",\"expires_in\":" + RegistryGuard.TOKEN_SECONDS + "}";
         call.answer(200, json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -264,7 +271,7 @@ final class RegistryRoutes {
 
     private boolean mount(RegistryCall call, Route route, String digest) {
         String from = Objects.requireNonNullElse(call.query("from"), "");
-        boolean allowed = guard.admits(call.header("Authorization"), "repository:" + from + ":pull");
+        boolean allowed = guard.alsoAllows(call.header("Authorization"), "repository:" + from + ":pull");
         return allowed && !faults.mountsRefused() && content.mount(route.repository(), digest, from);
     }
 

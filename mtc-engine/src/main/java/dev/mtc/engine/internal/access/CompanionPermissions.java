@@ -35,16 +35,31 @@ final class CompanionPermissions {
                     }
                 });
         if (side == Side.SOURCE) {
+            if (findsConstraints()) {
+                permissions.add("", RBAC, "clusterrolebindings", "list");
+                permissions.add("", RBAC, "clusterroles", "get");
+            }
             plan.namespaces().stream().map(NamespaceMapping::source).forEach(this::findInSource);
         } else {
             grantAndFindUsers();
         }
     }
 
+    /** Who may use them is told by roles, too. */
+    private boolean findsConstraints() {
+        return plan.clusterScoped().contains(ClusterScoped.SECURITY_CONTEXT_CONSTRAINTS)
+                && CompanionKinds.of(ClusterScoped.SECURITY_CONTEXT_CONSTRAINTS).stream()
+                        .anyMatch(resource -> !served.versions(resource).isEmpty());
+    }
+
     private void findInSource(String namespace) {
         Set<ClusterScoped> wanted = plan.clusterScoped();
         if (wanted.contains(ClusterScoped.CLUSTER_ROLES)) {
             permissions.add(namespace, RBAC, "rolebindings", "list");
+        }
+        if (findsConstraints()) {
+            permissions.add(namespace, RBAC, "rolebindings", "list");
+            permissions.add(namespace, RBAC, "roles", "list");
         }
         if (wanted.contains(ClusterScoped.STORAGE_CLASSES)) {
             permissions.add(namespace, "", "persistentvolumeclaims", "list");

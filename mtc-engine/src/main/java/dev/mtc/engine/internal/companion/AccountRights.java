@@ -21,6 +21,8 @@ final class AccountRights {
     private static final String USER = "system:serviceaccount:";
     private static final String GROUP = "system:serviceaccounts:";
 
+    private static final String CONSTRAINT_ROLE = "system:openshift:scc:";
+
     /** What OpenShift makes on every cluster. */
     private static final Set<String> CONSTRAINTS_OF_EVERY_CLUSTER = Set.of(
             "anyuid",
@@ -76,12 +78,19 @@ final class AccountRights {
 
     static List<Companion> constraints(SourceLook look) {
         Accounts accounts = Accounts.ofSource(look.plan());
+        List<ObjectNode> constraints = look.all(CompanionKinds.CONSTRAINTS);
+        Set<String> used = constraints.isEmpty() ? Set.of() : ConstraintUse.names(look, accounts);
         List<Companion> found = new ArrayList<>();
-        for (ObjectNode constraint : look.all(CompanionKinds.CONSTRAINTS)) {
+        for (ObjectNode constraint : constraints) {
             boolean users = keep(constraint, "users", user -> accounts.isUser(user.asText()));
             boolean groups = keep(constraint, "groups", group -> accounts.isGroup(group.asText()));
-            if ((users || groups) && !CONSTRAINTS_OF_EVERY_CLUSTER.contains(name(constraint))) {
-                found.add(new Companion(CompanionKinds.CONSTRAINTS, name(constraint), constraint));
+            String name = name(constraint);
+            if (!CONSTRAINTS_OF_EVERY_CLUSTER.contains(name)) {
+                if (users || groups || used.contains(name)) {
+                    found.add(new Companion(CompanionKinds.CONSTRAINTS, name, constraint));
+                }
+            } else if (users || groups) {
+                look.leaveBehind(name, constraint);
             }
         }
         return found;
@@ -135,7 +144,15 @@ final class AccountRights {
                 .path("kubernetes.io/bootstrapping")
                 .asText()
                 .equals("rbac-defaults");
-        return isDefault || name(role).startsWith("system:");
+        String name = name(role);
+        return isDefault || (name.startsWith("system:") && !isGrantOfConstraint(role, name));
+    }
+
+    /** {@return whether a name begins with system: although an administrator made it: oc calls bindings and roles so} */
+    private static boolean isGrantOfConstraint(ObjectNode role, String name) {
+        boolean isBinding = role.has("roleRef");
+        return name.startsWith(CONSTRAINT_ROLE)
+                && (isBinding || !CONSTRAINTS_OF_EVERY_CLUSTER.contains(name.substring(CONSTRAINT_ROLE.length())));
     }
 
     private static String name(JsonNode object) {

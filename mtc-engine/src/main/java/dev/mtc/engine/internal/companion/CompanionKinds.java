@@ -47,7 +47,8 @@ public final class CompanionKinds {
         return plan.clusterScoped().stream().flatMap(what -> of(what).stream()).toList();
     }
 
-    static List<String> of(ClusterScoped what) {
+    /** {@return the kinds of one choice} */
+    public static List<String> of(ClusterScoped what) {
         return switch (what) {
             case ADMISSION_WEBHOOKS -> WEBHOOKS;
             case CUSTOM_RESOURCE_DEFINITIONS -> List.of(DEFINITIONS);

@@ -15,7 +15,7 @@ import java.util.Set;
  * The objects outside of namespaces that a plan brings along.
  *
  * @param all each of them
- * @param problems what could not be read
+ * @param problems what could not be read, and warnings of rights that stay behind
  */
 public record Companions(List<Companion> all, List<Problem> problems) {
 
@@ -43,6 +43,16 @@ public record Companions(List<Companion> all, List<Problem> problems) {
                             case SECURITY_CONTEXT_CONSTRAINTS -> AccountRights.constraints(look);
                         }));
         return new Companions(all, look.problems());
+    }
+
+    /** {@return what could not be read} */
+    public List<Problem> errors() {
+        return problems.stream().filter(Problem::blocks).toList();
+    }
+
+    /** {@return what stays behind} */
+    public List<Problem> warnings() {
+        return problems.stream().filter(problem -> !problem.blocks()).toList();
     }
 
     /** {@return those of a kind} */

@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.companion;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.NamespaceMapping;
@@ -12,6 +13,8 @@ import dev.mtc.engine.internal.cluster.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what is needed to find companions. What may not be read becomes a problem and is taken for absent. */
 final class SourceLook {
@@ -90,6 +93,19 @@ final class SourceLook {
 
     private Optional<ResourceType> type(String resource) {
         return served.versions(resource).stream().findFirst();
+    }
+
+    /** Notes whom a constraint that every cluster has allows more than on other clusters. */
+    void leaveBehind(String constraint, ObjectNode rights) {
+        String whom = Stream.of("users", "groups")
+                .flatMap(field -> rights.path(field).valueStream())
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+        problems.add(Problem.warning(
+                "source " + CompanionKinds.CONSTRAINTS + " " + constraint,
+                "ConstraintNotCarried",
+                "it lists " + whom + ", but every cluster has its own and this one is not brought",
+                "allow the accounts on the target: oc adm policy add-scc-to-user " + constraint + " -z ACCOUNT"));
     }
 
     private void readable(ResourceType type, String namespace, Runnable read) {

@@ -16,8 +16,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -45,10 +48,16 @@ public final class Archive {
 
     private final Path file;
     private final String sha256;
+    private final Predicate<ObjectKey> scope;
 
     private Archive(Path file, String sha256) {
+        this(file, sha256, key -> true);
+    }
+
+    private Archive(Path file, String sha256, Predicate<ObjectKey> scope) {
         this.file = file;
         this.sha256 = sha256;
+        this.scope = scope;
     }
 
     /**
@@ -117,6 +126,29 @@ public final class Archive {
         return file;
     }
 
+    /** {@return the namespaces of its objects, sorted} */
+    Set<String> namespaces() {
+        Set<String> found = new TreeSet<>();
+        read(
+                key -> {
+                    found.add(key.namespace());
+                    return false;
+                },
+                (key, object) -> {});
+        found.remove("");
+        return found;
+    }
+
+    /** {@return the same without the objects of other namespaces; those in none stay} */
+    Archive within(Collection<String> namespaces) {
+        return new Archive(
+                file,
+                sha256,
+                key -> key.resource().equals("namespaces")
+                        ? namespaces.contains(key.name())
+                        : key.namespace().isEmpty() || namespaces.contains(key.namespace()));
+    }
+
     /**
      * Hands over objects in the order in which they were written.
      *
@@ -124,7 +156,7 @@ public final class Archive {
      * @param each gets each of them, its own to change
      */
     public void forEach(Predicate<ObjectKey> wanted, BiConsumer<ObjectKey, ObjectNode> each) {
-        read(wanted, each);
+        read(wanted.and(scope), each);
     }
 
     private void read(Predicate<ObjectKey> wanted, BiConsumer<ObjectKey, ObjectNode> each) {

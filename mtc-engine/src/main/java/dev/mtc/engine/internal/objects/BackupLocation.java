@@ -2,6 +2,7 @@ package dev.mtc.engine.internal.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Backup;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
@@ -14,6 +15,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,53 @@ public final class BackupLocation {
         store.put(key(name, "-results.gz"), Content.of(zipped(Json.write(BackupDescription.results()))));
         byte[] json = Json.write(description.json(resources.size(), archive.sha256()));
         store.put(ROOT + name + DESCRIPTION, Content.of(json));
+    }
+
+    /** {@return what is there, the newest first} */
+    public List<Backup> list() {
+        return names().stream()
+                .map(name -> backup(name, description(name)))
+                .sorted(Comparator.comparing(Backup::started).reversed().thenComparing(Backup::name))
+                .toList();
+    }
+
+    private static Backup backup(String name, JsonNode description) {
+        String started = Json.text(description, "status", "startTimestamp");
+        List<String> namespaces = Json.at(description, "spec", "includedNamespaces")
+                .valueStream()
+                .map(JsonNode::asText)
+                .filter(namespace -> !namespace.equals("*"))
+                .toList();
+        long objects =
+                Json.at(description, "status", "progress", "itemsBackedUp").asLong(-1);
+        return new Backup(name, started.isEmpty() ? Instant.EPOCH : Instant.parse(started), namespaces, objects);
+    }
+
+    /**
+     * {@return what an archive from there has of some namespaces and beside all of them, after it was checked}
+     *
+     * @param name the backup's name
+     * @param namespaces of the source
+     * @param file where to keep the archive meanwhile
+     * @throws StorageAccessException if it is not there, damaged, or has nothing of these namespaces
+     */
+    public Archive fetch(String name, Collection<String> namespaces, Path file) {
+        if (store.stat(ROOT + name + DESCRIPTION).isEmpty()) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Backup " + name + " is not in " + store.description() + "; it has " + names(),
+                    null);
+        }
+        Archive archive = fetch(name, file);
+        Set<String> has = archive.namespaces();
+        if (Collections.disjoint(has, namespaces)) {
+            throw new StorageAccessException(
+                    Remedy.FIX_INPUT,
+                    "Backup " + name + " in " + store.description() + " has no objects of " + namespaces + ", only of "
+                            + has + "; let the plan name some of these",
+                    null);
+        }
+        return archive.within(namespaces);
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param counts objects by kind, such as {@code deployments.apps}
  * @param unserved kinds with objects that the target cannot take
  * @param leftOut what is left out by default
- * @param otherProblems kinds that could not be read, and those that the plan asks for in vain
+ * @param otherProblems kinds that could not be read, those that the plan asks for in vain, and what is said beside that
  */
 public record CaptureReport(
         Map<String, Integer> counts, List<Unserved> unserved, List<LeftOut> leftOut, List<Problem> otherProblems) {
@@ -98,6 +98,15 @@ public record CaptureReport(
     /** {@return how many objects there are} */
     public int objects() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** {@return a copy that has more to tell} */
+    public CaptureReport and(List<Problem> more) {
+        return new CaptureReport(
+                counts,
+                unserved,
+                leftOut,
+                Stream.concat(otherProblems.stream(), more.stream()).toList());
     }
 
     /** {@return all that is to be told} */

@@ -101,7 +101,8 @@ final class Conflicts {
         return Json.text(existing, "metadata", "labels", Marks.PLAN).equals(settings.planUid());
     }
 
-    private boolean isAutoscaled(Prepared.Applicable prepared) {
+    /** {@return whether an autoscaler sets its replicas} */
+    boolean isAutoscaled(Prepared.Applicable prepared) {
         return settings.namespaces().stream()
                 .filter(mapping -> mapping.target().equals(prepared.key().namespace()))
                 .anyMatch(mapping -> kindsOnSource(prepared)

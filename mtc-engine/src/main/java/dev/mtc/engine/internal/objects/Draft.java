@@ -15,6 +15,7 @@ final class Draft {
 
     private final ObjectKey source;
     private final ResourceType type;
+    private final String sourceUid;
     private ObjectNode object;
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> transforms = new ArrayList<>();
@@ -27,6 +28,7 @@ final class Draft {
         this.source = source;
         this.type = type;
         this.object = object;
+        this.sourceUid = Json.text(object, "metadata", "uid");
         this.seen = object.deepCopy();
     }
 
@@ -66,6 +68,11 @@ final class Draft {
     /** {@return which object of the source it was} */
     ObjectKey source() {
         return source;
+    }
+
+    /** {@return the uid of that object, empty if it is not known} */
+    String sourceUid() {
+        return sourceUid;
     }
 
     /** {@return what it becomes, as plural name with group} */

@@ -50,7 +50,8 @@ final class Ledger {
                 outcome.movedBytes(),
                 outcome.totalBytes(),
                 detail,
-                null);
+                null,
+                outcome.contentDigest());
     }
 
     /** {@return a reason, followed by what is worth knowing beside it} */

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.objects;
 
 import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.ItemOutcome.Action;
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Preview.Verb;
@@ -28,6 +29,7 @@ final class ObjectWriter {
     private final ApiServer target;
     private final Conflicts conflicts;
     private final Application application;
+    private final ContentDigests digests;
     private final NewDefinitions definitions;
     private final Ledger ledger;
     private final BooleanSupplier stopping;
@@ -38,6 +40,7 @@ final class ObjectWriter {
         this.target = means.target();
         this.conflicts = means.conflicts();
         this.application = new Application(target, means.adoption());
+        this.digests = means.digests();
         this.definitions = new NewDefinitions(target);
         this.ledger = ledger;
         this.stopping = stopping;
@@ -45,8 +48,8 @@ final class ObjectWriter {
         this.chances = SecondChances.within(PATIENCE, this::pause);
     }
 
-    /** Where objects are written, what is done with those that are there, and who gives them owners. */
-    record Means(ApiServer target, Conflicts conflicts, Adoption adoption) {}
+    /** Where objects are written, what is done with those that are there, who gives them owners and tells their contents apart. */
+    record Means(ApiServer target, Conflicts conflicts, Adoption adoption, ContentDigests digests) {}
 
     /** What is to be written. */
     private record Attempt(int number, Prepared.Applicable prepared, Existing.Kept kept)
@@ -140,7 +143,8 @@ final class ObjectWriter {
                     }
                     default -> Action.UNCHANGED;
                 };
-        ledger.note(attempt.number(), Ledger.outcome(key, action, decision.reason()), problems);
+        ItemOutcome outcome = Ledger.outcome(key, action, decision.reason()).contentDigest(digests.wanted(prepared));
+        ledger.note(attempt.number(), outcome, problems);
     }
 
     private void noteFailure(Attempt attempt, MtcException e) {

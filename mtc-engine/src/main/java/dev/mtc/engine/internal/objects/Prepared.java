@@ -20,6 +20,7 @@ public sealed interface Prepared {
      * @param problems what there is to say about it
      * @param transforms the names of the transforms that changed it, in their order
      * @param owners its owner references as the source has them
+     * @param sourceUid its uid on the source, empty if not known
      */
     record Applicable(
             ResourceType type,
@@ -27,7 +28,8 @@ public sealed interface Prepared {
             ObjectNode object,
             List<Problem> problems,
             List<String> transforms,
-            List<ObjectNode> owners)
+            List<ObjectNode> owners,
+            String sourceUid)
             implements Prepared {
 
         /** Copies its lists. */
@@ -35,6 +37,11 @@ public sealed interface Prepared {
             problems = List.copyOf(problems);
             transforms = List.copyOf(transforms);
             owners = List.copyOf(owners);
+        }
+
+        /** {@return a copy with other things to say about it} */
+        Applicable problems(List<Problem> others) {
+            return new Applicable(type, key, object, others, transforms, owners, sourceUid);
         }
     }
 

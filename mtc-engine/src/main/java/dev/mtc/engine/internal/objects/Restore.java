@@ -35,6 +35,8 @@ public final class Restore {
     private final TargetNamespaces namespaces;
     private final Preparation preparation;
     private final Conflicts conflicts;
+    private final ContentDigests digests;
+    private final ClusterReferences references;
     private final Surroundings surroundings;
     private final Discovery discovery;
     private final RestoreSettings settings;
@@ -49,6 +51,8 @@ public final class Restore {
         this.namespaces = TargetNamespaces.of(target, settings, archive);
         this.preparation = Preparation.of(discovery, settings, surroundings);
         this.conflicts = new Conflicts(settings, surroundings);
+        this.digests = new ContentDigests(settings, conflicts::isAutoscaled);
+        this.references = new ClusterReferences(target, discovery, settings, surroundings);
         this.discovery = discovery;
     }
 
@@ -94,7 +98,7 @@ public final class Restore {
     public RestoreResult apply(LongConsumer progress, BooleanSupplier stopping) {
         Ledger ledger = new Ledger(progress);
         Adoption adoption = new Adoption(target, discovery);
-        ObjectWriter.Means means = new ObjectWriter.Means(target, conflicts, adoption);
+        ObjectWriter.Means means = new ObjectWriter.Means(target, conflicts, adoption, digests);
         ObjectWriter writer = new ObjectWriter(means, ledger, executor, stopping);
         WebhookWave webhooks = new WebhookWave(conflicts, new WebhookBackends(target, writer::pause), ledger);
         eachWave(
@@ -168,7 +172,7 @@ public final class Restore {
                             endOfWave.run();
                         }
                         JsonNode status = object.path("status");
-                        Prepared prepared = preparation.prepare(key, object);
+                        Prepared prepared = references.look(preparation.prepare(key, object));
                         if (prepared instanceof Prepared.Applicable ready) {
                             if (status.isObject() && settings.restoresStatus(ready.type())) {
                                 ready.object().set("status", status);
@@ -219,10 +223,12 @@ public final class Restore {
     private Preview.Action action(
             Prepared.Applicable prepared, Conflicts.Decision decision, @Nullable ObjectNode existing) {
         Verb verb = decision.verb();
+        boolean applied = verb == Verb.CREATE || verb == Verb.UPDATE || verb == Verb.UNCHANGED;
         boolean differs = verb != Verb.CREATE && verb != Verb.UNCHANGED;
         return Preview.Action.of(
                         verb, OBJECT, prepared.key().toString(), Ledger.advice(decision.reason(), prepared.problems()))
                 .transforms(prepared.transforms())
-                .changes(differs ? conflicts.changes(prepared, existing) : List.of());
+                .changes(differs ? conflicts.changes(prepared, existing) : List.of())
+                .contentDigest(applied ? digests.of(prepared) : "");
     }
 }

@@ -28,6 +28,7 @@ public final class RestoreSettings {
     private final UnaryOperator<String> images;
     private final @Nullable String pullSecret;
     private final Claims claims;
+    private final boolean digesting;
     private final Map<String, String> targetOf = new LinkedHashMap<>();
 
     private RestoreSettings(
@@ -36,13 +37,15 @@ public final class RestoreSettings {
             String migrationUid,
             UnaryOperator<String> images,
             @Nullable String pullSecret,
-            Claims claims) {
+            Claims claims,
+            boolean digesting) {
         this.plan = plan;
         this.planUid = planUid;
         this.migrationUid = migrationUid;
         this.images = images;
         this.pullSecret = pullSecret;
         this.claims = claims;
+        this.digesting = digesting;
         plan.namespaces().forEach(mapping -> targetOf.put(mapping.source(), mapping.target()));
     }
 
@@ -60,7 +63,8 @@ public final class RestoreSettings {
                 Objects.requireNonNull(migrationUid),
                 UnaryOperator.identity(),
                 null,
-                Claims.BY_VOLUME_MOVERS);
+                Claims.BY_VOLUME_MOVERS,
+                false);
     }
 
     /**
@@ -69,7 +73,7 @@ public final class RestoreSettings {
      * @param rewrite from the source's reference to the target's; the same if it stays
      */
     public RestoreSettings images(UnaryOperator<String> rewrite) {
-        return new RestoreSettings(plan, planUid, migrationUid, rewrite, pullSecret, claims);
+        return new RestoreSettings(plan, planUid, migrationUid, rewrite, pullSecret, claims, digesting);
     }
 
     /**
@@ -78,12 +82,18 @@ public final class RestoreSettings {
      * @param name the Secret's name, the same in every target namespace; not made here
      */
     public RestoreSettings pullSecret(String name) {
-        return new RestoreSettings(plan, planUid, migrationUid, images, Objects.requireNonNull(name), claims);
+        return new RestoreSettings(
+                plan, planUid, migrationUid, images, Objects.requireNonNull(name), claims, digesting);
     }
 
     /** {@return a copy that applies claims like other objects, without their data} */
     public RestoreSettings claimsAsObjects() {
-        return new RestoreSettings(plan, planUid, migrationUid, images, pullSecret, Claims.AS_OBJECTS);
+        return new RestoreSettings(plan, planUid, migrationUid, images, pullSecret, Claims.AS_OBJECTS, digesting);
+    }
+
+    /** {@return a copy with which outcomes tell what content objects were applied with, to be compared with a preview} */
+    public RestoreSettings contentDigests() {
+        return new RestoreSettings(plan, planUid, migrationUid, images, pullSecret, claims, true);
     }
 
     Plan plan() {
@@ -108,6 +118,10 @@ public final class RestoreSettings {
 
     Claims claims() {
         return claims;
+    }
+
+    boolean isDigesting() {
+        return digesting;
     }
 
     ExistingPolicy existing() {

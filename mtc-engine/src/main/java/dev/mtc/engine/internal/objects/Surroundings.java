@@ -25,6 +25,7 @@ final class Surroundings {
     private final Set<String> services = new HashSet<>();
     private final Set<String> selecting = new HashSet<>();
     private final Set<String> autoscaled = new HashSet<>();
+    private final Set<ObjectKey> ofCluster = new HashSet<>();
     private final SortedSet<Integer> waves = new TreeSet<>();
     private boolean sorted = true;
     private final Set<String> workloads = new HashSet<>();
@@ -51,6 +52,9 @@ final class Surroundings {
         int wave = ApplyOrder.wave(key.resource());
         sorted &= waves.isEmpty() || waves.last() <= wave;
         waves.add(wave);
+        if (key.namespace().isEmpty()) {
+            noteOfCluster(key);
+        }
         return isOfInterest(key.resource());
     }
 
@@ -64,6 +68,10 @@ final class Surroundings {
                 || resource.equals(AUTOSCALERS)
                 || ROLLED_OUT.contains(resource)
                 || ROLLOUTS.contains(resource);
+    }
+
+    void noteOfCluster(ObjectKey key) {
+        ofCluster.add(key);
     }
 
     void note(ObjectKey key, ObjectNode object) {
@@ -103,6 +111,11 @@ final class Surroundings {
                     new Rollout(key.name(), revision),
                     (one, other) -> one.revision() >= other.revision() ? one : other);
         }
+    }
+
+    /** {@return whether the archive has an object that is in no namespace} */
+    boolean has(ObjectKey key) {
+        return ofCluster.contains(key);
     }
 
     /** {@return whether the source has a service of that name} */

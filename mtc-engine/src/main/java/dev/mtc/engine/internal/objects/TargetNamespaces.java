@@ -104,7 +104,8 @@ public final class TargetNamespaces {
     private ItemOutcome ensure(NamespaceMapping mapping, List<Problem> warnings) {
         Optional<ObjectNode> there = target.find(COLLECTION + "/" + mapping.target());
         if (there.isEmpty() && create(mapping)) {
-            return outcome(mapping, ItemOutcome.Action.CREATED, "");
+            String digest = settings.isDigesting() ? ContentDigests.of(draft(mapping)) : "";
+            return outcome(mapping, ItemOutcome.Action.CREATED, "").contentDigest(digest);
         }
         boolean ours = there.isPresent() && isMadeByPlan(there.get(), settings.planUid());
         if (there.isPresent() && !ours) {
@@ -188,10 +189,11 @@ public final class TargetNamespaces {
                     boolean there =
                             target.find(COLLECTION + "/" + mapping.target()).isPresent();
                     return Preview.Action.of(
-                            there ? Preview.Verb.UNCHANGED : Preview.Verb.CREATE,
-                            "object",
-                            "namespaces " + mapping.target(),
-                            there ? "it keeps its labels and annotations" : "");
+                                    there ? Preview.Verb.UNCHANGED : Preview.Verb.CREATE,
+                                    "object",
+                                    "namespaces " + mapping.target(),
+                                    there ? "it keeps its labels and annotations" : "")
+                            .contentDigest(there ? "" : ContentDigests.of(draft(mapping)));
                 })
                 .toList();
     }

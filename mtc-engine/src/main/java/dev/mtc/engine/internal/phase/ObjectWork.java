@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectWork implements AutoCloseable {
 
-    /** How many captures of a plan stay in the repository. */
-    private static final int BACKUPS_KEPT = 5;
-
     private final RunContext context;
     private final Path spool;
     private final Count captured;
@@ -88,6 +85,7 @@ public final class ObjectWork implements AutoCloseable {
     static RestoreSettings settings(RunContext context) {
         Plan plan = context.plan();
         RestoreSettings settings = RestoreSettings.of(plan, context.planUid(), context.migrationUid());
+        settings = context.request().expected() == null ? settings : settings.contentDigests();
         settings = PinnedImages.of(context).map(settings::images).orElse(settings);
         return PullSecret.name(plan).map(settings::pullSecret).orElse(settings);
     }
@@ -115,12 +113,12 @@ public final class ObjectWork implements AutoCloseable {
                     context.plan(),
                     context.executor());
             found = objects::found;
-            report = objects.into(writer, captured::running);
+            report = objects.into(writer, captured::running).and(companions.warnings());
             companions.all().forEach(companion -> add(companion, writer));
             captured.done(report.objects());
             archive = writer.finish();
         }
-        List<Problem> conflicts = new ArrayList<>(companions.problems());
+        List<Problem> conflicts = new ArrayList<>(companions.errors());
         conflicts.addAll(restoreOf(archive).conflicts());
         return new Captured(archive, report, conflicts);
     }
@@ -174,7 +172,7 @@ public final class ObjectWork implements AutoCloseable {
                         settings(context),
                         this.captured.begun,
                         context.clock().instant()));
-        backups.keepLast(context.planUid(), BACKUPS_KEPT, context.runId());
+        backups.keepLast(context.planUid(), context.plan().capturesKept(), context.runId());
     }
 
     /** How many objects were worked on so far, and since when. */
@@ -302,7 +300,7 @@ public final class ObjectWork implements AutoCloseable {
     public Preview preview() {
         Captured captured = captureNow();
         Preview preview = restoreOf(captured.archive()).preview();
-        List<Problem> warnings = new ArrayList<>(context.companions().problems());
+        List<Problem> warnings = new ArrayList<>(context.companions().errors());
         warnings.addAll(captured.report().otherProblems());
         warnings.addAll(preview.warnings());
         List<Preview.Action> actions = new ArrayList<>(PullSecret.preview(context.plan(), context.server(Side.TARGET)));

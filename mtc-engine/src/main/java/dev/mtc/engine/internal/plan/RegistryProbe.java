@@ -139,17 +139,24 @@ final class RegistryProbe implements AutoCloseable {
     private Optional<Problem> answered() {
         String login = login();
         HttpResponse<byte[]> answer = send(root(registry) + "/v2/", login);
-        if (answer.code() == 401 && login.isEmpty() && !clusterToken.isEmpty()) {
+        if (answer.code() == 401 && registry.user().isEmpty() && !clusterToken.isEmpty()) {
             return withClusterToken();
         }
         String challenge = String.valueOf(answer.header("WWW-Authenticate"));
         Matcher realm = REALM.matcher(challenge);
         if (answer.code() == 401 && realm.matches() && isSafe(realm.group(1))) {
-            answer = send(realm.group(1) + service(challenge), login);
+            answer = registry.usesIdentityToken()
+                    ? refresh(realm.group(1), service(challenge))
+                    : send(realm.group(1) + service(challenge), login);
         }
-        return answer.isSuccessful()
-                ? Optional.empty()
-                : refused(answer.code(), login.isEmpty() ? "anonymous use" : "its user and password");
+        return answer.isSuccessful() ? Optional.empty() : refused(answer.code(), offered());
+    }
+
+    private String offered() {
+        if (registry.usesIdentityToken()) {
+            return "its identity token";
+        }
+        return registry.user().isEmpty() ? "anonymous use" : "its user and password";
     }
 
     /** A login that goes to the registry encrypted does not go elsewhere in the clear. */
@@ -167,10 +174,22 @@ final class RegistryProbe implements AutoCloseable {
 
     private String login() {
         return registry.user()
+                .filter(user -> !registry.usesIdentityToken())
                 .map(user ->
                         user + ":" + registry.password().map(Secret::reveal).orElse(""))
                 .map(text -> "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
                 .orElse("");
+    }
+
+    /** Asks for a token as docker's OAuth 2 token specification says. */
+    private HttpResponse<byte[]> refresh(String realm, String service) {
+        String identity = registry.password().map(Secret::reveal).orElse("");
+        String form = "grant_type=refresh_token&client_id=mtc&refresh_token="
+                + URLEncoder.encode(identity, StandardCharsets.UTF_8) + service.replace('?', '&');
+        return send(client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(realm))
+                .post("application/x-www-form-urlencoded", form));
     }
 
     private static String service(String challenge) {
@@ -184,6 +203,10 @@ final class RegistryProbe implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        return send(request);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         return client.getHttpClient()
                 .sendAsync(request.build(), byte[].class)
                 .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)

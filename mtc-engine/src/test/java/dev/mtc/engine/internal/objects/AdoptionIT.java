@@ -53,7 +53,8 @@ class AdoptionIT {
                 object,
                 List.of(),
                 List.of(),
-                List.of(reference));
+                List.of(reference),
+                "");
     }
 
     private List<Problem> adopt(Prepared.Applicable prepared) {

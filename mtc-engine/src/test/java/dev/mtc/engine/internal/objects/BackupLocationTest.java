@@ -6,23 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.Backup;
 import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,21 +127,6 @@ class BackupLocationTest {
                         "resources/deployments.apps/v1-preferredversion/namespaces/shop/web.json", DEPLOYMENT));
     }
 
-    private static byte[] archive(Map<String, String> items) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            for (Map.Entry<String, String> item : items.entrySet()) {
-                byte[] content = item.getValue().getBytes(StandardCharsets.UTF_8);
-                TarArchiveEntry entry = new TarArchiveEntry(item.getKey());
-                entry.setSize(content.length);
-                tar.putArchiveEntry(entry);
-                tar.write(content);
-                tar.closeArchiveEntry();
-            }
-        }
-        return bytes.toByteArray();
-    }
-
     @Test
     void fetch_backupThatVeleroWrote_isRead() throws IOException {
         Map<String, String> items = new LinkedHashMap<>();
@@ -151,7 +135,7 @@ class BackupLocationTest {
         items.put("resources/deployments.apps/v1-preferredversion/namespaces/shop/web.json", DEPLOYMENT);
         items.put("resources/namespaces/cluster/shop.json", NAMESPACE);
         items.put("resources/namespaces/v1-preferredversion/cluster/shop.json", NAMESPACE);
-        store.put("backups/daily/daily.tar.gz", Content.of(archive(items)));
+        store.put("backups/daily/daily.tar.gz", Content.of(VeleroArchive.of(items)));
         store.put(
                 "backups/daily/velero-backup.json",
                 Content.of("{\"kind\":\"Backup\",\"metadata\":{\"name\":\"daily\"}}".getBytes(StandardCharsets.UTF_8)));
@@ -168,12 +152,28 @@ class BackupLocationTest {
     @Test
     void fetch_archiveOfAnotherBackup_isRefused() throws IOException {
         put("shop-1", Instant.EPOCH);
-        store.put("backups/shop-1/shop-1.tar.gz", Content.of(archive(Map.of("metadata/version", "1.1.0"))));
+        store.put("backups/shop-1/shop-1.tar.gz", Content.of(VeleroArchive.of(Map.of("metadata/version", "1.1.0"))));
 
         assertThatThrownBy(() -> backups.fetch("shop-1", directory.resolve("fetched.tar.gz")))
                 .isInstanceOf(StorageAccessException.class)
                 .hasMessageContaining("shop-1")
                 .hasMessageContaining("SHA-256");
+    }
+
+    @Test
+    void list_backups_areTheNewestFirst() throws IOException {
+        put("shop-1", Instant.EPOCH.plusSeconds(1));
+        put("shop-2", Instant.EPOCH.plusSeconds(2));
+        store.put(
+                "backups/daily/velero-backup.json",
+                Content.of("{\"metadata\":{\"name\":\"daily\"},\"spec\":{\"includedNamespaces\":[\"*\"]}}"
+                        .getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(backups.list())
+                .containsExactly(
+                        new Backup("shop-2", Instant.EPOCH.plusSeconds(2), List.of("shop", "billing"), 2),
+                        new Backup("shop-1", Instant.EPOCH.plusSeconds(1), List.of("shop", "billing"), 2),
+                        new Backup("daily", Instant.EPOCH, List.of(), -1));
     }
 
     @Test

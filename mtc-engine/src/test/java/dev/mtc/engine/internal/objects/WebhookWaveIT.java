@@ -124,11 +124,16 @@ class WebhookWaveIT extends ObjectsBed {
     void writeTo_noPodEver_leavesOutOnlyWhatWouldRefuse(String failurePolicy, Action action, String code) {
         migrate(plan);
         List<Duration> pauses = new ArrayList<>();
-        Conflicts conflicts = new Conflicts(RestoreSettings.of(plan, "plan-uid", "migration-uid"), Surroundings.none());
+        RestoreSettings settings = RestoreSettings.of(plan, "plan-uid", "migration-uid");
+        Conflicts conflicts = new Conflicts(settings, Surroundings.none());
         Ledger ledger = new Ledger(done -> {});
         WebhookWave wave = new WebhookWave(conflicts, new WebhookBackends(target.server(), pauses::add), ledger);
         ObjectWriter writer = new ObjectWriter(
-                new ObjectWriter.Means(target.server(), conflicts, new Adoption(target.server(), target.discovery())),
+                new ObjectWriter.Means(
+                        target.server(),
+                        conflicts,
+                        new Adoption(target.server(), target.discovery()),
+                        new ContentDigests(settings, any -> false)),
                 ledger,
                 target.executor(),
                 () -> false);
@@ -138,7 +143,8 @@ class WebhookWaveIT extends ObjectsBed {
                 webhook(failurePolicy),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                "");
 
         assertThat(wave.holdsBack(prepared, new Existing.Kept(null))).isTrue();
         wave.writeTo(writer);

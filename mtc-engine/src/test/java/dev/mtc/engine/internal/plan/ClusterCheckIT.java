@@ -218,6 +218,29 @@ class ClusterCheckIT {
                 .hasSize(1);
     }
 
+    @Test
+    void of_registryWithAnIdentityToken_isAskedForATokenForIt() {
+        String realm = "http://127.0.0.1:" + registry.getAddress().getPort() + "/token";
+        List<String> forms = new CopyOnWriteArrayList<>();
+        registry.createContext("/token", exchange -> {
+            String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            forms.add(exchange.getRequestMethod() + " " + form);
+            exchange.sendResponseHeaders(form.contains("refresh_token=right") ? 200 : 401, -1);
+            exchange.close();
+        });
+        answer((path, authorization) ->
+                new Answer(401, authorization, "Bearer realm=\"" + realm + "\",service=\"the registry\""));
+
+        assertThat(registryProblems(atRegistry().identityToken(Secret.of("right"))))
+                .isEmpty();
+        assertThat(registryProblems(atRegistry().identityToken(Secret.of("wrong"))))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("refuses its identity token"));
+        assertThat(forms)
+                .hasSize(2)
+                .allMatch(form -> form.startsWith("POST grant_type=refresh_token&") && form.contains("&service=the+registry"));
+    }
+
     private List<Problem> registryProblems(Registry at) {
         return ClusterCheck.of(described().registry(at)).problems();
     }

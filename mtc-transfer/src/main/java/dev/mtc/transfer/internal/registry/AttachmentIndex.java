@@ -27,7 +27,8 @@ final class AttachmentIndex {
     private static final Pattern ATTACHED = Pattern.compile("sha(256-[0-9a-f]{64}|512-[0-9a-f]{128})([.][\\w.-]+)?");
 
     private @Nullable Set<String> tags;
-    private boolean answersReferrers = true;
+    /** Whether the registry can be asked for what refers to a manifest, null as long as nobody has tried. */
+    private @Nullable Boolean answersReferrers;
 
     /** {@return the tag below which what refers to a manifest is listed where a registry cannot be asked} */
     static String tag(Digest subject) {
@@ -60,7 +61,7 @@ final class AttachmentIndex {
 
     /** {@return descriptors of what names a manifest as its subject; empty if the registry cannot be asked} */
     synchronized Optional<List<ObjectNode>> referrers(Digest subject, ImageRepository repository) throws IOException {
-        if (!answersReferrers) {
+        if (Boolean.FALSE.equals(answersReferrers)) {
             return Optional.empty();
         }
         Optional<List<ObjectNode>> answer = repository.referrers(subject);
@@ -75,7 +76,7 @@ final class AttachmentIndex {
      * @param descriptor what it is
      */
     synchronized void attach(Digest subject, ObjectNode descriptor, ImageRepository repository) throws IOException {
-        if (referrers(subject, repository).isPresent()) {
+        if (Boolean.TRUE.equals(answersReferrers) || referrers(subject, repository).isPresent()) {
             return;
         }
         String tag = tag(subject);

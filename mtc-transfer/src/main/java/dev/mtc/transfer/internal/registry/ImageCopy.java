@@ -68,11 +68,11 @@ final class ImageCopy {
         Optional<ManifestSummary> there = target.find(targetReference());
         ManifestSummary wanted = wanted(there.orElse(null));
         if (isThere(there, wanted.digest())) {
-            return unchanged(wanted, wanted.digest());
+            return unchanged(wanted.digest(), wanted.digest());
         }
         Manifest root = chosen(wanted);
         if (there.isPresent() && isThere(there, root.digest())) {
-            return unchanged(there.get(), wanted.digest());
+            return unchanged(root.digest(), wanted.digest());
         }
         ImageTree tree = ImageTree.below(root, source, target);
         checkSize(tree);
@@ -91,10 +91,9 @@ final class ImageCopy {
         return found.isPresent() && found.get().digest().equals(digest) && target.isWhole(found.get());
     }
 
-    private Arrived unchanged(ManifestSummary image, Digest original) {
-        tally.add(image.sizeBytes());
-        tally.found(image.sizeBytes());
-        return new Arrived(image.digest(), original, List.of(image.digest()), List.of());
+    /** How large it is nobody has asked. */
+    private static Arrived unchanged(Digest image, Digest original) {
+        return new Arrived(image, original, List.of(image), List.of());
     }
 
     /** {@return the digest of what would be copied, before platforms are chosen} */

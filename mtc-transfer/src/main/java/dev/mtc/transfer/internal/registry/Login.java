@@ -3,6 +3,7 @@ package dev.mtc.transfer.internal.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mtc.api.Registry;
+import dev.mtc.api.Secret;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import dev.mtc.transfer.internal.registry.Wire.Credential;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The login to one registry: nothing until the registry asks, then basic, or bearer tokens that are fetched once per set of
- * scopes and again before they expire. Thread-safe.
+ * scopes, for a password or an identity token, and again before they expire. Thread-safe.
  */
 final class Login {
 
@@ -83,10 +84,10 @@ final class Login {
 
     private @Nullable String basic() {
         String user = registry.user().orElse(null);
-        if (user == null) {
+        if (user == null || registry.usesIdentityToken()) {
             return null;
         }
-        String password = registry.password().map(secret -> secret.reveal()).orElse("");
+        String password = registry.password().map(Secret::reveal).orElse("");
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -101,11 +102,13 @@ final class Login {
     }
 
     private Token fetch(Challenge bearer, List<String> scopes, Halt halt) throws IOException {
-        URI realm = realm(bearer, scopes);
-        Tried tried = new Tried("get a token from " + realm.getHost(), "registry " + registry.host());
+        String realm = realm(bearer);
+        Tried tried = new Tried("get a token from " + URI.create(realm).getHost(), "registry " + registry.host());
+        Wire.Request request =
+                registry.usesIdentityToken() ? refresh(realm, bearer, scopes) : get(realm, bearer, scopes);
         String basic = basic();
-        Credential credential = basic == null ? null : new Credential(basic, Origin.of(realm));
-        try (Answer answer = wire.send(new Wire.Request("GET", realm, Map.of(), null), credential, halt)) {
+        Credential credential = basic == null ? null : new Credential(basic, Origin.of(request.uri()));
+        try (Answer answer = wire.send(request, credential, halt)) {
             if (answer.status() != 200) {
                 throw Refusals.ofStatus(tried, answer, "TokenServiceNotFound", registry);
             }
@@ -115,7 +118,7 @@ final class Login {
         }
     }
 
-    private URI realm(Challenge bearer, List<String> scopes) throws IOException {
+    private String realm(Challenge bearer) throws IOException {
         Tried tried = new Tried("log in", "registry " + registry.host());
         String realm = bearer.parameter("realm");
         if (realm == null || !realm.matches("https?://.+")) {
@@ -132,6 +135,11 @@ final class Login {
                             "it wants the password sent over plain HTTP",
                             "correct the registry's token realm to https, or give the registry as plainHttp()"));
         }
+        return realm;
+    }
+
+    /** Asks as docker's token specification says. */
+    private static Wire.Request get(String realm, Challenge bearer, List<String> scopes) {
         StringBuilder query = new StringBuilder(realm);
         char separator = realm.indexOf('?') < 0 ? '?' : '&';
         String service = bearer.parameter("service");
@@ -143,7 +151,20 @@ final class Login {
             query.append(separator).append("scope=").append(encode(scope));
             separator = '&';
         }
-        return URI.create(query.toString());
+        return new Wire.Request("GET", URI.create(query.toString()), Map.of(), null);
+    }
+
+    /** Asks as docker's OAuth 2 token specification says. */
+    private Wire.Request refresh(String realm, Challenge bearer, List<String> scopes) {
+        String service = bearer.parameter("service");
+        String identity = registry.password().map(Secret::reveal).orElse("");
+        String form = "grant_type=refresh_token&client_id=mtc&service=" + encode(service == null ? "" : service)
+                + "&scope=" + encode(String.join(" ", scopes)) + "&refresh_token=" + encode(identity);
+        return new Wire.Request(
+                "POST",
+                URI.create(realm),
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                Body.of(form.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String encode(String text) {

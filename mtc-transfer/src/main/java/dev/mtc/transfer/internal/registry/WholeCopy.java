@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Copies an image, then what is attached to it and to that in turn: signatures, attestations, bills of materials. They are
- * looked for even if the image itself is there already, as images are often signed after they were pushed.
+ * looked for even if the image itself is there already, as images are often signed after they were pushed, unless the plan does
+ * without them.
  */
 final class WholeCopy {
 
@@ -43,11 +44,8 @@ final class WholeCopy {
         ImageCopy root = new ImageCopy(from, to, run, halt, tally);
         admit(root);
         ImageCopy.Arrived arrived = copy(root);
-        if (!arrived.isWhole()) {
-            warnOfLeftAttachments(arrived.original(), root.source());
-        }
-        while (!subjects.isEmpty()) {
-            copyAttachments(subjects.pop(), root.source(), root.target());
+        if (run.images().bringsAttachments()) {
+            copyAllAttachments(arrived, root);
         }
         warnings.addAll(tally.warnings());
         String proof = arrived.digest()
@@ -109,6 +107,15 @@ final class WholeCopy {
         }
         warnings.addAll(arrived.warnings());
         return arrived;
+    }
+
+    private void copyAllAttachments(ImageCopy.Arrived arrived, ImageCopy root) throws IOException {
+        if (!arrived.isWhole()) {
+            warnOfLeftAttachments(arrived.original(), root.source());
+        }
+        while (!subjects.isEmpty()) {
+            copyAttachments(subjects.pop(), root.source(), root.target());
+        }
     }
 
     private void copyAttachments(Digest subject, ImageRepository source, ImageRepository target) throws IOException {

@@ -2,12 +2,15 @@ package dev.mtc.transfer.internal.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.ImageCheck;
+import dev.mtc.api.ImageChoice;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
 import dev.mtc.transfer.testing.FakeRegistry.Operation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,120 @@ class AttachmentsIT {
 
         assertThat(target.digest("eu/web:" + tag(digest) + ".sig")).contains(signature);
         assertThat(source.count(Operation.TAGS)).isEqualTo(3);
+    }
+
+    private void copiedUnchanged(ImageChoice choice, String... tags) {
+        source.forgetRequests();
+        target.forgetRequests();
+        try (RunContext later =
+                new RunContext("later", source.connection(), target.connection()).choosing(choice)) {
+            for (String tag : tags) {
+                assertThat(copied("shop/web:" + tag, "eu/web:" + tag, later).movedBytes())
+                        .isZero();
+            }
+        }
+    }
+
+    private static List<Operation> asked(FakeRegistry registry) {
+        return registry.requests().stream().map(FakeRegistry.Request::operation).toList();
+    }
+
+    @Test
+    void copy_ofUnchangedSignedTagsWithoutAttachments_costsOneRequestASide() {
+        source.knowReferrers();
+        for (String tag : List.of("1", "2")) {
+            String digest = source.putImage("shop/web:" + tag, 1000 + tag.charAt(0));
+            sign(digest, ":" + tag(digest) + ".sig");
+            sign(digest, ":bill" + tag);
+            copied("shop/web:" + tag, "eu/web:" + tag);
+        }
+
+        copiedUnchanged(ImageChoice.copy().withoutAttachments(), "1", "2");
+
+        assertThat(asked(source)).containsExactly(Operation.MANIFEST_HEAD, Operation.MANIFEST_HEAD);
+        assertThat(asked(target)).containsExactly(Operation.MANIFEST_HEAD, Operation.MANIFEST_HEAD);
+    }
+
+    @Test
+    void copy_ofUnchangedTagsSignedByTag_costsOneRequestASideForEachManifestAndTwoForTheRepository() {
+        for (String tag : List.of("1", "2")) {
+            String digest = source.putImage("shop/web:" + tag, 1000 + tag.charAt(0));
+            sign(digest, ":" + tag(digest) + ".sig");
+        }
+        copied("shop/web:1", "eu/web:1");
+        copied("shop/web:2", "eu/web:2");
+
+        copiedUnchanged(ImageChoice.copy(), "1", "2");
+
+        assertThat(asked(source))
+                .containsExactlyInAnyOrder(
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.REFERRERS,
+                        Operation.TAGS);
+        assertThat(asked(target)).hasSize(4).containsOnly(Operation.MANIFEST_HEAD);
+    }
+
+    @Test
+    void copy_ofUnchangedTagsSignedBySubject_asksOnceForWhatRefersToEach() {
+        source.knowReferrers();
+        target.knowReferrers();
+        for (String tag : List.of("1", "2")) {
+            String digest = source.putImage("shop/web:" + tag, 1000 + tag.charAt(0));
+            sign(digest, ":bill" + tag);
+            copied("shop/web:" + tag, "eu/web:" + tag);
+        }
+
+        copiedUnchanged(ImageChoice.copy(), "1", "2");
+
+        assertThat(asked(source))
+                .as("two images and their bills")
+                .containsExactlyInAnyOrder(
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.REFERRERS,
+                        Operation.REFERRERS,
+                        Operation.REFERRERS,
+                        Operation.REFERRERS,
+                        Operation.TAGS);
+        assertThat(asked(target))
+                .as("whether it knows subjects is asked once")
+                .containsExactlyInAnyOrder(
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.MANIFEST_HEAD,
+                        Operation.REFERRERS);
+    }
+
+    @Test
+    void copy_withoutAttachments_leavesThemBehind() {
+        String digest = source.putImage("shop/web:1", 1000);
+        sign(digest, ":" + tag(digest) + ".sig");
+        context.choosing(ImageChoice.copy().withoutAttachments());
+
+        TransferStatus.Succeeded end = copied("shop/web:1", "eu/web:1");
+
+        assertThat(target.digest("eu/web:1")).contains(digest);
+        assertThat(target.digest("eu/web:" + tag(digest) + ".sig")).isEmpty();
+        assertThat(end.proof()).isEqualTo(digest + " on both sides");
+        assertThat(end.warnings()).isEmpty();
+    }
+
+    @Test
+    void copy_withoutAttachments_stillLetsChecksKnowThem() {
+        String digest = source.putImage("shop/web:1", 1000);
+        source.putImage("shop/web:2", 2000);
+        sign(digest, ":" + tag(digest) + ".sig");
+        context.choosing(ImageChoice.copy().withoutAttachments().admit(ImageCheck.signed()));
+
+        copied("shop/web:1", "eu/web:1");
+
+        ImageMove unsigned = new ImageMove("u", source.host() + "/shop/web:2", target.host() + "/eu/web:2");
+        assertThat(Copying.failed(mover, unsigned, context).message()).contains("signature");
+        assertThat(target.digest("eu/web:" + tag(digest) + ".sig")).isEmpty();
     }
 
     private static String text(Optional<byte[]> manifest) {

@@ -176,6 +176,41 @@ class ConnectionsIT {
     }
 
     @Test
+    void proxy_ofARegistryWithTls_isAskedForATunnel() throws IOException, InterruptedException, GeneralSecurityException {
+        HttpsServer server = strict(keys("server"), keys("client"));
+        try (TunnelingProxy proxy = new TunnelingProxy()) {
+            String host = "127.0.0.1:" + server.getAddress().getPort();
+            Registry behind = with(Registry.at(host).caBundle(directory.resolve("server.crt")), "client")
+                    .proxy("http://" + proxy.address());
+
+            assertThat(failed(behind).reason()).isEqualTo("ManifestNotFound");
+            assertThat(proxy.asked()).isNotEmpty().containsOnly("CONNECT " + host);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** It cannot be sent in parts that way. */
+    @Test
+    void proxy_beforeTheTarget_takesALargeLayerInOnePiece() throws IOException {
+        try (FakeRegistry source = FakeRegistry.open();
+                TunnelingProxy proxy = new TunnelingProxy()) {
+            source.putImage("shop/web:1", 20 * 1024 * 1024);
+            Registry behind = target.connection().proxy("http://" + proxy.address());
+            try (RunContext context = new RunContext("behind", source.connection(), behind)) {
+                Copying.copied(
+                        mover,
+                        new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1"),
+                        context);
+            }
+
+            assertThat(target.digest("eu/web:1")).isEqualTo(source.digest("shop/web:1"));
+            assertThat(target.requests()).noneMatch(request -> request.method().equals("PATCH"));
+            assertThat(proxy.asked()).contains("HEAD http://" + target.host() + "/v2/eu/web/manifests/1");
+        }
+    }
+
+    @Test
     void rateLimits_ofARefusal_areTold() throws IOException {
         HttpServer busy = HttpServer.create(ANY_PORT, 0);
         busy.createContext("/", exchange -> {

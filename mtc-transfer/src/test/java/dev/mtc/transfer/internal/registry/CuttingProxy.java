@@ -7,18 +7,26 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands before a server and cuts one connection, after so many bytes were sent through all of them. */
+/**
+ * Stands before a server and cuts one connection, after so many bytes were sent through all of them: at once, or when the next part
+ * of a blob is about to be sent, so that the server has all parts whole.
+ */
 final class CuttingProxy implements AutoCloseable {
+
+    private static final String PART = "PATCH ";
 
     private final String host;
     private final int port;
     private final long cutAfter;
+    private final When when;
+    private final Runnable action;
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
@@ -29,7 +37,22 @@ final class CuttingProxy implements AutoCloseable {
     });
     private volatile boolean hasCut;
 
-    CuttingProxy(String address, long cutAfter) throws IOException {
+    /** Where it cuts. */
+    enum When {
+        WITHIN_A_PART,
+        BETWEEN_PARTS
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param address host and port of the server
+     * @param cutAfter how many bytes come before the cut, heads of requests among them
+     * @param action what happens before the connection ends
+     */
+    CuttingProxy(String address, long cutAfter, When when, Runnable action) throws IOException {
+        this.when = when;
+        this.action = action;
         int colon = address.lastIndexOf(':');
         this.host = address.substring(0, colon);
         this.port = Integer.parseInt(address.substring(colon + 1));
@@ -40,6 +63,11 @@ final class CuttingProxy implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** {@return how many bytes clients have sent in all} */
+    long sent() {
+        return sent.get();
     }
 
     boolean hasCut() {
@@ -70,9 +98,12 @@ final class CuttingProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[64 * 1024];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (counted && when == When.BETWEEN_PARTS && isPart(buffer, count) && cuts()) {
+                    return;
+                }
                 out.write(buffer, 0, count);
-                if (counted && sent.addAndGet(count) >= cutAfter && !hasCut) {
-                    hasCut = true;
+                sent.addAndGet(counted ? count : 0);
+                if (counted && when == When.WITHIN_A_PART && cuts()) {
                     return;
                 }
             }
@@ -82,6 +113,21 @@ final class CuttingProxy implements AutoCloseable {
             open.remove(from);
             open.remove(to);
         }
+    }
+
+    private static boolean isPart(byte[] buffer, int count) {
+        return new String(buffer, 0, Math.min(count, PART.length()), StandardCharsets.US_ASCII).equals(PART);
+    }
+
+    private boolean cuts() {
+        synchronized (this) {
+            if (hasCut || sent.get() < cutAfter) {
+                return false;
+            }
+            hasCut = true;
+        }
+        action.run();
+        return true;
     }
 
     @Override

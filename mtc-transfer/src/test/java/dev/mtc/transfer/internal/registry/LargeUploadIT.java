@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtc.api.spi.ImageMove;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.internal.registry.UploadingProcess.FileNotes;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,17 +86,7 @@ class LargeUploadIT {
         CountDownLatch late = new CountDownLatch(1);
         target.when(LARGE / 10 * 9, late::countDown);
         Path file = folder.resolve("notes");
-        Process first = new ProcessBuilder(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        UploadingProcess.class.getName(),
-                        move.source(),
-                        move.target(),
-                        file.toString())
-                .inheritIO()
-                .start();
+        Process first = UploadingProcess.start(move, file);
         assertThat(late.await(2, TimeUnit.MINUTES)).isTrue();
         first.destroyForcibly().waitFor();
         assertThat(target.hasManifest("1")).isFalse();

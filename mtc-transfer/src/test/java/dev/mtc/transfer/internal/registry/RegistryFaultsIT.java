@@ -47,7 +47,9 @@ class RegistryFaultsIT {
     }
 
     private TransferStatus.Failed failed() {
-        return Copying.failed(mover, move, context);
+        TransferStatus.Failed end = Copying.failed(mover, move, context);
+        assertThat(target.manifest("eu/web:1")).as("tag on the target").isEmpty();
+        return end;
     }
 
     private void assertCopied(TransferStatus.Succeeded end) {

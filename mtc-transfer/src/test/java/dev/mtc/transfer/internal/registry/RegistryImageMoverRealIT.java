@@ -10,7 +10,6 @@ import dev.mtc.api.spi.ImageMover;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.testing.FakeRegistry;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -118,29 +117,6 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
 
     private static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    /** Debian's registry forgets what it has of an upload whose request is cut. */
-    @Test
-    void copy_whoseLargeUploadIsCut_beginsAnewAndSaysSo() throws IOException {
-        int layer = 64 * 1024 * 1024;
-        try (FakeRegistry origin = FakeRegistry.open();
-                CuttingProxy proxy = new CuttingProxy(registries.a().host(), layer / 10 * 9);
-                RunContext there = new RunContext(
-                        run + "-2",
-                        origin.connection(),
-                        Registry.at(proxy.address()).plainHttp())) {
-            String digest = origin.putImage("large:1", layer);
-            String path = "/it-registry/" + run + "/large:1";
-            written.add(registries.a().host() + path);
-
-            TransferStatus.Succeeded end = Copying.copied(
-                    mover, new ImageMove("large", origin.host() + "/large:1", proxy.address() + path), there);
-
-            assertThat(proxy.hasCut()).isTrue();
-            assertThat(registries.digest(registries.a().host() + path)).isEqualTo(digest);
-            assertThat(end.warnings()).singleElement().asString().contains("sent again from its start");
-        }
     }
 
     @Test

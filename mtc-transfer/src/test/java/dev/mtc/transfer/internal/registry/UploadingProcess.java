@@ -2,6 +2,7 @@ package dev.mtc.transfer.internal.registry;
 
 import dev.mtc.api.Registry;
 import dev.mtc.api.spi.ImageMove;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,21 @@ final class UploadingProcess {
     }
 
     private UploadingProcess() {}
+
+    /** Starts such a process. */
+    static Process start(ImageMove move, Path notes) throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        UploadingProcess.class.getName(),
+                        move.source(),
+                        move.target(),
+                        notes.toString())
+                .inheritIO()
+                .start();
+    }
 
     public static void main(String[] arguments) {
         ImageMove move = new ImageMove("k", arguments[0], arguments[1]);

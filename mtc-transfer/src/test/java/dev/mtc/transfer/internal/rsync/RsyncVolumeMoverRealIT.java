@@ -203,14 +203,14 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     @Test
     void sender_killedMeanwhile_isReplacedAndResumes() {
         RealBed.Pair pair = bed.pair();
-        pair.onSource("head -c 1500M /dev/urandom >large");
+        pair.onSource("head -c 700M /dev/urandom >large");
         MoverContext context = context();
         VolumeMove move = pair.move("k", Pass.COLD);
         TransferRef ref = mover().start(move, context);
         TransferStatus seen = Polling.until(
                 () -> mover().poll(ref, move, context),
                 status -> status instanceof Succeeded
-                        || (status instanceof Running running && running.transferredBytes() > 300_000_000),
+                        || (status instanceof Running running && running.transferredBytes() > 200_000_000),
                 limit());
         assertThat(seen).isInstanceOf(Running.class);
 
@@ -229,7 +229,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
 
         TransferStatus end = end(ref, move, context);
         assertThat(end).isInstanceOf(Succeeded.class);
-        assertThat(((Succeeded) end).movedBytes()).isLessThan(1_300_000_000);
+        assertThat(((Succeeded) end).movedBytes()).isLessThan(600_000_000);
         assertThat(pair.onTarget("md5sum large")).isEqualTo(pair.onSource("md5sum large"));
         assertThat(pair.onTarget("ls -A")).isEqualTo("large");
         cleanUp(ref, move, context);
@@ -239,7 +239,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     @Test
     void receiver_killedMeanwhile_isReplacedToo() {
         RealBed.Pair pair = bed.pair();
-        pair.onSource("head -c 1000M /dev/urandom >large");
+        pair.onSource("head -c 500M /dev/urandom >large");
         MoverContext context = context();
         VolumeMove move = pair.move("k", Pass.COLD);
         TransferRef ref = mover().start(move, context);

@@ -18,12 +18,10 @@ import dev.mtc.api.spi.VolumeMover;
 import dev.mtc.transfer.internal.pods.AwkwardTree;
 import dev.mtc.transfer.internal.pods.RealBed;
 import dev.mtc.transfer.internal.pods.TransferId;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /** Through the API servers of two real clusters; run with the profile {@code real}. */
 class TunnelRealIT extends VolumeMoverContract {
@@ -133,41 +131,5 @@ class TunnelRealIT extends VolumeMoverContract {
                 limit());
         assertThat(seen).isInstanceOf(Running.class);
         assertThat(((Running) seen).detail()).contains("via tunnel");
-    }
-
-    @Test
-    void pass_halfAGibibyte_isNotMuchSlowerThanThroughANodePort(TestReporter reporter) {
-        RealBed.Pair direct = bed.pair();
-        RealBed.Pair tunnelled = bed.pair();
-        direct.onSource("head -c 512M /dev/urandom >large");
-        tunnelled.onSource("head -c 512M /dev/urandom >large");
-
-        Duration nodePort;
-        try {
-            nodePort = time(direct, bed.choosing(EndpointChoice.NODE_PORT).context());
-        } finally {
-            bed.choosing(EndpointChoice.TUNNEL);
-        }
-        Duration tunnel = time(tunnelled, context());
-
-        String figure = "node port %s, tunnel %s (%d MB/s)"
-                .formatted(nodePort, tunnel, 512L * 1024 * 1024 / 1000 / tunnel.toMillis());
-        reporter.publishEntry("512 MiB", figure);
-        assertThat(tunnel).as(figure).isLessThan(nodePort.multipliedBy(4).plusSeconds(5));
-    }
-
-    /** From the first poll that sees the sender connect to its end. */
-    private Duration time(RealBed.Pair pair, MoverContext context) {
-        VolumeMove move = pair.move("k", Pass.COLD);
-        TransferRef ref = mover.start(move, context);
-        Polling.until(
-                () -> mover.poll(ref, move, context),
-                status -> status.toString().contains(" via "),
-                limit());
-        long began = System.nanoTime();
-        assertThat(end(ref, move, context)).isInstanceOf(Succeeded.class);
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
-        cleanUp(ref, move, context);
-        return took;
     }
 }

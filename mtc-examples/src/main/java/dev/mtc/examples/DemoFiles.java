@@ -1,5 +1,6 @@
 package dev.mtc.examples;
 
+import dev.mtc.api.Storage;
 import dev.mtc.api.spi.VolumeMover;
 import dev.mtc.transfer.testing.DirectoryVolumes;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** The demo's volumes: directories with pictures and orders of customers, gone with the demo. */
-final class DemoVolumes implements AutoCloseable {
+/** What the demo keeps in files: volumes with pictures and orders of customers, and an object store; gone with the demo. */
+final class DemoFiles implements AutoCloseable {
 
     private static final int PICTURE = 40_000;
     private static final String ORDERS = "orders.log";
@@ -22,17 +24,37 @@ final class DemoVolumes implements AutoCloseable {
     private final Path root;
     private final DirectoryVolumes volumes;
 
-    private DemoVolumes(Path root) {
+    private DemoFiles(Path root) {
         this.root = root;
-        this.volumes = DirectoryVolumes.in(root);
+        this.volumes = DirectoryVolumes.in(root.resolve("volumes"));
     }
 
-    static DemoVolumes inTemporaryDirectory() throws IOException {
-        return new DemoVolumes(Files.createTempDirectory("mtc-demo"));
+    static DemoFiles inTemporaryDirectory() throws IOException {
+        return new DemoFiles(Files.createTempDirectory("mtc-demo"));
     }
 
     VolumeMover mover() {
         return volumes.mover();
+    }
+
+    /** {@return the replication repository} */
+    Storage store() {
+        return Storage.directory(root.resolve("store"));
+    }
+
+    /** {@return the objects that a run left in the store, with their sizes} */
+    List<String> stored(String run) throws IOException {
+        Path store = root.resolve("store");
+        try (Stream<Path> all = Files.walk(store)) {
+            List<String> objects = new ArrayList<>();
+            for (Path object : all.filter(Files::isRegularFile).sorted().toList()) {
+                String key = store.relativize(object).toString();
+                if (key.contains(run)) {
+                    objects.add(key + ", " + Files.size(object) + " bytes");
+                }
+            }
+            return objects;
+        }
     }
 
     void fill(KubernetesClient cluster, String namespace, String claim, int files) throws IOException {

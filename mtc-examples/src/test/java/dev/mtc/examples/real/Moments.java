@@ -1,0 +1,27 @@
+package dev.mtc.examples.real;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** When something is killed or canceled: all moments with {@code -Dmtc.exhaustive=true}, else a few that chance picks. */
+final class Moments {
+
+    private static final boolean EXHAUSTIVE = Boolean.getBoolean("mtc.exhaustive");
+
+    private Moments() {}
+
+    /** {@return how many are tried} */
+    static int count(int few, int all) {
+        return EXHAUSTIVE ? all : few;
+    }
+
+    /** {@return some of them in their order} */
+    static <T> List<T> of(List<T> all, int few, long seed) {
+        List<T> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(seed));
+        List<T> chosen = shuffled.subList(0, count(few, all.size()));
+        return all.stream().filter(chosen::contains).toList();
+    }
+}
