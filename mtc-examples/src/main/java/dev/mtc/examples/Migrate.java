@@ -215,11 +215,13 @@ final class Migrate implements Callable<Integer> {
             out.println(report.describe());
             return report.isOk() ? 0 : 1;
         } else if (action.preview) {
-            out.println(plan.preview().describe());
+            try (StateStore store = store()) {
+                out.println(plan.preview(store).describe());
+            }
             return 0;
         }
         out.println(plan);
-        try (StateStore store = state == null ? StateStore.memory() : StateStore.directory(state)) {
+        try (StateStore store = store()) {
             MigrationRun run = start(Migration.of(isFailback(plan) ? plan.reversed() : plan)
                     .verify()
                     .state(store)
@@ -240,6 +242,10 @@ final class Migrate implements Callable<Integer> {
     /** A failback is a run of the reversed plan, which is what goes on with it. */
     private boolean isFailback(Plan plan) {
         return action.resume != null && action.resume.startsWith(plan.name() + "-back-state-");
+    }
+
+    private StateStore store() {
+        return state == null ? StateStore.memory() : StateStore.directory(state);
     }
 
     private MigrationRun start(Migration migration) {

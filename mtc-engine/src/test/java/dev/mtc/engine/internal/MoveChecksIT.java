@@ -95,6 +95,20 @@ class MoveChecksIT {
         return spec.withNewNfs("/export", false, "nfs.example");
     }
 
+    private static PersistentVolumeSpecBuilder onNodeA(PersistentVolumeSpecBuilder spec) {
+        return spec.withNewNodeAffinity()
+                .withNewRequired()
+                .addNewNodeSelectorTerm()
+                .addNewMatchExpression()
+                .withKey("kubernetes.io/hostname")
+                .withOperator("In")
+                .withValues("node-a")
+                .endMatchExpression()
+                .endNodeSelectorTerm()
+                .endRequired()
+                .endNodeAffinity();
+    }
+
     @Test
     void networkStorage_mayBeMovedWithAWarningThatItWasNotTried() {
         volume(Map.of(), MoveChecksIT::nfs);
@@ -108,18 +122,7 @@ class MoveChecksIT {
 
     @Test
     void diskOfANode_isRefusedWithItsNature() {
-        volume(Map.of(), spec -> spec.withNewLocal("ext4", "/mnt/disk1")
-                .withNewNodeAffinity()
-                .withNewRequired()
-                .addNewNodeSelectorTerm()
-                .addNewMatchExpression()
-                .withKey("kubernetes.io/hostname")
-                .withOperator("In")
-                .withValues("node-a")
-                .endMatchExpression()
-                .endNodeSelectorTerm()
-                .endRequired()
-                .endNodeAffinity());
+        volume(Map.of(), spec -> onNodeA(spec.withNewLocal("ext4", "/mnt/disk1")));
 
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("PvMoveNotShared");
@@ -140,18 +143,7 @@ class MoveChecksIT {
 
     @Test
     void pathThatAllHostsShare_isMovedAndBoundToNoNode() {
-        volume(Map.of("mtc.dev/shared-path", "true"), spec -> spec.withNewHostPath("/data/files", "Directory")
-                .withNewNodeAffinity()
-                .withNewRequired()
-                .addNewNodeSelectorTerm()
-                .addNewMatchExpression()
-                .withKey("kubernetes.io/hostname")
-                .withOperator("In")
-                .withValues("node-a")
-                .endMatchExpression()
-                .endNodeSelectorTerm()
-                .endRequired()
-                .endNodeAffinity());
+        volume(Map.of("mtc.dev/shared-path", "true"), spec -> onNodeA(spec.withNewHostPath("/data/files", "Directory")));
 
         assertThat(problems()).extracting(Problem::code).containsExactly("PvMoveNotProbed");
         MigrationResult result = bed.migration(plan()).cutover().await(TestBed.LIMIT);
