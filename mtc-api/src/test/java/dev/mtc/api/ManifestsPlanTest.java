@@ -314,40 +314,6 @@ class ManifestsPlanTest extends EditedManifests {
     }
 
     @Test
-    void plan_clusterScopedAndCaptures_areReadAsWritten() throws IOException {
-        edit(
-                "40-plan.yaml",
-                "mtc.dev/existing: skip",
-                "mtc.dev/existing: skip\n    mtc.dev/cluster-scoped: custom-resource-definitions, cluster-roles"
-                        + "\n    mtc.dev/existing-cluster-scoped: update-own\n    mtc.dev/keep-captures: '12'");
-
-        Plan plan = Manifests.read(directory).plan("shop");
-
-        assertThat(plan.clusterScoped())
-                .containsExactlyInAnyOrder(ClusterScoped.CUSTOM_RESOURCE_DEFINITIONS, ClusterScoped.CLUSTER_ROLES);
-        assertThat(plan.existingClusterScoped()).isEqualTo(ClusterScopedPolicy.UPDATE_OWN);
-        assertThat(plan.capturesKept()).isEqualTo(12);
-    }
-
-    @Test
-    void plan_wrongClusterScopedAndCaptures_areRefused() throws IOException {
-        edit(
-                "40-plan.yaml",
-                "mtc.dev/existing: skip",
-                "mtc.dev/existing: skip\n    mtc.dev/cluster-scoped: cluster-roles, priority-clases"
-                        + "\n    mtc.dev/keep-captures: '0'");
-        assertThat(problems())
-                .extracting(Problem::toString)
-                .satisfiesExactlyInAnyOrder(
-                        text -> assertThat(text)
-                                .contains(
-                                        "mtc.dev/cluster-scoped",
-                                        "'priority-clases'",
-                                        "did you mean priority-classes?"),
-                        text -> assertThat(text).contains("mtc.dev/keep-captures", "'0'", "at least 1"));
-    }
-
-    @Test
     void plan_misspeltOrWrongAnnotations_areRefused() throws IOException {
         edit("40-plan.yaml", "mtc.dev/excluded-resources", "mtc.dev/exclude-resources");
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: never");
