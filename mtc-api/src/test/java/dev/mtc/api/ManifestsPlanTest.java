@@ -439,7 +439,10 @@ class ManifestsPlanTest {
                 .extracting(Problem::toString)
                 .satisfiesExactlyInAnyOrder(
                         text -> assertThat(text)
-                                .contains("mtc.dev/cluster-scoped", "'priority-clases'", "did you mean priority-classes?"),
+                                .contains(
+                                        "mtc.dev/cluster-scoped",
+                                        "'priority-clases'",
+                                        "did you mean priority-classes?"),
                         text -> assertThat(text).contains("mtc.dev/keep-captures", "'0'", "at least 1"));
     }
 

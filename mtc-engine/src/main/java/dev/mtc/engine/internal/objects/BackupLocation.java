@@ -106,8 +106,8 @@ public final class BackupLocation {
         if (Collections.disjoint(has, namespaces)) {
             throw new StorageAccessException(
                     Remedy.FIX_INPUT,
-                    "Backup " + name + " in " + store.description() + " has no objects of " + namespaces
-                            + ", only of " + has + "; let the plan name some of these",
+                    "Backup " + name + " in " + store.description() + " has no objects of " + namespaces + ", only of "
+                            + has + "; let the plan name some of these",
                     null);
         }
         return archive.within(namespaces);

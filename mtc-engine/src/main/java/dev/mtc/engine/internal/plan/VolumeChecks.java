@@ -6,6 +6,7 @@ import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.run.RunContext;
@@ -101,14 +102,22 @@ final class VolumeChecks {
         return problems;
     }
 
-    private static List<Problem> method(PlannedVolume volume) {
+    private List<Problem> method(PlannedVolume volume) {
         List<Problem> problems = new ArrayList<>();
-        if (volume.volumeMode().equals("Block")) {
+        if (volume.isDevice() && plan.volumeRoute() == Route.INDIRECT) {
             problems.add(Problem.error(
                     where(volume),
                     "PvInvalidCopyMethod",
-                    "the volume has mode Block, which this version cannot copy",
-                    "leave it out with volume(\"" + volume.source() + "\", VolumeChoice.skip())"));
+                    "the volume has mode Block, which can only be copied straight from cluster to cluster",
+                    "call directVolumes(), or leave it out with volume(\"" + volume.source()
+                            + "\", VolumeChoice.skip())"));
+        } else if (!volume.isDevice()
+                && volume.copy().filter(copy -> copy.method() == CopyMethod.BLOCK).isPresent()) {
+            problems.add(Problem.error(
+                    where(volume),
+                    "PvInvalidCopyMethod",
+                    "the volume has mode Filesystem, which cannot be copied block by block",
+                    "copy its files with volume(\"" + volume.source() + "\", VolumeChoice.copy())"));
         }
         if (volume.copy().filter(copy -> copy.method() == CopyMethod.SNAPSHOT).isPresent()) {
             problems.add(Problem.warning(

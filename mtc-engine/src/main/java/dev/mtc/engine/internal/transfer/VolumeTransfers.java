@@ -90,10 +90,19 @@ public final class VolumeTransfers {
 
     private VolumeMove request(TransferRow row) {
         ClaimRef source = claim(row.source());
-        VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
-        VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
+        VolumeChoice.Copy copy = volumes().stream()
+                .filter(volume -> volume.source().equals(source))
+                .findFirst()
+                .flatMap(PlannedVolume::copy)
+                .orElseGet(() -> chosen(source));
         String storedFor = context.plan().volumeRoute() == Route.INDIRECT ? StoredPlan.name(context) : null;
         return new VolumeMove(row.key(), source, claim(row.target()), copy, pass, storedFor);
+    }
+
+    /** What the plan says of a claim that is not there any more. */
+    private VolumeChoice.Copy chosen(ClaimRef source) {
+        VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
+        return choice instanceof VolumeChoice.Copy copy ? copy : VolumeChoice.copy();
     }
 
     static ClaimRef claim(String text) {
