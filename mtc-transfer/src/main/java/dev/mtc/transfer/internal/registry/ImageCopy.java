@@ -297,8 +297,7 @@ final class ImageCopy {
                 new Tried("verify " + targetReference(), target.place())
                         .but(
                                 part + " was deleted while the image was copied, or was never kept",
-                                "let nothing delete from there meanwhile, look at the log of the registry, then"
-                                        + " resume"));
+                                "let nothing delete from there meanwhile, look at the log of the registry, then resume"));
     }
 
     private static List<String> warnings(ImageTree tree) {
