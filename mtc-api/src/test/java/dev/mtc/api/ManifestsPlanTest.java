@@ -406,6 +406,12 @@ class ManifestsPlanTest {
     }
 
     @Test
+    void plan_wayBack_isKnownByItsAnnotation() throws IOException {
+        edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: update\n    mtc.dev/reverses: bank");
+        assertThat(Manifests.read(directory).plan("shop").reverses()).contains("bank");
+    }
+
+    @Test
     void plan_unknownVolumeEndpoint_isRefusedWithTheNearest() throws IOException {
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: skip\n    mtc.dev/volume-endpoint: tunel");
         assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.toString())

@@ -78,6 +78,11 @@ final class Migrate implements Callable<Integer> {
         @SuppressWarnings("UnusedVariable") // it is what happens if nothing else is asked for
         private boolean cutover;
 
+        @Option(
+                names = "--failback",
+                description = "Bring back after a cut-over what was written since; --rollback then starts the source on it.")
+        private boolean failback;
+
         @Option(names = "--rollback", description = "Undo a cut-over.")
         private boolean rollback;
 
@@ -215,7 +220,7 @@ final class Migrate implements Callable<Integer> {
         }
         out.println(plan);
         try (StateStore store = state == null ? StateStore.memory() : StateStore.directory(state)) {
-            MigrationRun run = start(Migration.of(plan)
+            MigrationRun run = start(Migration.of(isFailback(plan) ? plan.reversed() : plan)
                     .verify()
                     .state(store)
                     .pendingLimit(Duration.ofSeconds(pendingLimit))
@@ -232,6 +237,11 @@ final class Migrate implements Callable<Integer> {
         }
     }
 
+    /** A failback is a run of the reversed plan, which is what goes on with it. */
+    private boolean isFailback(Plan plan) {
+        return action.resume != null && action.resume.startsWith(plan.name() + "-back-state-");
+    }
+
     private MigrationRun start(Migration migration) {
         if (action.resume != null) {
             return migration.resume(action.resume);
@@ -240,7 +250,8 @@ final class Migrate implements Callable<Integer> {
         } else if (action.rollback) {
             return migration.rollback();
         }
-        return (noQuiesce ? migration : migration.quiesce()).cutover();
+        Migration asked = noQuiesce ? migration : migration.quiesce();
+        return action.failback ? asked.failback() : asked.cutover();
     }
 
     /** Ctrl-C cancels the run and waits for its clean end; a second one ends the process. */

@@ -8,6 +8,7 @@ import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
 import dev.mtc.api.Route;
 import dev.mtc.api.Side;
+import dev.mtc.api.VolumeChoice;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
@@ -48,9 +49,12 @@ final class VolumeChecks {
         problems.addAll(contested(
                 volumes.stream().filter(PlannedVolume::isCarried).toList()));
         problems.addAll(MoveChecks.problems(context, volumes));
+        if (plan.reverses().isPresent()) {
+            problems.addAll(WayBack.problems(context, copied));
+        }
         if (!copied.isEmpty()) {
             StorageClasses classes = StorageClasses.of(context);
-            TargetClaims claims = new TargetClaims(target, context.planUid());
+            TargetClaims claims = TargetClaims.of(context);
             List<Supplier<List<Problem>>> questions = new ArrayList<>();
             copied.forEach(volume -> questions.add(() -> of(volume, classes, claims)));
             Together.ask(context.executor(), questions).forEach(problems::addAll);
@@ -66,13 +70,18 @@ final class VolumeChecks {
         Set<String> names =
                 volumes.stream().map(volume -> volume.source().toString()).collect(Collectors.toSet());
         return plan.volumeExceptions().keySet().stream()
-                .filter(claim -> !names.contains(claim))
+                .filter(claim -> !names.contains(claim) && !isLeftOutOnTheWayBack(claim))
                 .map(claim -> Problem.error(
                         "volumes[" + claim + "]",
                         "InvalidPVCs",
                         "there is no such claim on the source cluster",
                         names.isEmpty() ? "the plan's namespaces have none" : "the plan's namespaces have " + names))
                 .toList();
+    }
+
+    /** What did not go forth need not be there. */
+    private boolean isLeftOutOnTheWayBack(String claim) {
+        return plan.reverses().isPresent() && plan.volumeExceptions().get(claim) instanceof VolumeChoice.Skip;
     }
 
     private static List<Problem> contested(List<PlannedVolume> volumes) {
