@@ -98,9 +98,7 @@ class BlockVolumesIT {
 
     @Test
     void check_filesBlockByBlock_areRefused() {
-        Plan plan = bed.planned()
-                .volumes(VolumeChoice.copy(CopyMethod.BLOCK))
-                .build();
+        Plan plan = bed.planned().volumes(VolumeChoice.copy(CopyMethod.BLOCK)).build();
 
         assertThat(refused(plan))
                 .isNotEmpty()

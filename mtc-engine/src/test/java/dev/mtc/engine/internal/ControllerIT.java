@@ -282,7 +282,8 @@ class ControllerIT {
         try (RunningController controller = lead("one")) {
             bed.clusters();
             bed.plan("app", TestBed.APP);
-            bed.await(MigPlan.class, "app", "discovered", plan -> HostBed.types(plan).contains("PvsDiscovered"));
+            bed.await(MigPlan.class, "app", "discovered", plan -> HostBed.types(plan)
+                    .contains("PvsDiscovered"));
             bed.edit(MigPlan.class, "app", plan -> selection(plan, "raw").setCopyMethod("block"));
 
             MigPlan refused = bed.await(

@@ -127,7 +127,9 @@ class MoveChecksIT {
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("PvMoveNotShared");
             assertThat(problem.blocks()).isTrue();
-            assertThat(problem.toString()).contains("/mnt/disk1", "disk of a node").doesNotContain("mtc.dev/shared-path");
+            assertThat(problem.toString())
+                    .contains("/mnt/disk1", "disk of a node")
+                    .doesNotContain("mtc.dev/shared-path");
         });
     }
 
@@ -143,13 +145,16 @@ class MoveChecksIT {
 
     @Test
     void pathThatAllHostsShare_isMovedAndBoundToNoNode() {
-        volume(Map.of("mtc.dev/shared-path", "true"), spec -> onNodeA(spec.withNewHostPath("/data/files", "Directory")));
+        volume(
+                Map.of("mtc.dev/shared-path", "true"),
+                spec -> onNodeA(spec.withNewHostPath("/data/files", "Directory")));
 
         assertThat(problems()).extracting(Problem::code).containsExactly("PvMoveNotProbed");
         MigrationResult result = bed.migration(plan()).cutover().await(TestBed.LIMIT);
 
         assertThat(result.errors()).isEmpty();
-        var moved = bed.target.client().persistentVolumes().withName(VOLUME).get().getSpec();
+        var moved =
+                bed.target.client().persistentVolumes().withName(VOLUME).get().getSpec();
         assertThat(moved.getHostPath().getPath()).isEqualTo("/data/files");
         assertThat(moved.getNodeAffinity()).isNull();
         assertThat(TestBed.claim(bed.target, CLAIM).getSpec().getStorageClassName())

@@ -93,7 +93,8 @@ class MoveIT {
         PersistentVolume taken = volume(bed.target, name);
         assertThat(taken.getSpec().getCsi()).isEqualTo(kept.getSpec().getCsi());
         assertThat(taken.getSpec().getPersistentVolumeReclaimPolicy()).isEqualTo("Retain");
-        assertThat(taken.getSpec().getClaimRef().getUid()).isEqualTo(is.getMetadata().getUid());
+        assertThat(taken.getSpec().getClaimRef().getUid())
+                .isEqualTo(is.getMetadata().getUid());
         assertThat(TestBed.db(bed.target).getStatus().getReadyReplicas()).isEqualTo(2);
     }
 
@@ -121,7 +122,8 @@ class MoveIT {
             return Script.SUCCESS;
         });
 
-        MigrationResult result = bed.migration(plan).cutover().await(TestBed.LIMIT).requireClean();
+        MigrationResult result =
+                bed.migration(plan).cutover().await(TestBed.LIMIT).requireClean();
 
         assertThat(volumes(result))
                 .containsOnly(Map.entry("app/data-db-0", Action.COPIED), Map.entry("app/data-db-1", Action.MOVED));

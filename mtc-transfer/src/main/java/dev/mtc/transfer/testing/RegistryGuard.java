@@ -81,7 +81,9 @@ final class RegistryGuard {
     }
 
     private boolean allows(@Nullable String header, String scope) {
-        return scope.isEmpty() ? tokens.containsKey(token(header)) : grant(header).scopes().contains(scope);
+        return scope.isEmpty()
+                ? tokens.containsKey(token(header))
+                : grant(header).scopes().contains(scope);
     }
 
     private Grant grant(@Nullable String header) {

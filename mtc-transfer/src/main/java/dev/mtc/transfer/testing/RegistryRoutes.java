@@ -185,10 +185,9 @@ final class RegistryRoutes {
             call.refuse(401, "UNAUTHORIZED", "wrong login");
             return;
         }
-        List<String> scopes =
-                isForm ? List.of(form.getOrDefault("scope", "").split(" ", -1)) : call.queries("scope");
-        String json = "{\"" + (isForm ? "access_token" : "token") + "\":\"" + guard.grant(scopes)
-                + "\",\"expires_in\":" + RegistryGuard.TOKEN_SECONDS + "}";
+        List<String> scopes = isForm ? List.of(form.getOrDefault("scope", "").split(" ", -1)) : call.queries("scope");
+        String json = "{\"" + (isForm ? "access_token" : "token") + "\":\"" + guard.grant(scopes) + "\",\"expires_in\":"
+                + RegistryGuard.TOKEN_SECONDS + "}";
         call.answer(200, json.getBytes(StandardCharsets.UTF_8));
     }
 

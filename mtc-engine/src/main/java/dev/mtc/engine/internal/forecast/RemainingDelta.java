@@ -60,7 +60,8 @@ final class RemainingDelta {
                 only.totalBytes(),
                 withComparison(Duration.ZERO, only.took()),
                 "1 pass copied " + Sizes.format(only.movedBytes()) + " in " + ProgressLines.duration(only.took())
-                        + "; what has changed since is known after a second one, until then it may be all" + comparison());
+                        + "; what has changed since is known after a second one, until then it may be all"
+                        + comparison());
     }
 
     private CutoverForecast.Volume fromSome(Instant now) {

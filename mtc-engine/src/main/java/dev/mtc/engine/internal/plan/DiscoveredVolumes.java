@@ -172,7 +172,8 @@ public final class DiscoveredVolumes {
         item.setStorageClass(volume.path("storageClassName").asText(""));
         item.setPvc(claim(claim));
         Supported supported = item.getSupported();
-        boolean isMovable = VolumeBackend.of(volumes.getOrDefault(volumeName, claim)).isMovable();
+        boolean isMovable =
+                VolumeBackend.of(volumes.getOrDefault(volumeName, claim)).isMovable();
         supported.setActions(isMovable ? List.of(SKIP, COPY, MOVE) : List.of(SKIP, COPY));
         String method = BLOCK.equals(item.getPvc().getVolumeMode()) ? "block" : FILESYSTEM;
         supported.setCopyMethods(List.of(method));

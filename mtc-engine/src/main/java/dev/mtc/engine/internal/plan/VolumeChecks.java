@@ -46,8 +46,8 @@ final class VolumeChecks {
         }
         List<PlannedVolume> copied =
                 volumes.stream().filter(volume -> volume.copy().isPresent()).toList();
-        problems.addAll(contested(
-                volumes.stream().filter(PlannedVolume::isCarried).toList()));
+        problems.addAll(
+                contested(volumes.stream().filter(PlannedVolume::isCarried).toList()));
         problems.addAll(MoveChecks.problems(context, volumes));
         if (plan.reverses().isPresent()) {
             problems.addAll(WayBack.problems(context, copied));
@@ -121,7 +121,9 @@ final class VolumeChecks {
                     "call directVolumes(), or leave it out with volume(\"" + volume.source()
                             + "\", VolumeChoice.skip())"));
         } else if (!volume.isDevice()
-                && volume.copy().filter(copy -> copy.method() == CopyMethod.BLOCK).isPresent()) {
+                && volume.copy()
+                        .filter(copy -> copy.method() == CopyMethod.BLOCK)
+                        .isPresent()) {
             problems.add(Problem.error(
                     where(volume),
                     "PvInvalidCopyMethod",

@@ -106,7 +106,8 @@ public final class VolumeTransfers {
 
     /** {@return on the way back, what the plan is called in the repository that brought a volume of the source there} */
     private Optional<String> broughtBy(PlannedVolume volume) {
-        String uid = volume.claim().path("metadata").path("labels").path(Labels.PLAN).asText();
+        String uid =
+                volume.claim().path("metadata").path("labels").path(Labels.PLAN).asText();
         return uid.isEmpty() ? Optional.empty() : context.plan().reverses().map(name -> StoredPlan.name(name, uid));
     }
 

@@ -238,7 +238,8 @@ class ClusterCheckIT {
                 .satisfies(problem -> assertThat(problem.message()).contains("refuses its identity token"));
         assertThat(forms)
                 .hasSize(2)
-                .allMatch(form -> form.startsWith("POST grant_type=refresh_token&") && form.contains("&service=the+registry"));
+                .allMatch(form ->
+                        form.startsWith("POST grant_type=refresh_token&") && form.contains("&service=the+registry"));
     }
 
     private List<Problem> registryProblems(Registry at) {

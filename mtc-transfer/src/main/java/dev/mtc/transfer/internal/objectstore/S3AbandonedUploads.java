@@ -47,8 +47,10 @@ final class S3AbandonedUploads {
     List<MultipartUpload> begunBefore(Instant time) {
         return bucket.fullKey("").isEmpty()
                 ? List.of()
-                : find("", upload ->
-                        upload.initiated() != null && upload.initiated().isBefore(time));
+                : find(
+                        "",
+                        upload ->
+                                upload.initiated() != null && upload.initiated().isBefore(time));
     }
 
     /** Aborts those of an object that was just written: they come too late. */

@@ -25,9 +25,7 @@ public final class StoredContent {
             return OptionalLong.of(in.transferTo(OutputStream.nullOutputStream()));
         } catch (IOException e) {
             StorageAccessException failed = new StorageAccessException(
-                    Remedy.RETRY,
-                    "Cannot read " + key + " in " + store.description() + ": " + e + "; try again",
-                    e);
+                    Remedy.RETRY, "Cannot read " + key + " in " + store.description() + ": " + e + "; try again", e);
             return unlessGone(store, key, failed);
         } catch (StorageAccessException e) {
             return unlessGone(store, key, e);

@@ -121,11 +121,9 @@ public enum PodState {
 
     /** Old kubelets tell that a container has started at once, but may need a minute to call its pod ready. */
     private static boolean isStarted(Pod pod) {
-        return container(pod)
-                .map(ContainerStatus::getStarted)
-                .orElseGet(() -> condition(pod, "Ready")
-                        .filter(ready -> "True".equals(ready.getStatus()))
-                        .isPresent());
+        return container(pod).map(ContainerStatus::getStarted).orElseGet(() -> condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .isPresent());
     }
 
     private static Optional<ContainerStatus> container(Pod pod) {

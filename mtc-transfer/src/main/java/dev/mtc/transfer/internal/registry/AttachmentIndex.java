@@ -76,7 +76,8 @@ final class AttachmentIndex {
      * @param descriptor what it is
      */
     synchronized void attach(Digest subject, ObjectNode descriptor, ImageRepository repository) throws IOException {
-        if (Boolean.TRUE.equals(answersReferrers) || referrers(subject, repository).isPresent()) {
+        if (Boolean.TRUE.equals(answersReferrers)
+                || referrers(subject, repository).isPresent()) {
             return;
         }
         String tag = tag(subject);

@@ -21,8 +21,7 @@ final class ResticKey {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BLOCK = 16;
     private static final int SECRET = 32;
-    private static final BigInteger PRIME =
-            BigInteger.ONE.shiftLeft(130).subtract(BigInteger.valueOf(5));
+    private static final BigInteger PRIME = BigInteger.ONE.shiftLeft(130).subtract(BigInteger.valueOf(5));
 
     private final byte[] secret;
     private final byte[] k;
@@ -45,7 +44,9 @@ final class ResticKey {
             throw new IOException("its kdf is '" + json.path("kdf").asText() + "'");
         }
         byte[] derived = Scrypt.of(
-                        json.path("N").asInt(), json.path("r").asInt(), json.path("p").asInt())
+                        json.path("N").asInt(),
+                        json.path("r").asInt(),
+                        json.path("p").asInt())
                 .derive(password, bytes(json, "salt"), SECRET + 2 * BLOCK);
         ResticKey user = new ResticKey(
                 Arrays.copyOf(derived, SECRET),

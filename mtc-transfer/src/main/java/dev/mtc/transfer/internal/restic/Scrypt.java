@@ -41,8 +41,7 @@ record Scrypt(int cost, int blocks, int lanes) {
     byte[] derive(String password, byte[] salt, int length) {
         int words = 2 * blocks * WORDS;
         byte[] mixed = stretch(password, salt, lanes * words * Integer.BYTES);
-        IntBuffer view =
-                ByteBuffer.wrap(mixed).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        IntBuffer view = ByteBuffer.wrap(mixed).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
         for (int lane = 0; lane < lanes; lane++) {
             int[] block = new int[words];
             view.position(lane * words).get(block);

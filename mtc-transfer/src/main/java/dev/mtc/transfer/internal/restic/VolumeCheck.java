@@ -96,7 +96,9 @@ final class VolumeCheck {
                 .filter(key -> store.stat(key).isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!gone.isEmpty()
-                && VolumeContent.of(store, volume.place()).filter(expected::equals).isPresent()) {
+                && VolumeContent.of(store, volume.place())
+                        .filter(expected::equals)
+                        .isPresent()) {
             gone.forEach(key -> wrong(key, MISSING, "it was there after the last pass and is not now", volume));
         }
     }
@@ -153,8 +155,7 @@ final class VolumeCheck {
     }
 
     private void wrong(String key, String code, String what, Volume volume) {
-        problems.add(new Problem(
-                severity(volume), key, code, what + "; it belongs to " + name(volume), anew(volume)));
+        problems.add(new Problem(severity(volume), key, code, what + "; it belongs to " + name(volume), anew(volume)));
     }
 
     private static Problem.Severity severity(Volume volume) {

@@ -71,8 +71,7 @@ public final class VolumeKeeper implements RepositoryKeeper {
     @Override
     public RepositoryFindings check(Storage storage) {
         try (ObjectStore store = Stores.open(storage)) {
-            return VolumeCheck.of(
-                    store, VolumePassword.known(storage, store).orElse(null));
+            return VolumeCheck.of(store, VolumePassword.known(storage, store).orElse(null));
         }
     }
 

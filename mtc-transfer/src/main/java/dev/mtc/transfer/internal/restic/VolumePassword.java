@@ -80,7 +80,8 @@ final class VolumePassword {
                     .isPresent()) {
                 throw new StorageAccessException(
                         Remedy.FIX_INPUT,
-                        "There are volumes in " + store.description() + " whose password was given or taken out of there;"
+                        "There are volumes in " + store.description()
+                                + " whose password was given or taken out of there;"
                                 + " give it (S3Storage.volumePassword, or repository-password of the MigStorage's Secret)",
                         null);
             }

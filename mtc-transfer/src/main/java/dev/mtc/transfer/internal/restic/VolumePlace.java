@@ -19,13 +19,12 @@ record VolumePlace(String plan, String namespace, String claim) {
 
     static final String ROOT = "volumes/";
 
-    private static final Pattern KEY =
-            Pattern.compile(ROOT + "(?<plan>[^/]+)/(?<namespace>[^/]+)/(?<claim>[^/]+)/(?:restic/.+|use\\.json|files\\.txt)");
+    private static final Pattern KEY = Pattern.compile(
+            ROOT + "(?<plan>[^/]+)/(?<namespace>[^/]+)/(?<claim>[^/]+)/(?:restic/.+|use\\.json|files\\.txt)");
 
     static VolumePlace of(VolumeMove move) {
         ClaimRef claim = move.storedAs() == null ? move.source() : move.storedAs();
-        return new VolumePlace(
-                Objects.requireNonNull(move.storedFor(), "storedFor"), claim.namespace(), claim.name());
+        return new VolumePlace(Objects.requireNonNull(move.storedFor(), "storedFor"), claim.namespace(), claim.name());
     }
 
     /** {@return whose the object of a key is, empty if it is no volume's} */

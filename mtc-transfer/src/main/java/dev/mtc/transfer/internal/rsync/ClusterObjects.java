@@ -177,8 +177,8 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public void holdTunnel(Pod sender) {
-        PodState.newest(pods(Role.RECEIVER))
-                .ifPresent(receiver -> means.tunnels().hold(
+        PodState.newest(pods(Role.RECEIVER)).ifPresent(receiver -> means.tunnels()
+                .hold(
                         id,
                         new Tunnel.End(pods.client(Role.SENDER), sender),
                         new Tunnel.End(pods.client(Role.RECEIVER), receiver)));

@@ -155,8 +155,7 @@ class AttachmentsIT {
     private void copiedUnchanged(ImageChoice choice, String... tags) {
         source.forgetRequests();
         target.forgetRequests();
-        try (RunContext later =
-                new RunContext("later", source.connection(), target.connection()).choosing(choice)) {
+        try (RunContext later = new RunContext("later", source.connection(), target.connection()).choosing(choice)) {
             for (String tag : tags) {
                 assertThat(copied("shop/web:" + tag, "eu/web:" + tag, later).movedBytes())
                         .isZero();

@@ -176,7 +176,8 @@ class ConnectionsIT {
     }
 
     @Test
-    void proxy_ofARegistryWithTls_isAskedForATunnel() throws IOException, InterruptedException, GeneralSecurityException {
+    void proxy_ofARegistryWithTls_isAskedForATunnel()
+            throws IOException, InterruptedException, GeneralSecurityException {
         HttpsServer server = strict(keys("server"), keys("client"));
         try (TunnelingProxy proxy = new TunnelingProxy()) {
             String host = "127.0.0.1:" + server.getAddress().getPort();
@@ -199,9 +200,7 @@ class ConnectionsIT {
             Registry behind = target.connection().proxy("http://" + proxy.address());
             try (RunContext context = new RunContext("behind", source.connection(), behind)) {
                 Copying.copied(
-                        mover,
-                        new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1"),
-                        context);
+                        mover, new ImageMove("k", source.host() + "/shop/web:1", target.host() + "/eu/web:1"), context);
             }
 
             assertThat(target.digest("eu/web:1")).isEqualTo(source.digest("shop/web:1"));

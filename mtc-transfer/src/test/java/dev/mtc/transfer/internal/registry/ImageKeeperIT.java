@@ -273,9 +273,7 @@ class ImageKeeperIT {
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.where()).isEqualTo(layer);
             assertThat(problem.code()).isEqualTo("DamagedContent");
-            assertThat(problem.message())
-                    .contains("shop/web:1 of plan " + SHOP)
-                    .contains("bank/web:1 of plan " + BANK);
+            assertThat(problem.message()).contains("shop/web:1 of plan " + SHOP).contains("bank/web:1 of plan " + BANK);
         });
     }
 

@@ -151,7 +151,8 @@ class LargeUploadRealIT {
     void copy_toAFullRegistry_isNotTriedAgain() throws IOException {
         source.putImage("1", LARGE);
         try (OwnRegistry registry = OwnRegistry.withRoomFor("40m", folder);
-                CuttingProxy proxy = new CuttingProxy(registry.address(), Long.MAX_VALUE, When.WITHIN_A_PART, () -> {});
+                CuttingProxy proxy =
+                        new CuttingProxy(registry.address(), Long.MAX_VALUE, When.WITHIN_A_PART, () -> {});
                 RunContext context = context(proxy)) {
             TransferStatus.Failed end = Copying.failed(mover, move(proxy), context);
 

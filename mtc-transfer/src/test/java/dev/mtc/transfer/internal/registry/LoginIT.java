@@ -151,7 +151,8 @@ class LoginIT {
     @Test
     void identityToken_thatIsNotAccepted_isNotShown() {
         try (FakeRegistry registry = FakeRegistry.withIdentityToken("of-docker")) {
-            TransferStatus.Failed end = failed(Registry.at(registry.host()).plainHttp().identityToken(Secret.of("outdated")));
+            TransferStatus.Failed end =
+                    failed(Registry.at(registry.host()).plainHttp().identityToken(Secret.of("outdated")));
 
             assertThat(end.reason()).isEqualTo("Unauthorized");
             assertThat(end.kind()).isEqualTo(TransferStatus.Failed.Kind.USER_FIXABLE);

@@ -46,7 +46,8 @@ class BlockVolumesRealIT {
     }
 
     @Test
-    void passes_deviceInUseBefore_secondSendsOnlyWhatHasChangedAndIsVerified(@TempDir Path directory) throws IOException {
+    void passes_deviceInUseBefore_secondSendsOnlyWhatHasChangedAndIsVerified(@TempDir Path directory)
+            throws IOException {
         try (LoopDevice source = new LoopDevice(bed, Side.SOURCE, NAMESPACES, directory, 150 * MIB);
                 LoopDevice target = new LoopDevice(bed, Side.TARGET, NAMESPACES, directory, 160 * MIB)) {
             source.fill(0, 60 * MIB);

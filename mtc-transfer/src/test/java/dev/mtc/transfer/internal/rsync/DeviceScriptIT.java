@@ -103,7 +103,14 @@ class DeviceScriptIT {
                 .redirectError(directory.resolve("err").toFile());
         bash.environment()
                 .putAll(Map.of(
-                        "DEVICE", device.toString(), "work", work.toString(), "size", Long.toString(size), "LEVEL", level));
+                        "DEVICE",
+                        device.toString(),
+                        "work",
+                        work.toString(),
+                        "size",
+                        Long.toString(size),
+                        "LEVEL",
+                        level));
         Process process = bash.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(directory.resolve("err"))).endsWith("done\n");

@@ -88,7 +88,8 @@ class MoverPodTest {
     @Test
     void manifest_device_isNotMountedAndTheScriptKnowsWhereItIs() {
         for (Role role : Role.values()) {
-            Container container = pod(role, null, true).getSpec().getContainers().get(0);
+            Container container =
+                    pod(role, null, true).getSpec().getContainers().get(0);
 
             assertThat(container.getVolumeDevices()).singleElement().satisfies(device -> {
                 assertThat(device.getName()).isEqualTo("volume");

@@ -59,7 +59,8 @@ class StreamsRealIT {
     void passes_emptyTarget_streamsOnceAndAllIsEqual() {
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource(AwkwardTree.script());
-        pair.onSource(files(3) + "ln 'small 0/xaaaa' 'small 2/same'; echo odd >$'small 1/new\\nline\\xff'; touch '#hash'");
+        pair.onSource(
+                files(3) + "ln 'small 0/xaaaa' 'small 2/same'; echo odd >$'small 1/new\\nline\\xff'; touch '#hash'");
 
         Succeeded first = pass(pair.move("1", Pass.HOT), true);
 
