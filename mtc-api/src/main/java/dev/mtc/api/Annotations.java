@@ -52,6 +52,9 @@ final class Annotations {
     /** Of a MigPlan: an {@link EndpointChoice} in lower case with dashes. */
     static final String VOLUME_ENDPOINT = PREFIX + "volume-endpoint";
 
+    /** Of a MigPlan: the name of the plan whose way back it is. */
+    static final String REVERSES = PREFIX + "reverses";
+
     /** Of a MigCluster: the image of mover pods. */
     static final String MOVER_IMAGE = PREFIX + "mover-image";
 
@@ -103,6 +106,7 @@ final class Annotations {
             VOLUMES,
             VERIFICATION,
             VOLUME_ENDPOINT,
+            REVERSES,
             MOVER_IMAGE,
             INTERNAL_REGISTRY,
             REGISTRY_SECRET,

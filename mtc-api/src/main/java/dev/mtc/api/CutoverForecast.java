@@ -63,7 +63,8 @@ public record CutoverForecast(
         @Override
         public String toString() {
             String from = Counts.rounded(Duration.ofSeconds(least.toSeconds()));
-            String to = Counts.rounded(Duration.ofSeconds(most.plusNanos(999_999_999).toSeconds()));
+            String to = Counts.rounded(
+                    Duration.ofSeconds(most.plusNanos(999_999_999).toSeconds()));
             return from.equals(to) ? from : from + " to " + to;
         }
     }
@@ -78,8 +79,7 @@ public record CutoverForecast(
      * @param takes how long its last copy takes, null if not known
      * @param basis what that was derived from
      */
-    public record Volume(
-            String name, int passes, long leastBytes, long mostBytes, @Nullable Span takes, String basis) {
+    public record Volume(String name, int passes, long leastBytes, long mostBytes, @Nullable Span takes, String basis) {
 
         public Volume {
             Objects.requireNonNull(name, "name");

@@ -309,6 +309,23 @@ public final class Migration {
     }
 
     /**
+     * Brings back after a cut-over what the target's applications have written since: the state migration of
+     * {@link Plan#reversed}, which sends what differs into the claims that the volumes came from, with the options of this
+     * migration. It refuses to write into claims that pods of the source use, and to bring back copies that no application
+     * has taken over. With {@link #quiesce} the target's applications are stopped before, and stay so: a {@link #rollback} of
+     * this migration then starts those of the source on what came back, and removes the plan's objects from the target.
+     * Without it data is brought back ahead while they keep running, as often as wanted. A run of it is resumed by a migration of
+     * the reversed plan.
+     *
+     * @return the run, already going
+     * @throws PlanInvalidException if the plan asks for what the engine cannot do
+     * @throws IllegalStateException if the plan converts storage classes in place
+     */
+    public MigrationRun failback() {
+        return engine().start(request(plan.reversed(), Kind.STATE, null));
+    }
+
+    /**
      * Undoes a cut-over or a state migration: deletes what the plan made on the target and starts the source's applications again.
      *
      * @return the run, already going
@@ -326,7 +343,7 @@ public final class Migration {
      * @throws IllegalArgumentException if the state knows no such run
      */
     public MigrationRun resume(String runId) {
-        return engine().resume(request(Kind.CUTOVER, null), Objects.requireNonNull(runId, "runId"));
+        return engine().resume(request(plan, Kind.CUTOVER, null), Objects.requireNonNull(runId, "runId"));
     }
 
     private MigrationEngine engine() {
@@ -334,15 +351,15 @@ public final class Migration {
     }
 
     private MigrationRun start(Kind asked) {
-        return engine().start(request(asked, asked == Kind.CUTOVER ? expected : null));
+        return engine().start(request(plan, asked, asked == Kind.CUTOVER ? expected : null));
     }
 
-    private RunRequest request(Kind asked, @Nullable Preview preview) {
+    private RunRequest request(Plan what, Kind asked, @Nullable Preview preview) {
         if (state == null) {
             state = StateStore.memory();
         }
         return new RunRequest(
-                plan,
+                what,
                 asked,
                 options,
                 runAs,

@@ -77,6 +77,24 @@ public final class Plan {
     }
 
     /**
+     * {@return the plan of the way back} It is called like this one with {@code -back} behind, leads from target to source, and
+     * has its volumes go back into the claims that they came from: names mapped back, the same way, verified alike, what was
+     * left out left out. It is there for {@link Migration#migrateState}, as which {@link Migration#failback} runs it; nothing but
+     * volumes is brought back.
+     *
+     * @throws PlanInvalidException if the longer name is not a label any more
+     * @throws IllegalStateException if this plan converts storage classes in place
+     */
+    public Plan reversed() {
+        return PlanReversal.of(this);
+    }
+
+    /** {@return the name of the plan whose way back this is, if it is one} */
+    public Optional<String> reverses() {
+        return Optional.ofNullable(draft.reverses);
+    }
+
+    /**
      * {@return the plan as manifests} What they cannot say is in their {@link Manifests#notExpressible()}, Secrets
      * always. Does no I/O but reading files of certificate authorities.
      */

@@ -306,6 +306,12 @@ public final class PlanBuilder {
         return this;
     }
 
+    /** Says whose way back this is. */
+    PlanBuilder reverses(String plan) {
+        draft.reverses = plan;
+        return this;
+    }
+
     /**
      * {@return the plan}
      *

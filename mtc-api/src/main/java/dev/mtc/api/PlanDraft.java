@@ -50,6 +50,9 @@ final class PlanDraft {
     List<String> statusResources = new ArrayList<>();
     int capturesKept = CAPTURES_KEPT;
 
+    @Nullable
+    String reverses;
+
     PlanDraft(String name) {
         this.name = name;
     }
@@ -80,6 +83,7 @@ final class PlanDraft {
         copy.existingClusterScoped = existingClusterScoped;
         copy.statusResources = List.copyOf(statusResources);
         copy.capturesKept = capturesKept;
+        copy.reverses = reverses;
         return copy;
     }
 }

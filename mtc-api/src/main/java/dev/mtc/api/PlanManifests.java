@@ -173,6 +173,7 @@ final class PlanManifests {
                 .ifPresent(plan::existingClusterScoped);
         object.annotation(Annotations.KEEP_CAPTURES).ifPresent(this::keepCaptures);
         object.annotation(Annotations.VOLUME_ENDPOINT).ifPresent(this::endpoint);
+        object.annotation(Annotations.REVERSES).ifPresent(plan::reverses);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
         option(Annotations.SERVICE_HOSTS, "rewrite", plan::rewriteServiceHosts);

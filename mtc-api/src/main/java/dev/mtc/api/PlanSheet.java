@@ -62,6 +62,7 @@ final class PlanSheet {
         if (plan.rewritesServiceHosts()) {
             sheet.annotate(object, Annotations.SERVICE_HOSTS, "rewrite");
         }
+        plan.reverses().ifPresent(name -> sheet.annotate(object, Annotations.REVERSES, name));
         if (plan.convertsDeploymentConfigs()) {
             sheet.annotate(object, Annotations.DEPLOYMENT_CONFIGS, "to-deployments");
         }

@@ -158,7 +158,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param present bytes that the target has already, -1 if not known
          */
         public Action bytes(long toCopy, long present) {
-            return new Action(verb, kind, subject, toCopy, present, storageClass, reason, transforms, changes, contentDigest);
+            return new Action(
+                    verb, kind, subject, toCopy, present, storageClass, reason, transforms, changes, contentDigest);
         }
 
         /**
@@ -167,7 +168,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param name the class, empty for the default
          */
         public Action storageClass(String name) {
-            return new Action(verb, kind, subject, bytes, presentBytes, name, reason, transforms, changes, contentDigest);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, name, reason, transforms, changes, contentDigest);
         }
 
         /**
@@ -176,7 +178,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param names of the transforms, in their order
          */
         public Action transforms(List<String> names) {
-            return new Action(verb, kind, subject, bytes, presentBytes, storageClass, reason, names, changes, contentDigest);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, names, changes, contentDigest);
         }
 
         /**
@@ -185,7 +188,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param fields each of them
          */
         public Action changes(List<Change> fields) {
-            return new Action(verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, fields, contentDigest);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, fields, contentDigest);
         }
 
         /**
@@ -194,7 +198,8 @@ public record Preview(List<Action> actions, List<Problem> warnings, CutoverForec
          * @param digest of the content that would be applied, empty if not known
          */
         public Action contentDigest(String digest) {
-            return new Action(verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, changes, digest);
+            return new Action(
+                    verb, kind, subject, bytes, presentBytes, storageClass, reason, transforms, changes, digest);
         }
 
         /** {@return all of it, a line for the action and one for each change} */

@@ -40,7 +40,8 @@ final class PreviewDeviations {
                 deviations.add(Problem.warning(
                         name,
                         Preview.OTHER_CONTENT,
-                        "it is " + outcome.action() + " with other content than previewed: it was changed or made anew on the"
+                        "it is " + outcome.action()
+                                + " with other content than previewed: it was changed or made anew on the"
                                 + " source meanwhile, or a transform gives another result",
                         LOOK));
             }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Looks after what indirect migrations leave in a repository for the next ones: what is there, and the removal of what no
- * plan needs. Captured objects are no part of it; {@link Backups} lists them. Every call does I/O. Immutable.
+ * Looks after what migrations leave in a repository: what is there, whether it is whole, and the removal of what no plan
+ * needs. {@link Backups} reads the captures in it. Every call does I/O. Immutable.
  *
  * @since 0.1
  */
@@ -42,9 +43,26 @@ public final class Repository {
     }
 
     /**
-     * Removes what no plan needs: what no plan has named since it was {@linkplain #forget forgotten}, and what the newest run
-     * of its plan has not used. Anything written or used within the given time stays, so this may run beside migrations that
-     * take no longer than that.
+     * Reads all that plans have and compares it with what it was when it was written: images and layers with their digests,
+     * captured objects with the hash in their description, files of restic repositories with their names, which are hashes,
+     * and with the list that the last pass left; the password of the volumes must open their keys. It changes nothing and may
+     * run beside migrations. What is found names the key, whose it is and what to do: errors where a plan needs it, else
+     * warnings.
+     *
+     * @return what is damaged or missing
+     * @throws StorageAccessException if the storage fails for good
+     */
+    public CheckReport check() {
+        RepositoryFindings findings = keepers().stream()
+                .map(keeper -> keeper.check(storage))
+                .reduce(RepositoryFindings.NONE, RepositoryFindings::and);
+        return new CheckReport(toString(), findings.summary(), findings.problems());
+    }
+
+    /**
+     * Removes what no plan needs: what no plan has named since it was {@linkplain #forget forgotten}, what the newest run
+     * of its plan has not used, captures of objects that killed runs left half, and uploads that nobody has completed.
+     * Anything written or used within the given time stays, so this may run beside migrations that take no longer than that.
      *
      * @param unusedFor at least as long as any migration takes, for example a day
      * @return what was removed
@@ -71,6 +89,30 @@ public final class Repository {
     public void forget(String plan) {
         Objects.requireNonNull(plan, "plan");
         keepers().forEach(keeper -> keeper.forget(storage, plan));
+    }
+
+    /**
+     * {@return the key of the volumes that was made at first use and lies beside them in the repository, empty if there is none}
+     * To keep it elsewhere, give it to the storage of all plans with {@link S3Storage#volumePassword}, for example from the key
+     * {@code repository-password} of a MigStorage's Secret, then call {@link #removeVolumeKey}. What is stored stays readable.
+     *
+     * @throws StorageAccessException if it cannot be read
+     */
+    public Optional<Secret> volumeKey() {
+        return keepers().stream()
+                .flatMap(keeper -> keeper.madeKey(storage).stream())
+                .findFirst();
+    }
+
+    /**
+     * Removes the key of the volumes from the repository. From then on nobody reads the volumes by reading the repository, and
+     * only storages with this key as {@link S3Storage#volumePassword} can use them, as this repository's has to. No migration
+     * may be under way that does not have it. Does nothing if there is none.
+     *
+     * @throws StorageAccessException if this repository's storage has no or another password, or cannot be written
+     */
+    public void removeVolumeKey() {
+        keepers().forEach(keeper -> keeper.removeMadeKey(storage));
     }
 
     private static List<RepositoryKeeper> keepers() {

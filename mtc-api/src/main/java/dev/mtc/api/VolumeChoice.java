@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface VolumeChoice {
 
-    /** {@return a copy, file by file} */
+    /** {@return a copy, file by file; of volumes of mode Block, which have no files, block by block} */
     static Copy copy() {
         return copy(CopyMethod.FILESYSTEM);
     }
@@ -21,8 +21,8 @@ public sealed interface VolumeChoice {
     /**
      * {@return a copy}
      *
-     * @param method how; movers of this version know {@link CopyMethod#FILESYSTEM} only, and plans with another are refused
-     *     before anything is touched
+     * @param method how; {@link CopyMethod#BLOCK} is for volumes of mode Block that go straight from cluster to cluster, and movers of
+     *     this version do not know {@link CopyMethod#SNAPSHOT}: plans that ask for more are refused before anything is touched
      */
     static Copy copy(CopyMethod method) {
         return new Copy(method, null, null, null, null, null);

@@ -85,10 +85,12 @@ class CutoverForecastTest {
         assertThat(result.report().toText())
                 .contains("\n  DOWNTIME applications stopped for 41.0 s, volumes 11.0 s of it; forecast: applications"
                         + " stopped for 12 s to 1 min 20 s, volumes 5 s to 13 s of it\n");
-        JsonNode downtime = new ObjectMapper().readTree(result.report().toJson()).path("downtime");
+        JsonNode downtime =
+                new ObjectMapper().readTree(result.report().toJson()).path("downtime");
         assertThat(downtime.path("tookMillis").asLong()).isEqualTo(41_000);
         assertThat(downtime.path("volumesMillis").asLong()).isEqualTo(11_000);
-        assertThat(CutoverForecast.fromJson(downtime.path("forecast").toString())).isEqualTo(FORECAST);
+        assertThat(CutoverForecast.fromJson(downtime.path("forecast").toString()))
+                .isEqualTo(FORECAST);
         assertThat(result.report().toHtml()).contains("Applications stopped for", "41.0 s", "12 s to 1 min 20 s");
     }
 

@@ -2,7 +2,6 @@ package dev.mtc.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mtc.api.Cluster.Connection;
@@ -13,48 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class ManifestsPlanTest {
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void copySample() {
-        ManifestSample.copyTo(directory);
-    }
-
-    private void edit(String file, String before, String after) throws IOException {
-        String text = Files.readString(directory.resolve(file));
-        assertThat(text).contains(before);
-        Files.writeString(directory.resolve(file), text.replace(before, after));
-    }
-
-    private List<Problem> problems() {
-        Manifests manifests = Manifests.read(directory);
-        PlanInvalidException e = catchThrowableOfType(PlanInvalidException.class, () -> manifests.plan("shop"));
-        assertThat(e).as("refused").isNotNull();
-        return e.problems();
-    }
-
-    private Problem problem(String file, String before, String after) throws IOException {
-        edit(file, before, after);
-        List<Problem> problems = problems();
-        assertThat(problems).hasSize(1);
-        return problems.get(0);
-    }
-
-    private void assertAt(Problem problem, String place, String code, String message, String fix) {
-        assertThat(problem.where()).isEqualTo(directory.resolve(place).toString());
-        assertThat(problem.code()).isEqualTo(code);
-        assertThat(problem.message()).contains(message);
-        assertThat(problem.fix()).contains(fix);
-    }
+class ManifestsPlanTest extends EditedManifests {
 
     @Test
     void plan_ofSample_saysWhatTheManifestsSay() {
@@ -299,71 +259,6 @@ class ManifestsPlanTest {
     }
 
     @Test
-    void plan_ansibleHook_runsItsPlaybook() throws IOException {
-        edit("30-hook.json", "\"custom\": true", "\"custom\": false");
-        edit("30-hook.json", "\"targetCluster\"", "\"playbook\": \"LSBob3N0czogYWxs\\nCg==\",\n    \"targetCluster\"");
-        edit("30-hook.json", "\"flush\",", "\"flush\", \"annotations\": {\"mtc.dev/retries\": \"0\"},");
-
-        Hook.Job job =
-                (Hook.Job) Manifests.read(directory).plan("shop").hooks().get(0).hook();
-
-        assertThat(job.playbook()).contains("- hosts: all\n");
-        assertThat(job.retries()).isZero();
-        assertThat(job.deadline()).isEqualTo(Duration.ofMinutes(5));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "\"custom\": true | \"custom\": false | 5 InvalidAnsibleHook",
-                "\"custom\": true | \"custom\": true, \"playbook\": \"LS0t\" | 6 InvalidCustomHook",
-                "\"custom\": true | \"custom\": false, \"playbook\": \"---\" | 6 InvalidPlaybookData",
-                "\"custom\": true | \"custom\": false, \"playbook\": \"ICA=\" | 6 InvalidPlaybookData",
-                "quay.io/acme/flush:1 | quay.io/acme/Flush | 7 InvalidImage",
-                "\"source\" | \"target\" | 8 InvalidTarget",
-            })
-    void plan_badMigHook_hasMtcsConditionType(String text, String other, String expected) throws IOException {
-        edit("30-hook.json", text, other);
-
-        assertThat(problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.where().replaceAll(".*:", "") + " " + problem.code())
-                    .isEqualTo(expected);
-            assertThat(problem.reason()).isEqualTo("NotSet");
-            assertThat(problem.severity()).isEqualTo(Problem.Severity.CRITICAL);
-            assertThat(problem.fix()).isNotBlank();
-        });
-    }
-
-    @Test
-    void plan_severalFaultsOfAHook_areAllNamed() throws IOException {
-        edit("30-hook.json", "quay.io/acme/flush:1", "");
-        edit("30-hook.json", "\"source\"", "\"target\"");
-        edit("30-hook.json", "\"custom\": true", "\"custom\": false");
-        edit("40-plan.yaml", "phase: PreBackup", "phase: PreBackups");
-
-        assertThat(problems())
-                .extracting(p -> p.where().replaceAll(".*:", "") + " " + p.code())
-                .containsExactly("47 HookPhaseUnknown", "5 InvalidAnsibleHook", "8 InvalidTarget", "7 InvalidImage");
-    }
-
-    @Test
-    void plan_badPlaceOfAHook_isRefused() throws IOException {
-        edit("40-plan.yaml", "executionNamespace: shop", "executionNamespace: ''");
-        edit("40-plan.yaml", "serviceAccount: default", "serviceAccount: ''");
-        edit("30-hook.json", "\"activeDeadlineSeconds\": 300", "\"activeDeadlineSeconds\": 90000");
-
-        assertThat(problems())
-                .extracting(p -> p.where().replaceAll(".*:", "") + " " + p.code())
-                .containsExactly("9 InvalidActiveDeadlineSeconds");
-
-        edit("30-hook.json", "\"activeDeadlineSeconds\": 90000", "\"activeDeadlineSeconds\": 300");
-        assertThat(problems())
-                .extracting(p -> p.where().replaceAll(".*:", "") + " " + p.code())
-                .containsExactly("48 InvalidHookNSName", "49 InvalidHookSAName");
-    }
-
-    @Test
     void plan_badSelector_isRefused() throws IOException {
         assertAt(
                 problem("40-plan.yaml", "operator: In", "operator: Within"),
@@ -406,41 +301,16 @@ class ManifestsPlanTest {
     }
 
     @Test
+    void plan_wayBack_isKnownByItsAnnotation() throws IOException {
+        edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: update\n    mtc.dev/reverses: bank");
+        assertThat(Manifests.read(directory).plan("shop").reverses()).contains("bank");
+    }
+
+    @Test
     void plan_unknownVolumeEndpoint_isRefusedWithTheNearest() throws IOException {
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: skip\n    mtc.dev/volume-endpoint: tunel");
         assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
                 .contains("mtc.dev/volume-endpoint", "'tunel'", "did you mean tunnel?"));
-    }
-
-    @Test
-    void plan_clusterScopedAndCaptures_areReadAsWritten() throws IOException {
-        edit(
-                "40-plan.yaml",
-                "mtc.dev/existing: skip",
-                "mtc.dev/existing: skip\n    mtc.dev/cluster-scoped: custom-resource-definitions, cluster-roles"
-                        + "\n    mtc.dev/existing-cluster-scoped: update-own\n    mtc.dev/keep-captures: '12'");
-
-        Plan plan = Manifests.read(directory).plan("shop");
-
-        assertThat(plan.clusterScoped())
-                .containsExactlyInAnyOrder(ClusterScoped.CUSTOM_RESOURCE_DEFINITIONS, ClusterScoped.CLUSTER_ROLES);
-        assertThat(plan.existingClusterScoped()).isEqualTo(ClusterScopedPolicy.UPDATE_OWN);
-        assertThat(plan.capturesKept()).isEqualTo(12);
-    }
-
-    @Test
-    void plan_wrongClusterScopedAndCaptures_areRefused() throws IOException {
-        edit(
-                "40-plan.yaml",
-                "mtc.dev/existing: skip",
-                "mtc.dev/existing: skip\n    mtc.dev/cluster-scoped: cluster-roles, priority-clases"
-                        + "\n    mtc.dev/keep-captures: '0'");
-        assertThat(problems())
-                .extracting(Problem::toString)
-                .satisfiesExactlyInAnyOrder(
-                        text -> assertThat(text)
-                                .contains("mtc.dev/cluster-scoped", "'priority-clases'", "did you mean priority-classes?"),
-                        text -> assertThat(text).contains("mtc.dev/keep-captures", "'0'", "at least 1"));
     }
 
     @Test

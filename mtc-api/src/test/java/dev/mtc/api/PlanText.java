@@ -30,7 +30,8 @@ final class PlanText {
                                 .map(hook -> of(plan, hook))
                                 .toList()
                                 .toString(),
-                        plan.capturesKept() + " " + plan.existing() + " " + plan.existingClusterScoped() + " " + plan.clusterScoped(),
+                        plan.capturesKept() + " " + plan.existing() + " " + plan.existingClusterScoped() + " "
+                                + plan.clusterScoped(),
                         plan.rewritesServiceHosts() + " " + plan.convertsDeploymentConfigs()));
     }
 

@@ -103,8 +103,9 @@ class PreviewTest {
         assertThat(PREVIEW.deviations(with(others, service.contentDigest("feed"))))
                 .extracting(problem -> problem.code() + " " + problem.where())
                 .containsExactly("OtherContent object services shop/web");
-        assertThat(PREVIEW.deviations(
-                        with(others, outcome("object", "services shop/web", ItemOutcome.Action.CREATED)
+        assertThat(PREVIEW.deviations(with(
+                        others,
+                        outcome("object", "services shop/web", ItemOutcome.Action.CREATED)
                                 .contentDigest("feed"))))
                 .extracting(Problem::code)
                 .containsExactly("DoneOtherwise");

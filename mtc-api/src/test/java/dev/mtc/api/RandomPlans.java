@@ -31,17 +31,30 @@ final class RandomPlans {
         }
         content(plan);
         volumes(plan, namespaces);
-        for (HookPoint point : HookPoint.values()) {
-            if (random.nextInt(3) == 0) {
-                plan.hook(point, hook());
-            }
-        }
+        hooks(plan);
         for (ClusterScoped what : ClusterScoped.values()) {
             plan = random.nextInt(4) == 0 ? plan.withClusterScoped(what) : plan;
         }
         plan.existingClusterScoped(ClusterScopedPolicy.values()[random.nextInt(3)]);
         plan = random.nextBoolean() ? plan : plan.keepCaptures(1 + random.nextInt(20));
         plan.existing(ExistingPolicy.values()[random.nextInt(3)]);
+        options(plan);
+        plan.images(images());
+        plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
+        boolean direct = random.nextBoolean();
+        plan.volumeEndpoint(direct ? EndpointChoice.values()[random.nextInt(6)] : EndpointChoice.AUTO);
+        return (direct ? plan.directVolumes() : plan.indirectVolumes()).build();
+    }
+
+    private void hooks(PlanBuilder plan) {
+        for (HookPoint point : HookPoint.values()) {
+            if (random.nextInt(3) == 0) {
+                plan.hook(point, hook());
+            }
+        }
+    }
+
+    private void options(PlanBuilder plan) {
         if (random.nextBoolean()) {
             plan.rewriteServiceHosts();
         }
@@ -51,11 +64,6 @@ final class RandomPlans {
         if (random.nextBoolean()) {
             plan.deploymentConfigsToDeployments();
         }
-        plan.images(images());
-        plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
-        boolean direct = random.nextBoolean();
-        plan.volumeEndpoint(direct ? EndpointChoice.values()[random.nextInt(6)] : EndpointChoice.AUTO);
-        return (direct ? plan.directVolumes() : plan.indirectVolumes()).build();
     }
 
     private void content(PlanBuilder plan) {

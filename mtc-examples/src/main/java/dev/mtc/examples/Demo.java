@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Migrates a sample shop between two clusters and two registries that live in this process, volume data included, "
-                        + "with a directory as the object store.")
+                "Migrates a sample shop between two clusters and two registries that live in this process, volume data"
+                        + " included, with a directory as the object store.")
 final class Demo implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -1,6 +1,8 @@
 package dev.mtc.examples;
 
+import dev.mtc.api.CheckReport;
 import dev.mtc.api.Repository;
+import dev.mtc.api.Secret;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,12 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists what indirect migrations keep in a repository, and removes what no plan needs. */
+/** Lists and checks what migrations keep in a repository, and removes what no plan needs. */
 @Command(
         name = "repository",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        description = "Lists what indirect migrations keep in a repository, and removes what no plan needs.")
+        description = "Lists and checks what migrations keep in a repository, and removes what no plan needs.")
 final class LookAfterRepository {
 
     @Spec
@@ -27,11 +29,39 @@ final class LookAfterRepository {
         out().println(Repository.of(Storages.parse(storage)).inventory().describe());
     }
 
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Reads all of it and prints what is damaged or missing; ends with 1 if a plan needs that.")
+    int check(@Parameters(paramLabel = Storages.FORM) String storage) {
+        CheckReport report = Repository.of(Storages.parse(storage)).check();
+        out().println(report.describe());
+        return report.isOk() ? 0 : 1;
+    }
+
     @Command(name = "forget", mixinStandardHelpOptions = true, description = "Forgets what a plan has; gc removes it.")
     void forget(
             @Parameters(paramLabel = Storages.FORM) String storage,
             @Parameters(paramLabel = "PLAN", description = "As list prints it.") String plan) {
         Repository.of(Storages.parse(storage)).forget(plan);
+    }
+
+    @Command(
+            name = "key",
+            mixinStandardHelpOptions = true,
+            description = "Prints the key of the volumes that lies in the repository because nobody gave one.")
+    void key(
+            @Parameters(paramLabel = Storages.FORM) String storage,
+            @Option(
+                            names = "--remove",
+                            description = "Remove it from there instead; " + Storages.PASSWORD + " has to be it.")
+                    boolean remove) {
+        Repository repository = Repository.of(Storages.parse(storage));
+        if (remove) {
+            repository.removeVolumeKey();
+        } else {
+            repository.volumeKey().map(Secret::reveal).ifPresent(out()::println);
+        }
     }
 
     @Command(name = "gc", mixinStandardHelpOptions = true, description = "Removes what no plan needs.")

@@ -78,6 +78,11 @@ final class Migrate implements Callable<Integer> {
         @SuppressWarnings("UnusedVariable") // it is what happens if nothing else is asked for
         private boolean cutover;
 
+        @Option(
+                names = "--failback",
+                description = "Bring back after a cut-over what was written since; --rollback then starts the source on it.")
+        private boolean failback;
+
         @Option(names = "--rollback", description = "Undo a cut-over.")
         private boolean rollback;
 
@@ -210,12 +215,14 @@ final class Migrate implements Callable<Integer> {
             out.println(report.describe());
             return report.isOk() ? 0 : 1;
         } else if (action.preview) {
-            out.println(plan.preview().describe());
+            try (StateStore store = store()) {
+                out.println(plan.preview(store).describe());
+            }
             return 0;
         }
         out.println(plan);
-        try (StateStore store = state == null ? StateStore.memory() : StateStore.directory(state)) {
-            MigrationRun run = start(Migration.of(plan)
+        try (StateStore store = store()) {
+            MigrationRun run = start(Migration.of(isFailback(plan) ? plan.reversed() : plan)
                     .verify()
                     .state(store)
                     .pendingLimit(Duration.ofSeconds(pendingLimit))
@@ -232,6 +239,15 @@ final class Migrate implements Callable<Integer> {
         }
     }
 
+    /** A failback is a run of the reversed plan, which is what goes on with it. */
+    private boolean isFailback(Plan plan) {
+        return action.resume != null && action.resume.startsWith(plan.name() + "-back-state-");
+    }
+
+    private StateStore store() {
+        return state == null ? StateStore.memory() : StateStore.directory(state);
+    }
+
     private MigrationRun start(Migration migration) {
         if (action.resume != null) {
             return migration.resume(action.resume);
@@ -240,7 +256,8 @@ final class Migrate implements Callable<Integer> {
         } else if (action.rollback) {
             return migration.rollback();
         }
-        return (noQuiesce ? migration : migration.quiesce()).cutover();
+        Migration asked = noQuiesce ? migration : migration.quiesce();
+        return action.failback ? asked.failback() : asked.cutover();
     }
 
     /** Ctrl-C cancels the run and waits for its clean end; a second one ends the process. */

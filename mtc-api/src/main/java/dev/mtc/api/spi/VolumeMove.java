@@ -16,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param pass how strict the pass is
  * @param storedFor what the plan is called in the repository that the volume goes through, null if it goes straight from
  *     cluster to cluster
+ * @param storedAs the claim by whose name the volume is in that repository, null if by the source's; on the way back it is the
+ *     target's, so that what went forth need not be stored again
  * @since 0.1
  */
 public record VolumeMove(
-        String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass, @Nullable String storedFor)
+        String key,
+        ClaimRef source,
+        ClaimRef target,
+        VolumeChoice.Copy choice,
+        Pass pass,
+        @Nullable String storedFor,
+        @Nullable ClaimRef storedAs)
         implements MoveRequest {
 
     /** How strict a pass is. */
@@ -49,6 +57,26 @@ public record VolumeMove(
      */
     public VolumeMove(String key, ClaimRef source, ClaimRef target, VolumeChoice.Copy choice, Pass pass) {
         this(key, source, target, choice, pass, null);
+    }
+
+    /**
+     * Makes one that is in the repository by the name of its source.
+     *
+     * @param key unique within the run
+     * @param source the claim with the data
+     * @param target the claim that becomes equal to it
+     * @param choice what the plan says about the volume
+     * @param pass how strict the pass is
+     * @param storedFor what the plan is called in the repository, null if it goes straight from cluster to cluster
+     */
+    public VolumeMove(
+            String key,
+            ClaimRef source,
+            ClaimRef target,
+            VolumeChoice.Copy choice,
+            Pass pass,
+            @Nullable String storedFor) {
+        this(key, source, target, choice, pass, storedFor, null);
     }
 
     /** {@return the way that the data takes} */

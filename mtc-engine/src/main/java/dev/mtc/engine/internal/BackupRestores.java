@@ -84,8 +84,9 @@ final class BackupRestores {
     }
 
     private static <T> T fetched(RunContext context, String name, Function<Archive, T> use) {
-        List<String> namespaces =
-                context.plan().namespaces().stream().map(NamespaceMapping::source).toList();
+        List<String> namespaces = context.plan().namespaces().stream()
+                .map(NamespaceMapping::source)
+                .toList();
         try {
             Path spool = Files.createTempFile("mtc-" + context.runId() + "-", ".tar.gz");
             try {
@@ -170,8 +171,7 @@ final class BackupRestores {
     }
 
     private static boolean isNewClaim(ItemOutcome outcome) {
-        return outcome.name().startsWith("persistentvolumeclaims ")
-                && outcome.action() == ItemOutcome.Action.CREATED;
+        return outcome.name().startsWith("persistentvolumeclaims ") && outcome.action() == ItemOutcome.Action.CREATED;
     }
 
     private static Problem emptyClaim(ItemOutcome claim) {

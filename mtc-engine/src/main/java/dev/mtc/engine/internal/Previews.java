@@ -10,8 +10,8 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.Side;
 import dev.mtc.api.StateStore;
 import dev.mtc.engine.internal.conversion.ReferenceSwap;
-import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.forecast.CutoverForecasts;
+import dev.mtc.engine.internal.hook.HookSite;
 import dev.mtc.engine.internal.phase.ObjectWork;
 import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.PlanCheck;
@@ -95,7 +95,8 @@ final class Previews {
                             Verb.MOVE,
                             "volume",
                             name,
-                            "volume " + volume.volumeName() + " itself: its policy becomes Retain on the source, where it stays,"
+                            "volume " + volume.volumeName()
+                                    + " itself: its policy becomes Retain on the source, where it stays,"
                                     + " and the target gets a volume of that name for the same storage")
                     .storageClass(volume.sourceStorageClass());
         }

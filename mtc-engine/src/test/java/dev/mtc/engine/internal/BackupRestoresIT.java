@@ -74,11 +74,8 @@ class BackupRestoresIT {
     }
 
     private String captured() {
-        String run = migration(plan)
-                .cutover()
-                .await(TestBed.LIMIT)
-                .requireSuccess()
-                .runId();
+        String run =
+                migration(plan).cutover().await(TestBed.LIMIT).requireSuccess().runId();
         migration(plan).rollback().await(TestBed.LIMIT).requireSuccess();
         return run;
     }
@@ -127,19 +124,22 @@ class BackupRestoresIT {
     }
 
     private static String map(String namespace) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"settings\",\"namespace\":\"" + namespace
-                + "\",\"uid\":\"u\",\"resourceVersion\":\"7\"},\"data\":{\"of\":\"velero\"}}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"settings\",\"namespace\":\""
+                + namespace + "\",\"uid\":\"u\",\"resourceVersion\":\"7\"},\"data\":{\"of\":\"velero\"}}";
     }
 
     private void veleroBackup(String name, String namespace) throws IOException {
         repository.put(
                 "backups/" + name + "/" + name + ".tar.gz",
                 Content.of(VeleroArchive.of(Map.of(
-                        "metadata/version", "1.1.0\n",
-                        "resources/configmaps/namespaces/" + namespace + "/settings.json", map(namespace),
+                        "metadata/version",
+                        "1.1.0\n",
+                        "resources/configmaps/namespaces/" + namespace + "/settings.json",
+                        map(namespace),
                         "resources/configmaps/v1-preferredversion/namespaces/" + namespace + "/settings.json",
-                                map(namespace),
-                        "resources/configmaps/namespaces/other/settings.json", map("other")))));
+                        map(namespace),
+                        "resources/configmaps/namespaces/other/settings.json",
+                        map("other")))));
         repository.put(
                 "backups/" + name + "/velero-backup.json",
                 Content.of("{\"kind\":\"Backup\",\"metadata\":{\"name\":\"%s\"}}"
@@ -201,7 +201,8 @@ class BackupRestoresIT {
         TestBed.namespace(bed.target, TestBed.APP);
         bed.target
                 .client()
-                .resource("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: app}\ndata: {of: others}")
+                .resource(
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: app}\ndata: {of: others}")
                 .create();
 
         MigrationResult result = restore(plan, "daily");

@@ -131,7 +131,9 @@ class ConstraintsIT {
                 bed.migration(plan).rollback().await(TestBed.LIMIT).requireSuccess();
 
         assertThat(onTarget("acme-by-role")).isNull();
-        assertThat(onTarget("acme-named")).as("somebody else is named in it now").isNotNull();
+        assertThat(onTarget("acme-named"))
+                .as("somebody else is named in it now")
+                .isNotNull();
         assertThat(result.warnings())
                 .extracting(Problem::code, Problem::where)
                 .contains(tuple("ClusterScopedKept", "target " + CONSTRAINTS + "acme-named"));

@@ -9,6 +9,7 @@ import dev.mtc.api.model.v1alpha1.MigCluster;
 import dev.mtc.api.model.v1alpha1.MigMigration;
 import dev.mtc.api.model.v1alpha1.MigPlan;
 import dev.mtc.api.model.v1alpha1.ObservedDigest;
+import dev.mtc.api.model.v1alpha1.Selection;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -29,7 +30,6 @@ class ControllerIT {
             .endMetadata()
             .withNewSpec()
             .withAccessModes("ReadWriteOnce")
-            .withVolumeMode("Block")
             .withNewResources()
             .addToRequests("storage", new Quantity("1Gi"))
             .endResources()
@@ -268,15 +268,26 @@ class ControllerIT {
         bed.apps.assertSourceStopped();
     }
 
+    private static Selection selection(MigPlan plan, String claim) {
+        return plan.getSpec().getPersistentVolumes().stream()
+                .filter(volume -> claim.equals(volume.getPvc().getName()))
+                .findFirst()
+                .orElseThrow()
+                .getSelection();
+    }
+
     @Test
     void plan_withAVolumeThatCannotBeCopied_listsItAndIsReadyOnceItIsSkipped() {
         bed.apps.source.client().resource(RAW_CLAIM).inNamespace(TestBed.APP).create();
         try (RunningController controller = lead("one")) {
             bed.clusters();
             bed.plan("app", TestBed.APP);
+            bed.await(MigPlan.class, "app", "discovered", plan -> HostBed.types(plan)
+                    .contains("PvsDiscovered"));
+            bed.edit(MigPlan.class, "app", plan -> selection(plan, "raw").setCopyMethod("block"));
 
             MigPlan refused = bed.await(
-                    MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("PvsDiscovered"));
+                    MigPlan.class, "app", "refused", plan -> HostBed.types(plan).contains("PvInvalidCopyMethod"));
 
             assertThat(HostBed.types(refused))
                     .contains("PvInvalidCopyMethod", "PvsDiscovered", "StorageEnsured")
@@ -290,9 +301,7 @@ class ControllerIT {
             assertThat(refused.getStatus().getSrcStorageClasses()).isNotEmpty();
             assertThat(refused.getStatus().getDestStorageClasses()).isNotEmpty();
 
-            bed.edit(MigPlan.class, "app", plan -> plan.getSpec().getPersistentVolumes().stream()
-                    .filter(volume -> "raw".equals(volume.getPvc().getName()))
-                    .forEach(volume -> volume.getSelection().setAction("skip")));
+            bed.edit(MigPlan.class, "app", plan -> selection(plan, "raw").setAction("skip"));
             MigPlan ready = bed.await(
                     MigPlan.class, "app", "ready", plan -> HostBed.types(plan).contains("Ready"));
             assertThat(HostBed.types(ready)).contains("PvsDiscovered", "StorageEnsured");

@@ -66,7 +66,8 @@ class ForecastIT {
                 .containsExactly("app/data-db-0", "app/data-db-1");
         assertThat(forecast.volumesTake()).isNotNull();
         assertThat(forecast.window()).isNotNull();
-        assertThat(forecast.window().most()).isGreaterThan(forecast.volumesTake().most());
+        assertThat(forecast.window().most())
+                .isGreaterThan(forecast.volumesTake().most());
     }
 
     private void assertForecastFrom(StateStore state) {
@@ -134,7 +135,11 @@ class ForecastIT {
 
     @Test
     void preview_ofAVolumeThatNoStageCopied_namesIt() {
-        stage(bed.migration(bed.planned().volume("app/data-db-1", VolumeChoice.skip()).build()), FULL);
+        stage(
+                bed.migration(bed.planned()
+                        .volume("app/data-db-1", VolumeChoice.skip())
+                        .build()),
+                FULL);
 
         CutoverForecast forecast = bed.plan().preview(bed.state).forecast();
 
@@ -200,9 +205,7 @@ class ForecastIT {
                 bed.migration().resume(killed.id()).await(TestBed.LIMIT).requireClean();
 
         assertThat(result.downtime()).isNotNull();
-        assertThat(result.downtime().stopped())
-                .isEqualTo(lost.sourceQuiesced())
-                .isBefore(result.started());
+        assertThat(result.downtime().stopped()).isEqualTo(lost.sourceQuiesced()).isBefore(result.started());
     }
 
     @Test

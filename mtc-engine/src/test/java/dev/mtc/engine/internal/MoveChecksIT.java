@@ -95,6 +95,20 @@ class MoveChecksIT {
         return spec.withNewNfs("/export", false, "nfs.example");
     }
 
+    private static PersistentVolumeSpecBuilder onNodeA(PersistentVolumeSpecBuilder spec) {
+        return spec.withNewNodeAffinity()
+                .withNewRequired()
+                .addNewNodeSelectorTerm()
+                .addNewMatchExpression()
+                .withKey("kubernetes.io/hostname")
+                .withOperator("In")
+                .withValues("node-a")
+                .endMatchExpression()
+                .endNodeSelectorTerm()
+                .endRequired()
+                .endNodeAffinity();
+    }
+
     @Test
     void networkStorage_mayBeMovedWithAWarningThatItWasNotTried() {
         volume(Map.of(), MoveChecksIT::nfs);
@@ -108,23 +122,14 @@ class MoveChecksIT {
 
     @Test
     void diskOfANode_isRefusedWithItsNature() {
-        volume(Map.of(), spec -> spec.withNewLocal("ext4", "/mnt/disk1")
-                .withNewNodeAffinity()
-                .withNewRequired()
-                .addNewNodeSelectorTerm()
-                .addNewMatchExpression()
-                .withKey("kubernetes.io/hostname")
-                .withOperator("In")
-                .withValues("node-a")
-                .endMatchExpression()
-                .endNodeSelectorTerm()
-                .endRequired()
-                .endNodeAffinity());
+        volume(Map.of(), spec -> onNodeA(spec.withNewLocal("ext4", "/mnt/disk1")));
 
         assertThat(problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("PvMoveNotShared");
             assertThat(problem.blocks()).isTrue();
-            assertThat(problem.toString()).contains("/mnt/disk1", "disk of a node").doesNotContain("mtc.dev/shared-path");
+            assertThat(problem.toString())
+                    .contains("/mnt/disk1", "disk of a node")
+                    .doesNotContain("mtc.dev/shared-path");
         });
     }
 
@@ -140,24 +145,16 @@ class MoveChecksIT {
 
     @Test
     void pathThatAllHostsShare_isMovedAndBoundToNoNode() {
-        volume(Map.of("mtc.dev/shared-path", "true"), spec -> spec.withNewHostPath("/data/files", "Directory")
-                .withNewNodeAffinity()
-                .withNewRequired()
-                .addNewNodeSelectorTerm()
-                .addNewMatchExpression()
-                .withKey("kubernetes.io/hostname")
-                .withOperator("In")
-                .withValues("node-a")
-                .endMatchExpression()
-                .endNodeSelectorTerm()
-                .endRequired()
-                .endNodeAffinity());
+        volume(
+                Map.of("mtc.dev/shared-path", "true"),
+                spec -> onNodeA(spec.withNewHostPath("/data/files", "Directory")));
 
         assertThat(problems()).extracting(Problem::code).containsExactly("PvMoveNotProbed");
         MigrationResult result = bed.migration(plan()).cutover().await(TestBed.LIMIT);
 
         assertThat(result.errors()).isEmpty();
-        var moved = bed.target.client().persistentVolumes().withName(VOLUME).get().getSpec();
+        var moved =
+                bed.target.client().persistentVolumes().withName(VOLUME).get().getSpec();
         assertThat(moved.getHostPath().getPath()).isEqualTo("/data/files");
         assertThat(moved.getNodeAffinity()).isNull();
         assertThat(TestBed.claim(bed.target, CLAIM).getSpec().getStorageClassName())

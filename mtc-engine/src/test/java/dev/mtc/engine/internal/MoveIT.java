@@ -93,7 +93,8 @@ class MoveIT {
         PersistentVolume taken = volume(bed.target, name);
         assertThat(taken.getSpec().getCsi()).isEqualTo(kept.getSpec().getCsi());
         assertThat(taken.getSpec().getPersistentVolumeReclaimPolicy()).isEqualTo("Retain");
-        assertThat(taken.getSpec().getClaimRef().getUid()).isEqualTo(is.getMetadata().getUid());
+        assertThat(taken.getSpec().getClaimRef().getUid())
+                .isEqualTo(is.getMetadata().getUid());
         assertThat(TestBed.db(bed.target).getStatus().getReadyReplicas()).isEqualTo(2);
     }
 
@@ -117,11 +118,12 @@ class MoveIT {
     void cutover_ofCopiedAndMovedVolumes_movesAfterAllIsCopied() {
         Plan plan = bed.planned().volume("app/data-db-1", VolumeChoice.move()).build();
         bed.volumes.answer(request -> {
-            assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+            assertThat(TestBed.claim(bed.target, "data-db-1")).isNull();
             return Script.SUCCESS;
         });
 
-        MigrationResult result = bed.migration(plan).cutover().await(TestBed.LIMIT).requireClean();
+        MigrationResult result =
+                bed.migration(plan).cutover().await(TestBed.LIMIT).requireClean();
 
         assertThat(volumes(result))
                 .containsOnly(Map.entry("app/data-db-0", Action.COPIED), Map.entry("app/data-db-1", Action.MOVED));
@@ -131,7 +133,7 @@ class MoveIT {
     void stageAndStateMigration_leaveTheVolumeAlone() {
         MigrationResult stage = migration().stage().await(TestBed.LIMIT).requireClean();
 
-        assertThat(volumes(stage).values()).containsOnly(Action.SKIPPED);
+        assertThat(volumes(stage)).isEmpty();
         assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
         assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
         assertThat(migration().migrateState().await(TestBed.LIMIT).errors())

@@ -89,17 +89,14 @@ class MoveKillIT {
     private MigrationRun drive(Life life, String run) {
         Process process = new Process();
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
-        Migration migration = bed.migration(process.plan())
-                .engine(Rows.engine((row, phase, context) -> {
-                    boolean isCanceled = life.row().kind() == Kind.CANCEL;
-                    if (isCanceled && row.equals(new Row(Kind.FINAL, Phase.ENSURE_FINAL_RESTORE))) {
-                        running.join().cancel();
-                        return Outcome.waitFor(Duration.ofMillis(10), "the cancel");
-                    }
-                    return row.equals(life.row())
-                            ? mortal(process, life, running, phase, context)
-                            : phase.run(context);
-                }));
+        Migration migration = bed.migration(process.plan()).engine(Rows.engine((row, phase, context) -> {
+            boolean isCanceled = life.row().kind() == Kind.CANCEL;
+            if (isCanceled && row.equals(new Row(Kind.FINAL, Phase.ENSURE_FINAL_RESTORE))) {
+                running.join().cancel();
+                return Outcome.waitFor(Duration.ofMillis(10), "the cancel");
+            }
+            return row.equals(life.row()) ? mortal(process, life, running, phase, context) : phase.run(context);
+        }));
         MigrationRun driven = !run.isEmpty()
                 ? migration.resume(run)
                 : life.row().kind() == Kind.ROLLBACK ? migration.rollback() : migration.cutover();

@@ -12,7 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Tells what a program takes on with mtc: jars, bytes, and how long a new JVM takes until its first call of an API server. */
 public final class Footprint {
@@ -22,13 +27,25 @@ public final class Footprint {
     /** Libraries of listeners that nobody is made to have. */
     private static final List<String> OPTIONAL = List.of("micrometer", "opentelemetry");
 
+    /** Its annotations are versioned apart. */
+    private static final Pattern JACKSON = Pattern.compile("jackson-(?!annotations).*-(\\d+\\.\\d+)[^-]*\\.jar");
+
     private Footprint() {}
 
-    /** Exits with 1 if there are too many jars, or one that is optional, or if no call came. */
+    /** Exits with 1 if there are too many jars, one that is optional, or several versions of Jackson, or if no call came. */
     public static void main(String[] arguments) throws IOException {
         boolean isAsked = firstCall();
         boolean isSmall = classPath();
         System.exit(isAsked && isSmall ? 0 : 1);
+    }
+
+    /** Libraries of one family in several versions would be a mixture that nobody tests. */
+    private static Set<String> jacksons(List<Path> jars) {
+        return jars.stream()
+                .map(jar -> JACKSON.matcher(jar.getFileName().toString()))
+                .filter(Matcher::matches)
+                .map(jar -> jar.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean classPath() throws IOException {
@@ -44,8 +61,8 @@ public final class Footprint {
                 .filter(jar -> OPTIONAL.stream().anyMatch(jar.getFileName().toString()::contains))
                 .toList();
         System.out.println("jars on the class path: " + jars.size() + " (at most " + MOST_JARS + "), "
-                + bytes / 1_000_000 + " MB; optional ones: " + optional);
-        return jars.size() <= MOST_JARS && optional.isEmpty();
+                + bytes / 1_000_000 + " MB; optional ones: " + optional + "; versions of Jackson: " + jacksons(jars));
+        return jars.size() <= MOST_JARS && optional.isEmpty() && jacksons(jars).size() == 1;
     }
 
     private static boolean firstCall() throws IOException {

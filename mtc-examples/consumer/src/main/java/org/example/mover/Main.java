@@ -29,10 +29,7 @@ public final class Main {
 
     /** Daemons that the JDK, fabric8 and OkHttp share by the whole JVM, and that end by themselves when idle, or never. */
     private static final Set<String> TIMERS = Set.of(
-            "CompletableFutureDelayScheduler",
-            "CachedSingleThreadScheduler",
-            "OkHttp TaskRunner",
-            "Okio Watchdog");
+            "CompletableFutureDelayScheduler", "CachedSingleThreadScheduler", "OkHttp TaskRunner", "Okio Watchdog");
 
     private Main() {}
 
@@ -81,8 +78,10 @@ public final class Main {
                             .build())
                     .create();
             Plan plan = Plan.named("shop")
-                    .from(Clusters.fromKubeconfig(old.kubeconfig(files.resolve("old.yaml"))).named("old"))
-                    .to(Clusters.fromKubeconfig(fresh.kubeconfig(files.resolve("new.yaml"))).named("new"))
+                    .from(Clusters.fromKubeconfig(old.kubeconfig(files.resolve("old.yaml")))
+                            .named("old"))
+                    .to(Clusters.fromKubeconfig(fresh.kubeconfig(files.resolve("new.yaml")))
+                            .named("new"))
                     .via(Storage.directory(files.resolve("store")))
                     .namespace("shop")
                     .build();

@@ -67,16 +67,27 @@ final class Copies {
         all.forEach((what, byWhom) -> {
             byWhom.forEach((who, times) -> lines.add(String.format(
                     Locale.ROOT,
-                    "%-20s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
+                    "%-24s %-8s %7.2f s wall, %6.2f s CPU  (medians of %d)",
                     what,
                     who,
                     median(times, Took::wall),
                     median(times, Took::cpu),
                     times.size())));
             lines.add(String.format(
-                    Locale.ROOT, "%-20s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
+                    Locale.ROOT, "%-24s mtc/%s %.2f", what, peer, wall(byWhom, "mtc") / wall(byWhom, peer)));
         });
         return lines;
+    }
+
+    /** {@return for each thing, how often as fast as its peer mtc did it, which is to be once at least} */
+    List<Bar> bars() {
+        return all.entrySet().stream()
+                .map(entry -> new Bar(
+                        entry.getKey() + ": mtc as fast as " + peer,
+                        wall(entry.getValue(), peer) / wall(entry.getValue(), "mtc"),
+                        Bar.Relation.AT_LEAST,
+                        1))
+                .toList();
     }
 
     /**

@@ -21,10 +21,14 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** mtc's own passes over volumes. */
 final class MtcVolumes implements MoverContext, AutoCloseable {
+
+    /** How the pods are called that bring something out of a repository. */
+    private static final String RESTORE = "mtc-get-";
 
     private final BenchVolumes volumes;
     private final String run;
@@ -59,12 +63,28 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
                 .open(storage);
     }
 
-    /** Does a pass; its helpers may still be there. */
+    /** Does a pass, or the rest of one; its helpers may still be there. */
     void pass(VolumeMove move) {
+        poll(move, status -> status instanceof TransferStatus.Succeeded);
+    }
+
+    /** Does the first half of a pass through a repository: afterwards all of it is there. */
+    void store(VolumeMove move) {
+        poll(move, status -> status instanceof TransferStatus.Succeeded || isRestoring(status));
+    }
+
+    private static boolean isRestoring(TransferStatus status) {
+        if (status instanceof TransferStatus.Running running) {
+            return running.helper() != null && running.helper().pod().startsWith(RESTORE);
+        }
+        return status instanceof TransferStatus.Pending pending && pending.reason().contains("restore pod");
+    }
+
+    private void poll(VolumeMove move, Predicate<TransferStatus> isEnough) {
         VolumeMover mover = mover(move);
         TransferRef ref = mover.start(move, this);
         TransferStatus status = mover.poll(ref, move, this);
-        while (!(status instanceof TransferStatus.Succeeded)) {
+        while (!isEnough.test(status)) {
             if (status instanceof TransferStatus.Failed failed) {
                 throw new IllegalStateException(failed.message());
             }

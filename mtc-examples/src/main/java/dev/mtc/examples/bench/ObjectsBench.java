@@ -5,14 +5,10 @@ import dev.mtc.examples.bench.ObjectsRun.Owners;
 import dev.mtc.examples.bench.ObjectsRun.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +26,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Captures and applies many small objects, beside a plain POST loop and kubectl.")
 final class ObjectsBench implements Callable<Integer> {
-
-    private static final long MIB = 1 << 20;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -67,7 +61,7 @@ final class ObjectsBench implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<ObjectsRun> runs = new ArrayList<>();
-        List<String> tables = new ArrayList<>(List.of(machine()));
+        List<String> tables = new ArrayList<>(List.of(Machine.sentence(rounds + " rounds" + (owned ? ", objects with an owner" : ""))));
         Path directory = Files.createTempDirectory("mtc-bench");
         try (BenchCluster source = new BenchCluster(Side.SOURCE, Objects.requireNonNull(from));
                 BenchCluster target = new BenchCluster(Side.TARGET, Objects.requireNonNull(to))) {
@@ -84,7 +78,7 @@ final class ObjectsBench implements Callable<Integer> {
         } finally {
             deleteAll(directory);
         }
-        tables.add("Load at the end: " + load() + ".");
+        tables.add("Load at the end: " + Machine.load() + ".");
         tables.addAll(tables(runs));
         out.println();
         tables.forEach(out::println);
@@ -92,25 +86,6 @@ final class ObjectsBench implements Callable<Integer> {
             Files.write(markdown, tables);
         }
         return 0;
-    }
-
-    private String machine() {
-        Runtime runtime = Runtime.getRuntime();
-        return String.format(
-                Locale.ROOT,
-                "%s, %d processors, Java %s, heap up to %d MiB, %d rounds%s. Load at the start: %s.",
-                LocalDate.now(ZoneOffset.UTC),
-                runtime.availableProcessors(),
-                Runtime.version(),
-                runtime.maxMemory() / MIB,
-                rounds,
-                owned ? ", objects with an owner" : "",
-                load());
-    }
-
-    private static String load() {
-        double average = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        return average < 0 ? "unknown" : String.format(Locale.ROOT, "%.1f", average);
     }
 
     private static List<String> tables(List<ObjectsRun> runs) {

@@ -7,9 +7,13 @@ import dev.mtc.api.Storage;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.VolumeMove;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Takes a volume from cluster to cluster through a bucket, beside restic by hand, in turn: all of it, then again after one in a
- * hundred files has changed. By hand means a pod that backs up and a pod that restores, without a look at what arrived. Each
+ * hundred files has changed, each up and down. By hand means a pod that backs up and a pod that restores, without a look at what arrived. Each
  * contender has a target and a part of the bucket of its own.
  */
 @Command(
@@ -66,8 +70,11 @@ final class RepositoryBench implements Callable<Integer> {
     @Option(names = "--small", description = "How many files of 4 KiB; ${DEFAULT-VALUE} if not given.")
     private int small = 20_000;
 
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Writes the tables into a file, too.")
+    private @Nullable Path markdown;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         String run = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Secret secret = Secret.fromEnv(secretKeyVariable);
@@ -76,6 +83,8 @@ final class RepositoryBench implements Callable<Integer> {
                 .credentials(accessKey, secret)
                 .prefix(run + "/");
         Copies copies = new Copies("restic");
+        List<String> tables = new ArrayList<>(List.of(Machine.sentence(rounds + " rounds, " + large + " files of 8 MiB and "
+                + small + " of 4 KiB")));
         try (BenchVolumes volumes = new BenchVolumes(from, to, run, image);
                 MtcVolumes mtc = MtcVolumes.through(storage, volumes, run)) {
             for (int round = 1; round <= rounds; round++) {
@@ -85,9 +94,27 @@ final class RepositoryBench implements Callable<Integer> {
                 out.flush();
             }
         }
+        tables.add("Load at the end: " + Machine.load() + ".");
+        tables.addAll(tables(copies));
         copies.lines().forEach(out::println);
+        out.println();
+        tables.forEach(out::println);
         out.flush();
+        if (markdown != null) {
+            Files.write(markdown, tables);
+        }
         return 0;
+    }
+
+    private static List<String> tables(Copies copies) {
+        List<String> lines = new ArrayList<>(List.of(
+                "",
+                "| what | who | seconds, median | least to most | s CPU here | MiB resident | runs |",
+                "| --- | --- | --- | --- | --- | --- | --- |"));
+        lines.addAll(copies.rows());
+        lines.addAll(List.of("", "| bar | wanted | measured | |", "| --- | --- | --- | --- |"));
+        copies.bars().forEach(bar -> lines.add(bar.row()));
+        return lines;
     }
 
     /**
@@ -135,11 +162,18 @@ final class RepositoryBench implements Callable<Integer> {
         for (VolumeMove.Pass pass : VolumeMove.Pass.values()) {
             String what = contest.name() + (pass == VolumeMove.Pass.HOT ? ", all" : ", 1 % changed");
             VolumeMove move = new VolumeMove(name + pass, source, ours, VolumeChoice.copy(), pass, "bench-00000000");
-            Runnable mine = () -> contest.copies().time(what, "mtc", () -> mtc.pass(move));
-            Runnable other = () -> contest.copies().time(what, "restic", () -> {
-                volumes.run(Side.SOURCE, source, RESTIC + "backup --host h /volume", environment);
-                volumes.run(Side.TARGET, theirs, RESTIC + "restore latest --target /", environment);
-            });
+            Runnable mine = () -> {
+                contest.copies().time(what + ", up", "mtc", () -> mtc.store(move));
+                contest.copies().time(what + ", down", "mtc", () -> mtc.pass(move));
+            };
+            Runnable other = () -> {
+                String backup = RESTIC + "backup --host h /volume";
+                String restore = RESTIC + "restore latest --target /";
+                contest.copies()
+                        .time(what + ", up", "restic", () -> volumes.run(Side.SOURCE, source, backup, environment));
+                contest.copies()
+                        .time(what + ", down", "restic", () -> volumes.run(Side.TARGET, theirs, restore, environment));
+            };
             (round % 2 == 0 ? mine : other).run();
             (round % 2 == 0 ? other : mine).run();
             mtc.tidyUp(move);

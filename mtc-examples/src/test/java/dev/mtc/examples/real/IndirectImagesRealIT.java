@@ -105,12 +105,20 @@ class IndirectImagesRealIT {
     private void assertTidiedUp() {
         Repository repository = Repository.of(storage);
         RepositoryInventory inventory = repository.inventory();
-        assertThat(inventory.holdings()).singleElement().satisfies(holding -> {
-            assertThat(holding.plan()).startsWith(NAME);
-            assertThat(holding.names()).singleElement().asString().endsWith("/shop/busybox:1");
-        });
+        assertThat(repository.check().problems()).isEmpty();
+        assertThat(inventory.holdings())
+                .hasSize(2)
+                .allSatisfy(holding -> assertThat(holding.plan()).startsWith(NAME))
+                .anySatisfy(holding -> assertThat(holding.kind()).isEqualTo("capture"))
+                .anySatisfy(holding ->
+                        assertThat(holding.names()).singleElement().asString().endsWith("/shop/busybox:1"));
         repository.forget(inventory.holdings().get(0).plan());
-        assertThat(repository.collectGarbage(Duration.ZERO).sizeBytes()).isEqualTo(inventory.totalBytes());
+        RepositoryInventory forgotten = repository.inventory();
+        assertThat(forgotten.holdings()).isEmpty();
+        assertThat(repository.collectGarbage(Duration.ZERO).sizeBytes())
+                .isEqualTo(forgotten.unneededBytes())
+                .isEqualTo(forgotten.totalBytes())
+                .isPositive();
         assertThat(repository.inventory().totalBytes()).isZero();
     }
 }

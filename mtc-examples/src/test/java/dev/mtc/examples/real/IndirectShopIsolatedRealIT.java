@@ -2,6 +2,7 @@ package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.CheckReport;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
@@ -13,11 +14,18 @@ import dev.mtc.api.Secret;
 import dev.mtc.api.StateStore;
 import dev.mtc.api.Storage;
 import dev.mtc.api.VolumeChoice;
+import dev.mtc.api.spi.Content;
+import dev.mtc.api.spi.ObjectStat;
+import dev.mtc.api.spi.ObjectStore;
+import dev.mtc.api.spi.StorageProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -162,21 +170,67 @@ class IndirectShopIsolatedRealIT {
 
     @Test
     @Order(3)
-    void rollback_afterCutover_restartsTheSource() {
+    void failback_oneRowOfAHundredChanged_sendsTheDeltaOnlyAndTheSourceRestartsWithIt(TestReporter reporter) {
+        Shop arrived = Shop.in(target);
+        arrived.sql("UPDATE orders SET cents = cents + 1 WHERE id % 100 = 0; CHECKPOINT");
+        String sold = arrived.orders();
+
+        MigrationResult result =
+                Migration.of(plan()).quiesce().state(state).failback().await(LIMIT).requireSuccess();
         Migration.of(plan()).state(state).rollback().await(LIMIT).requireClean();
 
+        reporter.publishEntry("failback, bytes", movedBytes(result).toString());
+        assertThat(result.items())
+                .filteredOn(item -> item.kind().equals("volume"))
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.movedBytes())
+                        .as("of unchanged files, what restic keeps of inodes and times; of the database, its changed files")
+                        .isLessThan(item.totalBytes() / (item.name().endsWith("/files") ? 50 : 2)));
         shop.awaitReady();
-        assertThat(shop.orders()).startsWith("1000 rows");
+        assertThat(shop.orders()).isEqualTo(sold);
         assertThat(target.exists()).isFalse();
     }
 
     @Test
     @Order(4)
+    void repository_withAFlippedBit_isFoundDamagedThere() throws IOException {
+        Repository repository = Repository.of(STORAGE);
+        CheckReport whole = repository.check();
+        assertThat(whole.problems()).as(whole.describe()).isEmpty();
+        try (ObjectStore store = ServiceLoader.load(StorageProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.supports(STORAGE))
+                .findFirst()
+                .orElseThrow()
+                .open(STORAGE)) {
+            String pack;
+            try (Stream<ObjectStat> objects = store.list("volumes/")) {
+                pack = objects.map(ObjectStat::key)
+                        .filter(key -> key.contains("/restic/data/"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+            byte[] bytes;
+            try (InputStream in = store.open(pack, 0)) {
+                bytes = in.readAllBytes();
+            }
+            bytes[bytes.length / 2] ^= 1;
+            store.put(pack, Content.of(bytes));
+
+            assertThat(repository.check().problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.where()).isEqualTo(pack);
+                assertThat(problem.message()).contains("volume " + NAME + "/");
+            });
+        }
+    }
+
+    @Test
+    @Order(5)
     void repository_afterwards_isListedAndEmptied() {
         Repository repository = Repository.of(STORAGE);
         List<Holding> holdings = repository.inventory().holdings();
 
-        assertThat(holdings).extracting(Holding::kind).containsExactlyInAnyOrder("image", "volume");
+        assertThat(holdings).extracting(Holding::kind).containsExactlyInAnyOrder("capture", "image", "volume");
         holdings.forEach(holding -> repository.forget(holding.plan()));
         repository.collectGarbage(Duration.ZERO);
         assertThat(repository.inventory().totalBytes()).isZero();

@@ -2,6 +2,9 @@ package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtc.api.model.v1alpha1.MigMigration;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,32 @@ final class ManyApplications implements AutoCloseable {
                     .as(name)
                     .isEqualTo("0");
         }
+    }
+
+    /** Their runs overlapped, and some were under way when the controller was killed. */
+    void assertTogether(List<MigMigration> ended, Instant killed) {
+        assertThat(ended)
+                .as("runs that were under way at the kill")
+                .filteredOn(it -> begun(it).isBefore(killed) && end(it).isAfter(killed))
+                .hasSizeGreaterThanOrEqualTo(names.size() / 3);
+        Duration serial =
+                ended.stream().map(it -> Duration.between(begun(it), end(it))).reduce(Duration.ZERO, Duration::plus);
+        Duration wall = Duration.between(
+                ended.stream().map(ManyApplications::begun).min(Instant::compareTo).orElseThrow(),
+                ended.stream().map(ManyApplications::end).max(Instant::compareTo).orElseThrow());
+        assertThat(wall).as("beside %s one after the other", serial).isLessThan(serial.dividedBy(2));
+    }
+
+    private static Instant begun(MigMigration migration) {
+        return Instant.parse(migration.getStatus().getStartTimestamp());
+    }
+
+    private static Instant end(MigMigration migration) {
+        return MigrationResources.conditions(migration).stream()
+                .filter(condition -> condition.getType().startsWith("Succeeded"))
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** When something is killed or canceled: all moments with {@code -Dmtc.exhaustive=true}, else a few that chance picks. */
+/** How many moments to kill or cancel at, and how many plans at once, real tests try: all with {@code -Dmtc.exhaustive=true}, else a few. */
 final class Moments {
 
     private static final boolean EXHAUSTIVE = Boolean.getBoolean("mtc.exhaustive");

@@ -2,7 +2,6 @@ package dev.mtc.examples.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.ItemOutcome;
 import dev.mtc.api.Migration;
 import dev.mtc.api.MigrationResult;
@@ -16,14 +15,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /** The shop's volumes move alone, under other names; later the shop moves and comes back with what was sold meanwhile. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StateMigrationRealIT {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateMigrationRealIT.class);
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String NAME = "state-conversion-it";
 
@@ -64,16 +61,7 @@ class StateMigrationRealIT {
                 .from(RealClusters.source())
                 .to(RealClusters.target())
                 .namespace(NAME)
-                .build();
-    }
-
-    private static Plan back() {
-        return Plan.named("state-back-it")
-                .from(RealClusters.target())
-                .to(RealClusters.source())
-                .namespace(NAME)
                 .volumes(VolumeChoice.copy().verify())
-                .existing(ExistingPolicy.UPDATE)
                 .build();
     }
 
@@ -108,7 +96,7 @@ class StateMigrationRealIT {
 
     @Test
     @Order(3)
-    void migrateState_backAfterACutover_sendsOnlyWhatChanged() {
+    void failback_afterACutover_sendsOnlyWhatChangedAndRestartsTheSource(TestReporter reporter) {
         Migration.of(forth()).quiesce().verify().cutover().await(LIMIT).requireSuccess();
         Shop moved = Shop.in(target);
         moved.awaitReady();
@@ -116,13 +104,13 @@ class StateMigrationRealIT {
         String sold = moved.orders();
 
         MigrationResult result =
-                Migration.of(back()).quiesce().migrateState().await(LIMIT).requireSuccess();
+                Migration.of(forth()).quiesce().failback().await(LIMIT).requireSuccess();
         Migration.of(forth()).rollback().await(LIMIT).requireSuccess();
 
         List<ItemOutcome> volumes = result.items().stream()
                 .filter(item -> item.kind().equals("volume"))
                 .toList();
-        volumes.forEach(volume -> LOG.info("Back to the source: {}", volume));
+        volumes.forEach(volume -> reporter.publishEntry("back to the source", volume.toString()));
         assertThat(volumes).hasSize(2).allSatisfy(volume -> {
             assertThat(volume.totalBytes()).isPositive();
             assertThat(volume.movedBytes()).isLessThan(volume.totalBytes() / 2);

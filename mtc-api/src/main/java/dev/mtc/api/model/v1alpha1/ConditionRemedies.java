@@ -108,6 +108,7 @@ final class ConditionRemedies {
         put("choose another storage class, or make a PersistentVolume by hand", "PvCannotBind");
         put("delete the claim of the target, rename the copy, or let it be updated", "PvcConflict");
         put("stop the pods of the target that use the claim", "PvcInUse");
+        put("cut the plan over first whose way back this is", "NotHandedOver");
         put("wait until the namespace is gone, or use another name", "NamespaceTerminating");
         put("correct the name of the field, or remove it", "UnknownField");
     }

@@ -14,17 +14,14 @@ final class ConstraintUse {
 
     private static final String GROUP = "security.openshift.io";
 
-    private final SourceLook look;
     private final Set<String> clusterRoles = new TreeSet<>();
     private final Set<String> names = new TreeSet<>();
 
-    private ConstraintUse(SourceLook look) {
-        this.look = look;
-    }
+    private ConstraintUse() {}
 
     /** {@return the names of the constraints} */
     static Set<String> names(SourceLook look, AccountRights.Accounts accounts) {
-        ConstraintUse use = new ConstraintUse(look);
+        ConstraintUse use = new ConstraintUse();
         for (ObjectNode binding : look.all(CompanionKinds.BINDINGS)) {
             boolean isOurs = binding.path("subjects").valueStream().anyMatch(accounts::isSubject);
             if (isOurs) {

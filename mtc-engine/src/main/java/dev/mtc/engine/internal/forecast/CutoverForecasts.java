@@ -178,16 +178,14 @@ public final class CutoverForecasts {
             List<ObjectNode> pods = context.plan().namespaces().stream()
                     .map(NamespaceMapping::source)
                     .flatMap(namespace ->
-                            context
-                                    .server(Side.SOURCE)
-                                    .list("/api/v1/namespaces/" + namespace + "/pods", "")
-                                    .stream())
+                            context.server(Side.SOURCE).list("/api/v1/namespaces/" + namespace + "/pods", "").stream())
                     .filter(pod ->
                             !OVER.contains(pod.path("status").path("phase").asText()) && !Labels.isTool(pod))
                     .toList();
             long grace = pods.stream()
-                    .mapToLong(pod ->
-                            pod.path("spec").path("terminationGracePeriodSeconds").asLong(USUAL_GRACE))
+                    .mapToLong(pod -> pod.path("spec")
+                            .path("terminationGracePeriodSeconds")
+                            .asLong(USUAL_GRACE))
                     .max()
                     .orElse(0);
             basis.add(pods.size() + " pods of the source are given at most " + grace + "s to stop");

@@ -81,8 +81,8 @@ final class MeasuredPasses {
         String ended = work.ended();
         boolean arrived = Set.of(State.MOVED, State.DONE).contains(row.state());
         return arrived && begun != null && ended != null
-                ? Stream.of(
-                        new MeasuredPass(Instant.parse(begun), Instant.parse(ended), row.movedBytes(), row.totalBytes()))
+                ? Stream.of(new MeasuredPass(
+                        Instant.parse(begun), Instant.parse(ended), row.movedBytes(), row.totalBytes()))
                 : Stream.empty();
     }
 }

@@ -60,7 +60,8 @@ final class RemainingDelta {
                 only.totalBytes(),
                 withComparison(Duration.ZERO, only.took()),
                 "1 pass copied " + Sizes.format(only.movedBytes()) + " in " + ProgressLines.duration(only.took())
-                        + "; what has changed since is known after a second one, until then it may be all" + comparison());
+                        + "; what has changed since is known after a second one, until then it may be all"
+                        + comparison());
     }
 
     private CutoverForecast.Volume fromSome(Instant now) {
@@ -69,7 +70,7 @@ final class RemainingDelta {
         double perByte = fullest.movedBytes() == 0 ? 0 : (double) millis(fullest.took()) / fullest.movedBytes();
         List<MeasuredPass> later = passes.subList(1, passes.size());
         LongSummaryStatistics own = later.stream()
-                .filter(pass -> later.size() == 1 || pass != fullest)
+                .filter(pass -> later.size() == 1 || !pass.equals(fullest))
                 .mapToLong(pass -> Math.max(0, millis(pass.took()) - Math.round(pass.movedBytes() * perByte)))
                 .summaryStatistics();
         double doubt = 1 + 1.0 / (later.size() + 1);

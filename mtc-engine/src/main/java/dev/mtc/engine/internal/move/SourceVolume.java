@@ -61,7 +61,10 @@ final class SourceVolume {
     /** Gives a volume the policy back that it had, and takes the annotations away. */
     void takeBack(ObjectNode volume) {
         ObjectNode patch = JSON.createObjectNode();
-        patch.putObject("metadata").putObject("annotations").putNull(ORIGINAL_POLICY).putNull(MOVED_BY);
+        patch.putObject("metadata")
+                .putObject("annotations")
+                .putNull(ORIGINAL_POLICY)
+                .putNull(MOVED_BY);
         String original = annotation(volume, ORIGINAL_POLICY);
         if (!original.isEmpty()) {
             patch.putObject("spec").put("persistentVolumeReclaimPolicy", original);

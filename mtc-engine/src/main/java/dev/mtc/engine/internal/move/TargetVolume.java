@@ -16,8 +16,8 @@ import java.util.Optional;
 final class TargetVolume {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> DROPPED_ANNOTATIONS = List.of(
-            SourceVolume.MOVED_BY, "pv.kubernetes.io/bound-by-controller", "kubectl.kubernetes.io/");
+    private static final List<String> DROPPED_ANNOTATIONS =
+            List.of(SourceVolume.MOVED_BY, "pv.kubernetes.io/bound-by-controller", "kubectl.kubernetes.io/");
 
     private final ApiServer target;
     private final String planUid;
@@ -57,8 +57,10 @@ final class TargetVolume {
         ObjectNode volume = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "PersistentVolume");
         ObjectNode metadata = volume.putObject("metadata").put("name", name);
         ObjectNode targetLabels = metadata.putObject("labels");
-        lent.path("metadata").path("labels").properties().forEach(label ->
-                targetLabels.set(label.getKey(), label.getValue()));
+        lent.path("metadata")
+                .path("labels")
+                .properties()
+                .forEach(label -> targetLabels.set(label.getKey(), label.getValue()));
         labels.forEach(targetLabels::put);
         ObjectNode annotations = metadata.putObject("annotations");
         lent.path("metadata").path("annotations").properties().forEach(annotation -> {

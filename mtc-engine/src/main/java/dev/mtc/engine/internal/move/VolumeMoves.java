@@ -63,7 +63,10 @@ public final class VolumeMoves {
         for (PlannedVolume volume : moved) {
             Optional<String> handedOver = claims.find(volume.target()).flatMap(claims::handedOverBy);
             if (handedOver.isPresent()) {
-                note(volume, ItemOutcome.Action.SKIPPED, "the target's applications own it since run " + handedOver.get());
+                note(
+                        volume,
+                        ItemOutcome.Action.SKIPPED,
+                        "the target's applications own it since run " + handedOver.get());
                 continue;
             }
             Optional<Problem> foreign = foreign(volume);
@@ -127,13 +130,14 @@ public final class VolumeMoves {
         claims.ensure(volume, classes, labels);
         ObjectNode claim = claims.find(volume.target()).orElseThrow();
         if (isGoing(claim) || !phase(claim).equals("Bound")) {
-            return Optional.of("claim " + volume.target() + " of the target is " + phase(claim) + ", to be bound to volume "
-                    + name);
+            return Optional.of("claim " + volume.target() + " of the target is " + phase(claim)
+                    + ", to be bound to volume " + name);
         }
         note(
                 volume,
                 ItemOutcome.Action.MOVED,
-                "volume " + name + " (" + VolumeBackend.of(lent).words() + "); on the source it stays with policy Retain");
+                "volume " + name + " (" + VolumeBackend.of(lent).words()
+                        + "); on the source it stays with policy Retain");
         return Optional.empty();
     }
 

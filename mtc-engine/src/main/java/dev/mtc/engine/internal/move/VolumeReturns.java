@@ -1,5 +1,6 @@
 package dev.mtc.engine.internal.move;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Side;
@@ -91,7 +92,7 @@ public final class VolumeReturns {
     }
 
     private static ClaimRef claimOf(ObjectNode volume) {
-        var reference = volume.path("spec").path("claimRef");
+        JsonNode reference = volume.path("spec").path("claimRef");
         return new ClaimRef(
                 reference.path("namespace").asText(), reference.path("name").asText());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.NamespaceMapping;
 import dev.mtc.api.Plan;
+import dev.mtc.engine.internal.run.StoredPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,9 @@ public record BackupDescription(String name, Plan plan, RestoreSettings settings
 
     static final String CHECKSUM = "migration.openshift.io/archive-sha256";
 
+    /** What the plan is called in its repository. */
+    static final String STORED_PLAN = "mtc.dev/plan";
+
     private static final String SELECTOR = "migration.openshift.io/label-selector";
 
     /** As MTC sets it. */
@@ -36,6 +40,7 @@ public record BackupDescription(String name, Plan plan, RestoreSettings settings
                 .put(Marks.PLAN, settings.planUid())
                 .put(Marks.MIGRATION, settings.migrationUid());
         ObjectNode annotations = metadata.putObject("annotations").put(CHECKSUM, sha256);
+        annotations.put(STORED_PLAN, StoredPlan.name(plan.name(), settings.planUid()));
         plan.labelSelector().ifPresent(selector -> annotations.put(SELECTOR, selector));
         spec(backup.putObject("spec"));
         ObjectNode status = backup.putObject("status");

@@ -35,9 +35,11 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class BackupLocation {
 
-    private static final String ROOT = "backups/";
-    private static final String DESCRIPTION = "/velero-backup.json";
-    private static final String REPORT = "-mtc-report.json.gz";
+    static final String ROOT = "backups/";
+    static final String DESCRIPTION = "/velero-backup.json";
+    static final String REPORT = "-mtc-report.json.gz";
+    static final String ARCHIVE = ".tar.gz";
+
     private static final byte[] NONE = "[]".getBytes(StandardCharsets.UTF_8);
 
     private final ObjectStore store;
@@ -55,7 +57,7 @@ public final class BackupLocation {
     public void put(Archive archive, BackupDescription description) {
         String name = description.name();
         ResourceList resources = ResourceList.of(archive);
-        store.put(key(name, ".tar.gz"), Content.of(archive.file()));
+        store.put(key(name, ARCHIVE), Content.of(archive.file()));
         store.put(key(name, "-resource-list.json.gz"), Content.of(zipped(Json.write(resources.json()))));
         for (String empty : List.of("podvolumebackups", "volumesnapshots", "itemoperations")) {
             store.put(key(name, "-" + empty + ".json.gz"), Content.of(zipped(NONE)));
@@ -106,8 +108,8 @@ public final class BackupLocation {
         if (Collections.disjoint(has, namespaces)) {
             throw new StorageAccessException(
                     Remedy.FIX_INPUT,
-                    "Backup " + name + " in " + store.description() + " has no objects of " + namespaces
-                            + ", only of " + has + "; let the plan name some of these",
+                    "Backup " + name + " in " + store.description() + " has no objects of " + namespaces + ", only of "
+                            + has + "; let the plan name some of these",
                     null);
         }
         return archive.within(namespaces);
@@ -121,7 +123,7 @@ public final class BackupLocation {
      * @throws StorageAccessException if it is damaged
      */
     public Archive fetch(String name, Path file) {
-        Archive.copy(store, key(name, ".tar.gz"), file);
+        Archive.copy(store, key(name, ARCHIVE), file);
         String expected = checksum(name);
         if (!expected.isEmpty() && !expected.equals(Archive.hash(file))) {
             throw new StorageAccessException(
@@ -210,7 +212,7 @@ public final class BackupLocation {
     }
 
     /** The description goes first, so that nobody takes the rest for a backup. */
-    private void delete(String name) {
+    void delete(String name) {
         store.delete(ROOT + name + DESCRIPTION);
         List<String> rest;
         try (Stream<ObjectStat> all = store.list(ROOT + name + "/")) {
@@ -237,7 +239,7 @@ public final class BackupLocation {
         }
     }
 
-    private static String key(String name, String file) {
+    static String key(String name, String file) {
         return ROOT + name + "/" + name + file;
     }
 

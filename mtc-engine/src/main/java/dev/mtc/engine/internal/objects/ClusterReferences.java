@@ -97,7 +97,8 @@ final class ClusterReferences {
     }
 
     private Problem missing(Prepared.Applicable ready, Reference reference) {
-        boolean maybeBrought = reference.resource().equals(ROLES) || reference.resource().equals(PRIORITIES);
+        boolean maybeBrought =
+                reference.resource().equals(ROLES) || reference.resource().equals(PRIORITIES);
         return Problem.warning(
                 "target " + ready.key(),
                 "UnresolvedReference",

@@ -130,7 +130,13 @@ final class Preparation {
         }
         ObjectKey key = new ObjectKey(draft.resource(), namespace, Json.text(draft.object(), "metadata", "name"));
         return new Prepared.Applicable(
-                draft.type(), key, draft.object(), draft.problems(), draft.transforms(), draft.owners(), draft.sourceUid());
+                draft.type(),
+                key,
+                draft.object(),
+                draft.problems(),
+                draft.transforms(),
+                draft.owners(),
+                draft.sourceUid());
     }
 
     /** The captured kind as the object itself tells it. */

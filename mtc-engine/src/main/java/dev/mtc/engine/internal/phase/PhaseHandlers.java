@@ -54,7 +54,9 @@ public final class PhaseHandlers {
         handlers.put(Phase.ENSURE_STAGE_PODS_DELETED, new DeleteHelpers.Whole());
         handlers.put(Phase.ENSURE_STAGE_PODS_TERMINATED, new VolumeMigration.AwaitHelpers());
         handlers.put(Phase.SWAP_PVC_REFERENCES, new SwapReferences(new Applications.Start(Side.SOURCE)));
-        handlers.put(Phase.UNQUIESCE_SRC_APPLICATIONS, new UnlessInUse(new ReturnVolumes(new Applications.Start(Side.SOURCE))));
+        handlers.put(
+                Phase.UNQUIESCE_SRC_APPLICATIONS,
+                new UnlessInUse(new ReturnVolumes(new Applications.Start(Side.SOURCE))));
         handlers.put(Phase.MIGRATION_FAILED, new StopWork());
         handlers.put(Phase.ROLLBACK, NOTHING);
         handlers.put(Phase.QUIESCE_DEST_APPLICATIONS, new UnlessInUse(new Applications.Stop(Side.TARGET)));

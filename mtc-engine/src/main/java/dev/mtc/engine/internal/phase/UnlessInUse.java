@@ -2,7 +2,6 @@ package dev.mtc.engine.internal.phase;
 
 import dev.mtc.api.MtcException;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Side;
 import dev.mtc.engine.internal.plan.Conversion;
 import dev.mtc.engine.internal.plan.HandOver;
 import dev.mtc.engine.internal.plan.PlannedVolume;
@@ -37,7 +36,7 @@ record UnlessInUse(PhaseHandler inner) implements PhaseHandler {
         }
 
         private static Stream<String> marksOnClaims(RunContext context) {
-            TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+            TargetClaims claims = TargetClaims.of(context);
             return PlannedVolumes.find(context).stream()
                     .filter(PlannedVolume::isCarried)
                     .map(PlannedVolume::target)

@@ -129,9 +129,8 @@ final class VolumeMigration {
                         "stop or pause what starts them, an operator or autoscaler, and run the migration again"));
             }
             // All is copied: what has to be given up by the source is so last.
-            Outcome moved = context.migration().getSpec().isMigrateState()
-                    ? Outcome.advance()
-                    : VolumeMoves.advance(context);
+            Outcome moved =
+                    context.migration().getSpec().isMigrateState() ? Outcome.advance() : VolumeMoves.advance(context);
             return moved instanceof Outcome.Advance ? outcome : moved;
         }
     }

@@ -172,12 +172,14 @@ public final class DiscoveredVolumes {
         item.setStorageClass(volume.path("storageClassName").asText(""));
         item.setPvc(claim(claim));
         Supported supported = item.getSupported();
-        boolean isMovable = VolumeBackend.of(volumes.getOrDefault(volumeName, claim)).isMovable();
+        boolean isMovable =
+                VolumeBackend.of(volumes.getOrDefault(volumeName, claim)).isMovable();
         supported.setActions(isMovable ? List.of(SKIP, COPY, MOVE) : List.of(SKIP, COPY));
-        supported.setCopyMethods(List.of(FILESYSTEM));
+        String method = BLOCK.equals(item.getPvc().getVolumeMode()) ? "block" : FILESYSTEM;
+        supported.setCopyMethods(List.of(method));
         Selection selection = item.getSelection();
         selection.setAction(COPY);
-        selection.setCopyMethod(BLOCK.equals(item.getPvc().getVolumeMode()) ? "block" : FILESYSTEM);
+        selection.setCopyMethod(method);
         selection.setStorageClass(classes.propose(
                         item.getStorageClass() == null ? "" : item.getStorageClass(),
                         item.getPvc().getAccessModes())

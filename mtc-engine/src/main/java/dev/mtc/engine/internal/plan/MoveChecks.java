@@ -90,7 +90,8 @@ final class MoveChecks {
             return List.of(Problem.error(
                     where(volume),
                     "PvMoveNotShared",
-                    what + " is on the disk of a node, or nobody knows where: nodes of the target would see other files or none",
+                    what
+                            + " is on the disk of a node, or nobody knows where: nodes of the target would see other files or none",
                     COPY_INSTEAD
                             + (backend.type().equals("hostPath")
                                     ? "; if the path is a file system that all nodes of both clusters mount, annotate the"
@@ -142,8 +143,8 @@ final class MoveChecks {
     }
 
     private boolean isThere(String secret) {
-        ClaimRef name = new ClaimRef(
-                secret.substring(0, secret.indexOf('/')), secret.substring(secret.indexOf('/') + 1));
+        ClaimRef name =
+                new ClaimRef(secret.substring(0, secret.indexOf('/')), secret.substring(secret.indexOf('/') + 1));
         try {
             return target.find("/api/v1/namespaces/" + name.namespace() + "/secrets/" + name.name())
                     .isPresent();

@@ -1,6 +1,7 @@
 package dev.mtc.engine.internal.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mtc.api.CopyMethod;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -35,9 +36,21 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
         this(source, target, choice, claim, Way.MIGRATED);
     }
 
-    /** {@return how it is copied, empty if it is not} */
+    /** {@return how it is copied, empty if it is not; a device has no files, so that it goes block by block} */
     public Optional<VolumeChoice.Copy> copy() {
-        return choice instanceof VolumeChoice.Copy copy && way != Way.KEPT ? Optional.of(copy) : Optional.empty();
+        if (!(choice instanceof VolumeChoice.Copy copy) || way == Way.KEPT) {
+            return Optional.empty();
+        }
+        return Optional.of(isDevice() && copy.method() == CopyMethod.FILESYSTEM ? blockwise(copy) : copy);
+    }
+
+    private static VolumeChoice.Copy blockwise(VolumeChoice.Copy files) {
+        VolumeChoice.Copy copy = VolumeChoice.copy(CopyMethod.BLOCK);
+        copy = files.storageClass().map(copy::storageClass).orElse(copy);
+        copy = files.accessMode().map(copy::accessMode).orElse(copy);
+        copy = files.size().map(copy::size).orElse(copy);
+        copy = files.targetName().map(copy::rename).orElse(copy);
+        return files.verification().map(copy::verify).orElse(copy);
     }
 
     /** {@return whether a cut-over takes the volume itself to the target, instead of a copy} */
@@ -127,6 +140,11 @@ public record PlannedVolume(ClaimRef source, ClaimRef target, VolumeChoice choic
     /** {@return Filesystem or Block} */
     public String volumeMode() {
         return claim.path("spec").path("volumeMode").asText("Filesystem");
+    }
+
+    /** {@return whether applications see a device, and no file system} */
+    public boolean isDevice() {
+        return volumeMode().equals("Block");
     }
 
     /** {@return its storage class on the source, empty if it has none} */

@@ -42,7 +42,7 @@ public final class Supported {
     }
 
     private static void choice(String where, VolumeChoice choice, List<Problem> problems) {
-        if (choice instanceof VolumeChoice.Copy copy && copy.method() != CopyMethod.FILESYSTEM) {
+        if (choice instanceof VolumeChoice.Copy copy && copy.method() == CopyMethod.SNAPSHOT) {
             problems.add(notYet(
                     where, "copying volumes by " + copy.method(), "use VolumeChoice.copy(), which copies files"));
         }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mtc.api.ClusterAccessException;
+import dev.mtc.api.Side;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.quiesce.RunningPods;
 import dev.mtc.engine.internal.run.Labels;
+import dev.mtc.engine.internal.run.RunContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +34,36 @@ public final class TargetClaims {
             "volume.kubernetes.io/",
             "kubectl.kubernetes.io/");
 
+    /** Whose marks count. */
+    private enum Marks {
+        OF_ANY_PLAN,
+        OF_THE_PLAN
+    }
+
     private final ApiServer target;
     private final String planUid;
+    private final Marks marks;
+
+    private TargetClaims(ApiServer target, String planUid, Marks marks) {
+        this.target = target;
+        this.planUid = planUid;
+        this.marks = marks;
+    }
 
     /** Looks after claims of a plan. */
     public TargetClaims(ApiServer target, String planUid) {
-        this.target = target;
-        this.planUid = planUid;
+        this(target, planUid, Marks.OF_ANY_PLAN);
+    }
+
+    /**
+     * {@return the claims of a run's plan} Those to which data goes back have been taken over by applications of that cluster in
+     * any case, whether they came there with a migration or not.
+     */
+    public static TargetClaims of(RunContext context) {
+        return new TargetClaims(
+                context.server(Side.TARGET),
+                context.planUid(),
+                context.plan().reverses().isPresent() ? Marks.OF_THE_PLAN : Marks.OF_ANY_PLAN);
     }
 
     /** {@return a claim as it is, if it is there} */
@@ -54,7 +79,9 @@ public final class TargetClaims {
     /** {@return the run that handed a claim over, if one did} */
     public Optional<String> handedOverBy(ObjectNode claim) {
         JsonNode mark = claim.path("metadata").path("annotations").path(HANDED_OVER);
-        return mark.isMissingNode() ? Optional.empty() : Optional.of(mark.asText());
+        return mark.isMissingNode() || (marks == Marks.OF_THE_PLAN && !isOurs(claim))
+                ? Optional.empty()
+                : Optional.of(mark.asText());
     }
 
     /** {@return the pods of the target that run and mount a claim, helpers left out} */

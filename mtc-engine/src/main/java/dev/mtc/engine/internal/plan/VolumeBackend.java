@@ -24,10 +24,10 @@ public record VolumeBackend(String type, JsonNode fields, Access access) {
      */
     public static final String SHARED_PATH = "mtc.dev/shared-path";
 
-    private static final Set<String> NETWORK =
-            Set.of("nfs", "iscsi", "fc", "cephfs", "rbd", "glusterfs", "quobyte", "portworxVolume", "scaleIO", "storageos");
-    private static final Set<String> CLOUD = Set.of(
-            "awsElasticBlockStore", "gcePersistentDisk", "azureDisk", "azureFile", "cinder", "vsphereVolume");
+    private static final Set<String> NETWORK = Set.of(
+            "nfs", "iscsi", "fc", "cephfs", "rbd", "glusterfs", "quobyte", "portworxVolume", "scaleIO", "storageos");
+    private static final Set<String> CLOUD =
+            Set.of("awsElasticBlockStore", "gcePersistentDisk", "azureDisk", "azureFile", "cinder", "vsphereVolume");
 
     /** From where a volume can be reached. */
     public enum Access {

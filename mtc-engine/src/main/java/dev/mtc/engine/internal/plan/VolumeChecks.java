@@ -6,7 +6,9 @@ import dev.mtc.api.ExistingPolicy;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanLimits;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Route;
 import dev.mtc.api.Side;
+import dev.mtc.api.VolumeChoice;
 import dev.mtc.engine.internal.cluster.ApiServer;
 import dev.mtc.engine.internal.run.RunContext;
 import java.util.ArrayList;
@@ -44,12 +46,15 @@ final class VolumeChecks {
         }
         List<PlannedVolume> copied =
                 volumes.stream().filter(volume -> volume.copy().isPresent()).toList();
-        problems.addAll(contested(
-                volumes.stream().filter(PlannedVolume::isCarried).toList()));
+        problems.addAll(
+                contested(volumes.stream().filter(PlannedVolume::isCarried).toList()));
         problems.addAll(MoveChecks.problems(context, volumes));
+        if (plan.reverses().isPresent()) {
+            problems.addAll(WayBack.problems(context, copied));
+        }
         if (!copied.isEmpty()) {
             StorageClasses classes = StorageClasses.of(context);
-            TargetClaims claims = new TargetClaims(target, context.planUid());
+            TargetClaims claims = TargetClaims.of(context);
             List<Supplier<List<Problem>>> questions = new ArrayList<>();
             copied.forEach(volume -> questions.add(() -> of(volume, classes, claims)));
             Together.ask(context.executor(), questions).forEach(problems::addAll);
@@ -65,13 +70,18 @@ final class VolumeChecks {
         Set<String> names =
                 volumes.stream().map(volume -> volume.source().toString()).collect(Collectors.toSet());
         return plan.volumeExceptions().keySet().stream()
-                .filter(claim -> !names.contains(claim))
+                .filter(claim -> !names.contains(claim) && !isLeftOutOnTheWayBack(claim))
                 .map(claim -> Problem.error(
                         "volumes[" + claim + "]",
                         "InvalidPVCs",
                         "there is no such claim on the source cluster",
                         names.isEmpty() ? "the plan's namespaces have none" : "the plan's namespaces have " + names))
                 .toList();
+    }
+
+    /** What did not go forth need not be there. */
+    private boolean isLeftOutOnTheWayBack(String claim) {
+        return plan.reverses().isPresent() && plan.volumeExceptions().get(claim) instanceof VolumeChoice.Skip;
     }
 
     private static List<Problem> contested(List<PlannedVolume> volumes) {
@@ -101,14 +111,24 @@ final class VolumeChecks {
         return problems;
     }
 
-    private static List<Problem> method(PlannedVolume volume) {
+    private List<Problem> method(PlannedVolume volume) {
         List<Problem> problems = new ArrayList<>();
-        if (volume.volumeMode().equals("Block")) {
+        if (volume.isDevice() && plan.volumeRoute() == Route.INDIRECT) {
             problems.add(Problem.error(
                     where(volume),
                     "PvInvalidCopyMethod",
-                    "the volume has mode Block, which this version cannot copy",
-                    "leave it out with volume(\"" + volume.source() + "\", VolumeChoice.skip())"));
+                    "the volume has mode Block, which can only be copied straight from cluster to cluster",
+                    "call directVolumes(), or leave it out with volume(\"" + volume.source()
+                            + "\", VolumeChoice.skip())"));
+        } else if (!volume.isDevice()
+                && volume.copy()
+                        .filter(copy -> copy.method() == CopyMethod.BLOCK)
+                        .isPresent()) {
+            problems.add(Problem.error(
+                    where(volume),
+                    "PvInvalidCopyMethod",
+                    "the volume has mode Filesystem, which cannot be copied block by block",
+                    "copy its files with volume(\"" + volume.source() + "\", VolumeChoice.copy())"));
         }
         if (volume.copy().filter(copy -> copy.method() == CopyMethod.SNAPSHOT).isPresent()) {
             problems.add(Problem.warning(

@@ -16,6 +16,7 @@ import dev.mtc.engine.internal.plan.TargetClaims;
 import dev.mtc.engine.internal.run.Labels;
 import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.RunContext;
+import dev.mtc.engine.internal.run.StoredPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,10 +91,30 @@ public final class VolumeTransfers {
 
     private VolumeMove request(TransferRow row) {
         ClaimRef source = claim(row.source());
+        Optional<PlannedVolume> volume = volumes().stream()
+                .filter(planned -> planned.source().equals(source))
+                .findFirst();
+        VolumeChoice.Copy copy = volume.flatMap(PlannedVolume::copy).orElseGet(() -> chosen(source));
+        ClaimRef target = claim(row.target());
+        if (context.plan().volumeRoute() == Route.DIRECT) {
+            return new VolumeMove(row.key(), source, target, copy, pass);
+        }
+        return volume.flatMap(this::broughtBy)
+                .map(plan -> new VolumeMove(row.key(), source, target, copy, pass, plan, target))
+                .orElseGet(() -> new VolumeMove(row.key(), source, target, copy, pass, StoredPlan.name(context)));
+    }
+
+    /** {@return on the way back, what the plan is called in the repository that brought a volume of the source there} */
+    private Optional<String> broughtBy(PlannedVolume volume) {
+        String uid =
+                volume.claim().path("metadata").path("labels").path(Labels.PLAN).asText();
+        return uid.isEmpty() ? Optional.empty() : context.plan().reverses().map(name -> StoredPlan.name(name, uid));
+    }
+
+    /** What the plan says of a claim that is not there any more. */
+    private VolumeChoice.Copy chosen(ClaimRef source) {
         VolumeChoice choice = context.plan().volumeChoice(source.namespace(), source.name());
-        VolumeChoice.Copy copy = choice instanceof VolumeChoice.Copy c ? c : VolumeChoice.copy();
-        String storedFor = context.plan().volumeRoute() == Route.INDIRECT ? StoredPlan.name(context) : null;
-        return new VolumeMove(row.key(), source, claim(row.target()), copy, pass, storedFor);
+        return choice instanceof VolumeChoice.Copy copy ? copy : VolumeChoice.copy();
     }
 
     static ClaimRef claim(String text) {
@@ -115,7 +136,7 @@ public final class VolumeTransfers {
         if (transfers.isKnown()) {
             return;
         }
-        TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
+        TargetClaims claims = TargetClaims.of(context);
         StorageClasses classes = StorageClasses.of(context);
         Map<String, String> labels = Labels.migrated(context.planUid(), context.migrationUid());
         List<TransferRow> rows = new ArrayList<>();

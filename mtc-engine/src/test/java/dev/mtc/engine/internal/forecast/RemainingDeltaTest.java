@@ -120,8 +120,7 @@ class RemainingDeltaTest {
     @Test
     void comparedVolume_mayTakeTheTimeOfTheLongestCopyMore() {
         MeasuredPass second = pass(600, 16, 60_000_000, 1_000_000_000);
-        Volume compared =
-                new RemainingDelta("shop/data", List.of(FIRST, second), true).at(BEGUN.plusSeconds(1800));
+        Volume compared = new RemainingDelta("shop/data", List.of(FIRST, second), true).at(BEGUN.plusSeconds(1800));
 
         assertThat(span(compared).most())
                 .isEqualTo(span(forecast(1800, FIRST, second)).most().plusSeconds(110));

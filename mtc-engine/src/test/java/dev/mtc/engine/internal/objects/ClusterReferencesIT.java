@@ -72,7 +72,8 @@ class ClusterReferencesIT extends ObjectsBed {
         archive.noteOfCluster(new ObjectKey("clusterroles.rbac.authorization.k8s.io", "", "role"));
         Prepared.Applicable binding = binding("role");
 
-        assertThat(references(archive, ClusterScoped.CLUSTER_ROLES).look(binding)).isSameAs(binding);
+        assertThat(references(archive, ClusterScoped.CLUSTER_ROLES).look(binding))
+                .isSameAs(binding);
         assertThat(references(archive).look(binding).problems())
                 .as("left out by the plan")
                 .extracting(Problem::code)

@@ -95,6 +95,7 @@ class DiscoveredVolumesIT {
         assertThat(item.getSelection().getCopyMethod()).isEqualTo("filesystem");
         assertThat(item.getSelection().getStorageClass()).isEqualTo("standard");
         assertThat(items.get(0).getSelection().getCopyMethod()).isEqualTo("block");
+        assertThat(items.get(0).getSupported().getCopyMethods()).containsExactly("block");
     }
 
     @Test

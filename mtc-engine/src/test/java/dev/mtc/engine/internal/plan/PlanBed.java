@@ -239,8 +239,8 @@ public final class PlanBed implements AutoCloseable {
                     return plan.volume("shop/data", VolumeChoice.copy().rename("logs"));
                 }),
                 error("PvInvalidCopyMethod", "", (bed, plan) -> {
-                    bed.claim(bed.source, "data", "Block");
-                    return plan;
+                    bed.claim(bed.source, "data", "Filesystem");
+                    return plan.volumes(VolumeChoice.copy(CopyMethod.BLOCK));
                 }),
                 warn("PvWarnCopyMethodSnapshot", "", (bed, plan) -> {
                     bed.claim(bed.source, "data", "Filesystem");

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Objects as files. An object appears under its key when all of it is on disk. */
-final class DirectoryObjectStore implements ObjectStore {
+final class DirectoryObjectStore implements ObjectStore, UnfinishedUploads {
 
     private final Path root;
     private final UnfinishedFiles unfinished;
@@ -179,6 +181,31 @@ final class DirectoryObjectStore implements ObjectStore {
             // it and its parents stay
         }
         DurableDirectories.flush(emptied);
+    }
+
+    /** Whose they would have become is not known. */
+    @Override
+    public List<String> unfinished(Instant before) {
+        try {
+            return unfinished.notWrittenSince(before).stream()
+                    .map(file -> root.relativize(file).toString())
+                    .toList();
+        } catch (IOException e) {
+            throw failedList(e);
+        }
+    }
+
+    @Override
+    public long removeUnfinished(Instant before) {
+        long count = 0;
+        try {
+            for (Path file : unfinished.notWrittenSince(before)) {
+                count += Files.deleteIfExists(file) ? 1 : 0;
+            }
+            return count;
+        } catch (IOException e) {
+            throw failedList(e);
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.mtc.transfer.internal.objectstore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,27 +33,45 @@ final class S3AbandonedUploads {
 
     /** Aborts, once, old ones below the store's prefix. A bucket without one may have uploads of others. */
     void abortOld() {
-        if (!bucket.fullKey("").isEmpty() && swept.compareAndSet(false, true)) {
-            Instant limit = Instant.now().minus(ABANDONED);
-            abort("", upload -> upload.initiated() != null && upload.initiated().isBefore(limit));
+        if (swept.compareAndSet(false, true)) {
+            long unused = abortBefore(Instant.now().minus(ABANDONED));
         }
+    }
+
+    /** Aborts those below the store's prefix that began before some time; {@return how many} */
+    long abortBefore(Instant time) {
+        return begunBefore(time).stream().filter(this::abort).count();
+    }
+
+    /** {@return those below the store's prefix that began before some time} A bucket without one may have uploads of others. */
+    List<MultipartUpload> begunBefore(Instant time) {
+        return bucket.fullKey("").isEmpty()
+                ? List.of()
+                : find(
+                        "",
+                        upload ->
+                                upload.initiated() != null && upload.initiated().isBefore(time));
     }
 
     /** Aborts those of an object that was just written: they come too late. */
     void abortOthers(String key) {
-        abort(key, upload -> bucket.fullKey(key).equals(upload.key()));
+        for (MultipartUpload other : find(key, upload -> bucket.fullKey(key).equals(upload.key()))) {
+            boolean unused = abort(other);
+        }
     }
 
-    private void abort(String prefix, Predicate<MultipartUpload> chosen) {
+    private List<MultipartUpload> find(String prefix, Predicate<MultipartUpload> chosen) {
+        List<MultipartUpload> found = new ArrayList<>();
         try {
             @Nullable ListMultipartUploadsResponse page = null;
             do {
                 page = list(prefix, page);
-                page.uploads().stream().filter(chosen).forEach(this::abort);
+                page.uploads().stream().filter(chosen).forEach(found::add);
             } while (Boolean.TRUE.equals(page.isTruncated()));
         } catch (SdkException e) {
             LOG.info("Unfinished uploads, if there are any, stay in {}: {}", bucket.description(), e.getMessage());
         }
+        return found;
     }
 
     private ListMultipartUploadsResponse list(String prefix, @Nullable ListMultipartUploadsResponse before) {
@@ -63,9 +83,15 @@ final class S3AbandonedUploads {
         }));
     }
 
-    private void abort(MultipartUpload upload) {
+    private boolean abort(MultipartUpload upload) {
         LOG.info("Aborting the unfinished upload of {} in {}", upload.key(), bucket.description());
-        bucket.tried(client -> client.abortMultipartUpload(
-                r -> r.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId())));
+        try {
+            bucket.tried(client -> client.abortMultipartUpload(
+                    r -> r.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId())));
+            return true;
+        } catch (SdkException e) {
+            LOG.info("The unfinished upload of {} stays, or ended by itself: {}", upload.key(), e.getMessage());
+            return false;
+        }
     }
 }

@@ -5,6 +5,8 @@ import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -15,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Objects in a bucket of an S3-compatible server, all below the storage's prefix. */
-final class S3ObjectStore implements ObjectStore {
+final class S3ObjectStore implements ObjectStore, UnfinishedUploads {
 
     private final S3Bucket bucket;
     private final S3Uploads uploads;
@@ -110,6 +112,18 @@ final class S3ObjectStore implements ObjectStore {
                 throw bucket.failed("delete", key, e);
             }
         }
+    }
+
+    @Override
+    public List<String> unfinished(Instant before) {
+        return uploads.abandoned().begunBefore(before).stream()
+                .map(upload -> bucket.ownKey(upload.key()))
+                .toList();
+    }
+
+    @Override
+    public long removeUnfinished(Instant before) {
+        return uploads.abandoned().abortBefore(before);
     }
 
     @Override

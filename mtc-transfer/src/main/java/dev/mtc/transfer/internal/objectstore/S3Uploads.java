@@ -60,6 +60,10 @@ final class S3Uploads implements AutoCloseable {
         return threads;
     }
 
+    S3AbandonedUploads abandoned() {
+        return means.abandoned();
+    }
+
     ObjectStat put(String key, Content content) {
         return write(new Target(key, Condition.NONE, UUID.randomUUID().toString()), content)
                 .orElseThrow(() -> new StorageAccessException(

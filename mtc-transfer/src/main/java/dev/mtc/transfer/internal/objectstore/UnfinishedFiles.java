@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,16 +73,27 @@ final class UnfinishedFiles {
     }
 
     private void deleteAbandoned() throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED);
+        for (Path file : notWrittenSince(Instant.now().minus(ABANDONED))) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** {@return the files that nobody has written to since some time} */
+    List<Path> notWrittenSince(Instant time) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
         List<Path> files;
         try (Stream<Path> children = Files.list(directory)) {
             files = children.toList();
         }
+        List<Path> old = new ArrayList<>();
         for (Path file : files) {
             if (Files.exists(file)
-                    && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
-                Files.deleteIfExists(file);
+                    && Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                old.add(file);
             }
         }
+        return List.copyOf(old);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.pods;
 
+import dev.mtc.api.CopyMethod;
 import dev.mtc.api.Verification;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
@@ -34,6 +35,10 @@ public record Comparison(VolumeMove move, PodReport report) {
     public Optional<String> proof() {
         if (!report.has("different")) {
             return Optional.empty();
+        }
+        if (move.choice().method() == CopyMethod.BLOCK) {
+            return Optional.of("contents equal by BLAKE2b of " + report.number("hashed") + " extents, "
+                    + report.number("bytes") + " bytes");
         }
         return Optional.of(report.number("entries") + " entries equal (types, modes, owners, sizes, times, links"
                 + (report.has("unseen") ? "" : ", xattrs, ACLs")

@@ -15,8 +15,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeDevice;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels its labels
  * @param image the mover image
  * @param claim the only claim that it mounts
+ * @param isBlock whether the claim is a device, {@link #DEVICE}, instead of a tree of files
  * @param secret the Secret with what it must know and nobody else
  * @param node the node that it must run on, or null for any
  * @param environment variables for its script
@@ -39,18 +44,26 @@ public record MoverPod(
         Map<String, String> labels,
         String image,
         String claim,
+        boolean isBlock,
         String secret,
         @Nullable String node,
         Map<String, String> environment) {
 
     public static final String CONTAINER = "mover";
+
+    /** Where a claim is that is a device; scripts know it by the variable of that name. */
+    static final String DEVICE = "/dev/mtc-volume";
+
     public static final long GRACE_SECONDS = 5;
 
     /** What to do about an image that does not do. */
     public static final String REQUIREMENT =
             "use a mover image with bash, coreutils, findutils, grep, sed, rsync 3.2 and stunnel 5, and"
                     + " with restic 0.14 and util-linux for volumes that go through a repository (Cluster.moverImage);"
-                    + " attr lets it compare extended attributes";
+                    + " attr lets it compare extended attributes, devices need rsync 3.2.7";
+
+    private static final int PROBE_PATIENCE_SECONDS = 5;
+    private static final int MOST_PROBES = 300;
 
     /** A description of a volume takes some 200 bytes for a file. */
     private static final Quantity SCRATCH = new Quantity("8Gi");
@@ -132,20 +145,14 @@ public record MoverPod(
                 .withImage(image)
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand("bash", "-c", role.script())
-                .withEnv(environment.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
-                        .toList())
-                .withReadinessProbe(role.tellsReadiness() ? listens() : null)
+                .withEnv(variables())
+                .withStartupProbe(role.tellsReadiness() ? listens() : null)
                 .withNewResources()
                 .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")))
                 .endResources()
                 .withSecurityContext(securityContext())
-                .addNewVolumeMount()
-                .withName("volume")
-                .withMountPath("/volume")
-                .withReadOnly(role.isReader())
-                .endVolumeMount()
+                .withVolumeDevices(isBlock ? List.of(new VolumeDevice(DEVICE, "volume")) : List.of())
+                .withVolumeMounts(isBlock ? List.of() : List.of(tree()))
                 .addNewVolumeMount()
                 .withName("secret")
                 .withMountPath("/mtc/secret")
@@ -158,12 +165,33 @@ public record MoverPod(
                 .build();
     }
 
+    private List<EnvVar> variables() {
+        Map<String, String> variables = new TreeMap<>(environment);
+        if (isBlock) {
+            variables.put("DEVICE", DEVICE);
+        }
+        return variables.entrySet().stream()
+                .map(entry -> new EnvVar(entry.getKey(), entry.getValue(), null))
+                .toList();
+    }
+
+    private VolumeMount tree() {
+        return new VolumeMountBuilder()
+                .withName("volume")
+                .withMountPath("/volume")
+                .withReadOnly(role.isReader())
+                .build();
+    }
+
+    /** A probe that runs programs in the container costs the node much. It is not asked again once it was answered. */
     private static Probe listens() {
         return new ProbeBuilder()
                 .withNewExec()
                 .withCommand("test", "-e", "/mtc/run/ready")
                 .endExec()
                 .withPeriodSeconds(1)
+                .withTimeoutSeconds(PROBE_PATIENCE_SECONDS)
+                .withFailureThreshold(MOST_PROBES)
                 .build();
     }
 

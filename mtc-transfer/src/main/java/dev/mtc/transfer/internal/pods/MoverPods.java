@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.pods;
 
+import dev.mtc.api.CopyMethod;
 import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.VolumeMove;
@@ -144,6 +145,7 @@ public final class MoverPods {
                         labels,
                         context.moverImage(role.side()),
                         role.claim(move).name(),
+                        move.choice().method() == CopyMethod.BLOCK,
                         secret,
                         nodeOfUser(role),
                         environment)

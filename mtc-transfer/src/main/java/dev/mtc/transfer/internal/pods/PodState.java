@@ -35,7 +35,7 @@ public enum PodState {
         if (!"Running".equals(phase)) {
             return PENDING;
         }
-        return isReady(pod) ? RUNNING : STARTING;
+        return isStarted(pod) ? RUNNING : STARTING;
     }
 
     /** {@return the pod of the highest attempt that is not about to go} */
@@ -119,10 +119,11 @@ public enum PodState {
         return timestamp == null ? Optional.empty() : Optional.of(Instant.parse(timestamp));
     }
 
-    private static boolean isReady(Pod pod) {
-        return condition(pod, "Ready")
+    /** Old kubelets tell that a container has started at once, but may need a minute to call its pod ready. */
+    private static boolean isStarted(Pod pod) {
+        return container(pod).map(ContainerStatus::getStarted).orElseGet(() -> condition(pod, "Ready")
                 .filter(ready -> "True".equals(ready.getStatus()))
-                .isPresent();
+                .isPresent());
     }
 
     private static Optional<ContainerStatus> container(Pod pod) {

@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.registry;
 
+import dev.mtc.api.RepositoryFindings;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
@@ -42,6 +43,13 @@ public final class ImageKeeper implements RepositoryKeeper {
     public RepositoryInventory inventory(Storage storage) {
         try (ObjectStore store = Stores.open(storage)) {
             return inventory(store);
+        }
+    }
+
+    @Override
+    public RepositoryFindings check(Storage storage) {
+        try (ObjectStore store = Stores.open(storage)) {
+            return LayoutCheck.of(store);
         }
     }
 

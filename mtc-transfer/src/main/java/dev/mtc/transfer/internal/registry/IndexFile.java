@@ -41,6 +41,10 @@ final class IndexFile {
      */
     record Entry(String name, String mediaType, Digest digest, long sizeBytes, Use use) {
 
+        Descriptor descriptor() {
+            return new Descriptor(mediaType, digest, sizeBytes, false);
+        }
+
         ManifestSummary summary() {
             return new ManifestSummary(digest, sizeBytes);
         }

@@ -70,24 +70,40 @@ final class LayoutSurvey {
     List<Index> indexes() {
         try (Stream<ObjectStat> all = store.list(LayoutKeys.PLANS)) {
             return all.filter(stat -> LayoutKeys.isIndex(stat.key()))
-                    .map(stat -> new Index(LayoutKeys.plan(stat.key()), index(stat.key()), stat.modified()))
+                    .map(this::index)
                     .toList();
         }
     }
 
-    private IndexFile index(String key) {
+    private Index index(ObjectStat stat) {
         try {
-            return IndexFile.read(read(key, LARGEST_INDEX));
+            return new Index(LayoutKeys.plan(stat.key()), index(stat.key()), stat.modified());
         } catch (IOException e) {
-            throw damaged(key, e);
+            throw damaged(stat.key(), e);
         }
+    }
+
+    /** {@return the keys of the indexes of all plans} */
+    List<String> indexKeys() {
+        try (Stream<ObjectStat> all = store.list(LayoutKeys.PLANS)) {
+            return all.map(ObjectStat::key).filter(LayoutKeys::isIndex).toList();
+        }
+    }
+
+    /**
+     * {@return an index as it is now}
+     *
+     * @throws IOException if it is damaged
+     */
+    IndexFile index(String key) throws IOException {
+        return IndexFile.read(read(key, LARGEST_INDEX));
     }
 
     /** {@return everything that some images are made of, as far as it is there} */
     Set<Digest> below(Collection<Entry> images) {
         Set<Digest> found = new HashSet<>();
         Deque<Descriptor> left = new ArrayDeque<>();
-        images.forEach(image -> left.add(new Descriptor(image.mediaType(), image.digest(), image.sizeBytes(), false)));
+        images.forEach(image -> left.add(image.descriptor()));
         while (!left.isEmpty()) {
             Descriptor next = left.pop();
             if (blobs.containsKey(next.digest()) && found.add(next.digest())) {
@@ -97,7 +113,8 @@ final class LayoutSurvey {
         return found;
     }
 
-    private List<Descriptor> parts(Descriptor descriptor) {
+    /** {@return what a manifest names, nothing if it is another blob} */
+    List<Descriptor> parts(Descriptor descriptor) {
         boolean isManifest = MediaTypes.isIndex(descriptor.mediaType()) || MediaTypes.isImage(descriptor.mediaType());
         return isManifest ? parts.computeIfAbsent(descriptor.digest(), this::read) : List.of();
     }

@@ -142,7 +142,17 @@ final class ClusterHalves implements Halves {
 
     @Override
     public void store(Stored stored) {
+        context.repository().ifPresent(this::listContent);
         keep(Half.RESTORE, Map.of(STORED, stored.json()));
+    }
+
+    /** Only a later look at the repository needs it. */
+    private void listContent(ObjectStore store) {
+        try {
+            VolumeContent.note(store, place);
+        } catch (StorageAccessException e) {
+            LOG.warn("What is below {} is not listed: {}", place.restic(), e.getMessage());
+        }
     }
 
     /** Only the pods of this transfer use the repository, one at a time: what lock is there now a killed one left. */
@@ -150,6 +160,9 @@ final class ClusterHalves implements Halves {
     public void create(Half half, int attempt) {
         RepositoryAccess access = RepositoryAccess.of(place, context);
         unlock(access.store());
+        if (half == Half.BACKUP) {
+            VolumeContent.forget(access.store(), place);
+        }
         Map<String, String> environment = new HashMap<>(access.environment());
         environment.put("PASS", move.pass().name().toLowerCase(Locale.ROOT));
         environment.put(

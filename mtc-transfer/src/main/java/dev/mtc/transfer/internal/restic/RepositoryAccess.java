@@ -69,7 +69,7 @@ record RepositoryAccess(S3Storage storage, ObjectStore store, VolumePlace place)
 
     /** {@return whether there is a restic repository} */
     boolean isMade() {
-        return store.stat(place.restic() + "/config").isPresent();
+        return store.stat(place.config()).isPresent();
     }
 
     /** {@return whether a pass was stored} */

@@ -1,9 +1,11 @@
 package dev.mtc.transfer.internal.restic;
 
+import dev.mtc.api.RepositoryFindings;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
 import dev.mtc.api.RepositoryKeeper;
+import dev.mtc.api.Secret;
 import dev.mtc.api.Storage;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +69,13 @@ public final class VolumeKeeper implements RepositoryKeeper {
     }
 
     @Override
+    public RepositoryFindings check(Storage storage) {
+        try (ObjectStore store = Stores.open(storage)) {
+            return VolumeCheck.of(store, VolumePassword.known(storage, store).orElse(null));
+        }
+    }
+
+    @Override
     public RepositoryGarbage collectGarbage(Storage storage, Instant unusedSince) {
         try (ObjectStore store = Stores.open(storage)) {
             long objects = 0;
@@ -111,6 +121,20 @@ public final class VolumeKeeper implements RepositoryKeeper {
             }
         }
         return PARTS.size();
+    }
+
+    @Override
+    public Optional<Secret> madeKey(Storage storage) {
+        try (ObjectStore store = Stores.open(storage)) {
+            return VolumePassword.made(store).map(Secret::of);
+        }
+    }
+
+    @Override
+    public void removeMadeKey(Storage storage) {
+        try (ObjectStore store = Stores.open(storage)) {
+            VolumePassword.removeMade(storage, store);
+        }
     }
 
     @Override

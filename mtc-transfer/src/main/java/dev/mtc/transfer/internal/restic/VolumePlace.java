@@ -1,5 +1,6 @@
 package dev.mtc.transfer.internal.restic;
 
+import dev.mtc.api.spi.ClaimRef;
 import dev.mtc.api.spi.VolumeMove;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,21 +12,19 @@ import java.util.regex.Pattern;
  * for its locks, and what no plan needs is removed without touching what others need.
  *
  * @param plan what the plan is called there
- * @param namespace the namespace of the source's claim
+ * @param namespace the namespace of the claim that it is the data of, which is the source's but on the way back
  * @param claim its name
  */
 record VolumePlace(String plan, String namespace, String claim) {
 
     static final String ROOT = "volumes/";
 
-    private static final Pattern KEY =
-            Pattern.compile(ROOT + "(?<plan>[^/]+)/(?<namespace>[^/]+)/(?<claim>[^/]+)/(?:restic/.+|use\\.json)");
+    private static final Pattern KEY = Pattern.compile(
+            ROOT + "(?<plan>[^/]+)/(?<namespace>[^/]+)/(?<claim>[^/]+)/(?:restic/.+|use\\.json|files\\.txt)");
 
     static VolumePlace of(VolumeMove move) {
-        return new VolumePlace(
-                Objects.requireNonNull(move.storedFor(), "storedFor"),
-                move.source().namespace(),
-                move.source().name());
+        ClaimRef claim = move.storedAs() == null ? move.source() : move.storedAs();
+        return new VolumePlace(Objects.requireNonNull(move.storedFor(), "storedFor"), claim.namespace(), claim.name());
     }
 
     /** {@return whose the object of a key is, empty if it is no volume's} */
@@ -51,6 +50,11 @@ record VolumePlace(String plan, String namespace, String claim) {
         return prefix() + "restic";
     }
 
+    /** {@return the key of what there is once in it, and first} */
+    String config() {
+        return restic() + "/config";
+    }
+
     /** {@return the start of the keys of the locks in it} */
     String locks() {
         return restic() + "/locks/";
@@ -59,6 +63,11 @@ record VolumePlace(String plan, String namespace, String claim) {
     /** {@return the key of what tells who used it last} */
     String use() {
         return prefix() + "use.json";
+    }
+
+    /** {@return the key of the list of its files} */
+    String files() {
+        return prefix() + "files.txt";
     }
 
     /** {@return the claim for people} */

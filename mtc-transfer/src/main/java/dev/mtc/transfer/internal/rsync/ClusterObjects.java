@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -37,13 +38,13 @@ final class ClusterObjects implements TransferObjects {
     private final VolumeMove move;
     private final MoverPods pods;
     private final Endpoints endpoints;
-    private final Tunnels tunnels;
+    private final Means means;
 
-    ClusterObjects(TransferId id, VolumeMove move, MoverContext context, Tunnels tunnels) {
+    ClusterObjects(TransferId id, VolumeMove move, MoverContext context, Means means) {
         this.id = id;
         this.move = move;
         this.pods = new MoverPods(id, move, context);
-        this.tunnels = tunnels;
+        this.means = means;
         this.endpoints = new Endpoints(
                 context.volumeEndpoint(),
                 new Site(
@@ -161,22 +162,23 @@ final class ClusterObjects implements TransferObjects {
         secrets(Role.SENDER)
                 .resource(secret(Role.SENDER, key(anchor.get()), attempt))
                 .createOr(existing -> existing.update());
-        create(
-                Role.SENDER,
-                attempt,
-                Map.of(
-                        "ENDPOINTS",
-                        addresses.stream().map(Endpoint.Address::line).collect(Collectors.joining("\n")),
-                        "VERIFY",
-                        Comparison.level(move)
-                                .map(level -> level.name().toLowerCase(Locale.ROOT))
-                                .orElse("no")));
+        Map<String, String> environment = new HashMap<>();
+        environment.put(
+                "ENDPOINTS", addresses.stream().map(Endpoint.Address::line).collect(Collectors.joining("\n")));
+        environment.put(
+                "VERIFY",
+                Comparison.level(move)
+                        .map(level -> level.name().toLowerCase(Locale.ROOT))
+                        .orElse("no"));
+        environment.put("ATTEMPT", Integer.toString(attempt));
+        means.streams().ifPresent(streams -> environment.put("STREAMS", Integer.toString(streams)));
+        create(Role.SENDER, attempt, environment);
     }
 
     @Override
     public void holdTunnel(Pod sender) {
-        PodState.newest(pods(Role.RECEIVER))
-                .ifPresent(receiver -> tunnels.hold(
+        PodState.newest(pods(Role.RECEIVER)).ifPresent(receiver -> means.tunnels()
+                .hold(
                         id,
                         new Tunnel.End(pods.client(Role.SENDER), sender),
                         new Tunnel.End(pods.client(Role.RECEIVER), receiver)));
@@ -184,7 +186,7 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public void dropTunnel() {
-        tunnels.drop(id);
+        means.tunnels().drop(id);
     }
 
     private static String key(Secret anchor) {

@@ -8,7 +8,8 @@ import io.fabric8.kubernetes.client.dsl.ServiceResource;
 import java.util.Optional;
 
 /**
- * The Service of the receiver.
+ * The Service of the receiver. It leads to pods that are not called ready yet, since old kubelets do that late; senders are made
+ * for receivers that listen.
  *
  * @param site where it is
  * @param type its type
@@ -44,6 +45,7 @@ record ReceiverService(Site site, String type) {
                 .endMetadata()
                 .withNewSpec()
                 .withType(type)
+                .withPublishNotReadyAddresses(true)
                 .withSelector(site.id().labels(Role.RECEIVER))
                 .addNewPort()
                 .withName("tls")

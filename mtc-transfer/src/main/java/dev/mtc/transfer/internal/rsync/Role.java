@@ -65,7 +65,15 @@ enum Role implements PodRole {
     public String script() {
         return Scripts.describing()
                 + (this == SENDER
-                        ? Scripts.read(Role.class, "verify.sh", "tls.sh", "tunnel.sh", "reach.sh", "sender.sh")
-                        : Scripts.read(Role.class, "tls.sh", "tunnel.sh", "receiver.sh"));
+                        ? Scripts.read(
+                                Role.class,
+                                "device.sh",
+                                "verify.sh",
+                                "tls.sh",
+                                "tunnel.sh",
+                                "reach.sh",
+                                "streams.sh",
+                                "sender.sh")
+                        : Scripts.read(Role.class, "device.sh", "tls.sh", "tunnel.sh", "receiver.sh"));
     }
 }

@@ -12,14 +12,17 @@ import dev.mtc.transfer.internal.pods.ClusterCalls;
 import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * Copies volumes file by file, straight from cluster to cluster. It keeps no state of its own: a reference is enough to go on
+ * Copies volumes file by file, devices block by block, straight from cluster to cluster. It keeps no state of its own: a reference is enough to go on
  * with a transfer in another process. Tunnels are made again where they are missing.
  */
 public final class RsyncVolumeMover implements VolumeMover {
 
     private static final String ID = "rsync";
+    private static final Set<CopyMethod> METHODS = Set.of(CopyMethod.FILESYSTEM, CopyMethod.BLOCK);
 
     private static final List<PolicyRule> SENDER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
@@ -38,10 +41,17 @@ public final class RsyncVolumeMover implements VolumeMover {
             ClusterCalls.rule("persistentvolumeclaims", "get"),
             ClusterCalls.rule("nodes", "get"));
 
-    private final Tunnels tunnels = new Tunnels();
+    private final Means means;
 
     /** For {@link java.util.ServiceLoader}. */
-    public RsyncVolumeMover() {}
+    public RsyncVolumeMover() {
+        this(OptionalInt.empty());
+    }
+
+    /** Sends many small files over a number of connections. */
+    RsyncVolumeMover(OptionalInt streams) {
+        means = new Means(new Tunnels(), streams);
+    }
 
     @Override
     public String id() {
@@ -50,7 +60,7 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     @Override
     public boolean supports(VolumeMove request) {
-        return request.choice().method() == CopyMethod.FILESYSTEM && request.route() == Route.DIRECT;
+        return METHODS.contains(request.choice().method()) && request.route() == Route.DIRECT;
     }
 
     @Override
@@ -62,7 +72,7 @@ public final class RsyncVolumeMover implements VolumeMover {
     public TransferRef start(VolumeMove request, MoverContext context) {
         TransferId id = TransferId.of(request, context);
         return ClusterCalls.guarded("start copying " + request, () -> {
-            new ClusterObjects(id, request, context, tunnels).start();
+            new ClusterObjects(id, request, context, means).start();
             return new TransferRef(ID, id.hash());
         });
     }
@@ -89,6 +99,6 @@ public final class RsyncVolumeMover implements VolumeMover {
     }
 
     private ClusterObjects objects(TransferRef ref, VolumeMove request, MoverContext context) {
-        return new ClusterObjects(new TransferId(ref.token()), request, context, tunnels);
+        return new ClusterObjects(new TransferId(ref.token()), request, context, means);
     }
 }

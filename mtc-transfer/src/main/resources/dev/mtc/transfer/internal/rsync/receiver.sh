@@ -5,6 +5,17 @@ trap 'exit 143' TERM
 run=/mtc/run
 require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
 
+if [[ -n ${DEVICE:-} ]]; then require_devices; fi
+
+volume_module() {
+  if [[ -n ${DEVICE:-} ]]; then
+    printf '%s\n' '[device]' "path = ${DEVICE%/*}" 'refuse options = !write-devices !copy-devices'
+  else
+    printf '%s\n' '[volume]' 'path = /volume'
+  fi
+  printf '%s\n' 'read only = no' 'write only = yes'
+}
+
 cat >"$run/rsyncd.conf" <<END
 # without it a daemon rewrites symbolic links that are absolute or lead out of the volume
 use chroot = yes
@@ -14,10 +25,7 @@ list = no
 reverse lookup = no
 numeric ids = yes
 log file = /proc/1/fd/2
-[volume]
-path = /volume
-read only = no
-write only = yes
+$(volume_module)
 [request]
 path = $run/request
 read only = no
@@ -43,7 +51,7 @@ exec = $BASH
 execArgs = bash $run/serve.sh
 END
 
-# There is one sender at a time. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
+# There is one sender at a time, with one connection unless it announced more. When the last one is gone, its rsync may still be busy with keeping what it got of a file,
 # which the next one is to find; one whose sender died without a word is told to keep it now. Who only probes whether somebody listens comes here, too,
 # and must not end what comes after.
 cat >"$run/serve.sh" <<'END'
@@ -55,6 +63,7 @@ others() {
   done 2>/dev/null
   ((${#rsyncs[@]} > 0))
 }
+if [[ -e /mtc/run/streams ]]; then exec rsync --daemon --config=/mtc/run/rsyncd.conf; fi
 waited=0
 others
 before=("${rsyncs[@]}")
@@ -78,7 +87,21 @@ describe() {
   finish /volume target "$level"
 }
 if [[ $RSYNC_EXIT_STATUS != 0 ]]; then exit; fi
-read -r id level </mtc/run/request/order
+read -r id level size </mtc/run/request/order
+case $level in
+  streams)
+    if [[ -z $(find /volume -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit) ]]; then
+      mkdir -p "/mtc/run/answer/$id"
+      : >"/mtc/run/answer/$id/empty"
+      : >/mtc/run/streams
+    fi
+    exit
+    ;;
+  whole)
+    rm -f /mtc/run/streams
+    exit
+    ;;
+esac
 if [[ -e /mtc/run/describing ]]; then kill -TERM -- "-$(</mtc/run/describing)"; fi
 rm -rf /mtc/run/answer/*
 work=/mtc/run/answer/$id

@@ -6,11 +6,16 @@ trap 'exit 143' TERM
 export LC_ALL=C
 run=/mtc/run
 require rsync:3.2 stunnel:5 find xargs sed grep b2sum shuf
-total= files= via=
+total= files= via= size=
+# what streams sent before the pass over all
+sent=0 sent_files=0
+# bytes, what stands between, and number of files
+readonly PROGRESS='^ *([0-9]+)( .*\(xfr#)([0-9]+)(,.*)$'
+readonly FEWEST_SMALL=1000
 
 # Times are compared to the nanosecond: a file may change twice in a second and keep its size.
 # Of the security attributes only capabilities mean the same on another cluster
-options=(-aHAX --modify-window=-1 --numeric-ids --sparse --delete --partial --no-human-readable --exclude=/lost+found
+attributes=(-aAX --modify-window=-1 --numeric-ids --sparse --partial --no-human-readable --exclude=/lost+found
   '--filter=+x security.capability' '--filter=-x security.*')
 
 end() { # CODE
@@ -25,47 +30,44 @@ end() { # CODE
   exit "$1"
 }
 
-# rsync knows the size of the whole only at its end; a dry run into nowhere knows it soon
-measure() {
-  mkdir "$run/nowhere"
-  nice -n 19 rsync "${options[@]}" -n --stats /volume/ "$run/nowhere/" >"$run/measuring" 2>/dev/null
-  mv "$run/measuring" "$run/measured"
-}
-
 number() { # TEXT : the first number in it
   local rest=${1#"${1%%[0-9]*}"}
   echo "${rest%%[!0-9]*}"
 }
 
+# rsync knows the size of the whole only at its end
 read_size() {
-  local line
-  while read -r line; do
-    case $line in
-      'Number of files:'*'reg: '*) files=$(number "${line#*reg: }") ;;
-      'Number of files:'*) files=0 ;;
-      'Total file size:'*) total=$(number "$line") ;;
-    esac
-  done <"$run/measured"
+  read -r total files <"$run/measured"
 }
 
 # rsync reports after each file: take what has come, print a line a second, keep the end.
 # While it is in the middle of a file it does not tell how many there are: remember.
-show_progress() {
-  local chunk line end='' shown=-1 checks='(xfr#0, ir-chk=0/0)'
+show_progress() { # TAIL
+  local chunk line='' end='' shown=-1 checks='(xfr#0, ir-chk=0/0)'
   while chunk=$(dd bs=65536 count=1 status=none) && [[ -n $chunk ]]; do
     if ((${#end} > 4000)); then end=${end: -4000}; fi
     end+=$chunk
+    line=${chunk%%$'\n'*} line=${line##*$'\r'}
     if ((SECONDS != shown)); then
       shown=$SECONDS
-      if [[ -z $total && -e $run/measured ]]; then read_size; fi
-      line=${chunk%%$'\n'*} line=${line##*$'\r'}
-      if [[ $line == *'(xfr#'*')'* ]]; then checks=; fi
-      echo "$line $checks total=$total files=$files via=$via"
-      if [[ -z $checks ]]; then checks="(xfr#${line##*'(xfr#'}"; fi
+      show_line "$line"
     fi
     if ((${#chunk} < 32768)); then sleep 0.1; fi
   done
-  echo "${end//$'\r'/$'\n'}" >"$run/tail"
+  show_line "$(tr '\r' '\n' <<<"$end" | grep '(xfr#' | tail -n 1)"
+  echo "${end//$'\r'/$'\n'}" >"$1"
+}
+
+show_line() { # LINE
+  local text
+  if [[ -z $total && -e $run/measured ]]; then read_size; fi
+  if [[ $1 == *'(xfr#'*')'* ]]; then checks=; fi
+  text="$1 $checks total=$total files=$files via=$via"
+  if ((sent_files > 0)) && [[ $text =~ $PROGRESS ]]; then
+    text="$((BASH_REMATCH[1] + sent))${BASH_REMATCH[2]}$((BASH_REMATCH[3] + sent_files))${BASH_REMATCH[4]}"
+  fi
+  echo "$text"
+  if [[ -z $checks ]]; then checks="(xfr#${1##*'(xfr#'}"; fi
 }
 
 read_stats() {
@@ -74,9 +76,9 @@ read_stats() {
     case $line in
       'Number of files:'*) echo "files=$(number "$line")" ;;
       'Number of deleted files:'*) echo "deleted=$(number "$line")" ;;
-      'Number of regular files transferred:'*) echo "moved=$(number "$line")" ;;
+      'Number of regular files transferred:'*) echo "moved=$(($(number "$line") + sent_files))" ;;
       'Total file size:'*) echo "total=$(number "$line")" ;;
-      'Literal data:'*) echo "literal=$(number "$line")" ;;
+      'Literal data:'*) echo "literal=$(($(number "$line") + sent))" ;;
     esac
   done <"$run/tail" >"$run/stats"
 }
@@ -111,11 +113,11 @@ sort_errors() {
   for line in "${last[@]}"; do echo "error=${line:0:240}"; done >>"$run/errors"
 }
 
-copy() {
+copy() { # OPTION... FROM TO
   mkfifo "$run/stderr"
   sort_errors <"$run/stderr" &
   local sorter=$!
-  rsync "${options[@]}" --outbuf=L --info=progress2,stats2 /volume/ rsync://receiver/volume/ 2>"$run/stderr" | show_progress &
+  rsync --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
   wait $!
   local code=$?
   wait $sorter
@@ -126,7 +128,14 @@ copy() {
 trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
 write_tunnel
 choose
-measure &
-copy || end $?
+id=${HOSTNAME:-sender}-$RANDOM
+streams=$(how_many_streams)
+if [[ -n ${DEVICE:-} ]]; then
+  require_devices
+  copy_device || end $?
+else
+  stream_new
+  copy -H --delete "${attributes[@]}" /volume/ rsync://receiver/volume/ || end $?
+fi
 if [[ $VERIFY != no ]]; then verify || end $?; fi
 end 0

@@ -9,7 +9,7 @@ fetch() { # NAME
 # Has the receiver describe its volume; it knows by the id which answer is whose
 ask() {
   mkdir "$work/order"
-  echo "$id $VERIFY" >"$work/order/order"
+  echo "$id $VERIFY $size" >"$work/order/order"
   if [[ $VERIFY == sampled ]]; then cp "$work/sample" "$work/order/"; fi
   rsync -r "$work/order/" rsync://receiver/request/ 2>"$work/fetching" || unanswered $?
 }
@@ -69,7 +69,7 @@ drop_unseen() {
 }
 
 verify() {
-  work=$run/verify id=${HOSTNAME:-sender}-$RANDOM
+  work=$run/verify
   mkdir "$work"
   echo "compares both sides"
   if [[ $VERIFY == sampled ]]; then

@@ -10,11 +10,14 @@ import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the settings of a bucket make of requests. */
 class S3SettingsTest {
@@ -66,6 +69,23 @@ class S3SettingsTest {
                 new byte[1],
                 "x-amz-security-token");
         assertThat(headers).containsExactly("the-token");
+    }
+
+    @Test
+    void put_credentialsRotatedMeanwhile_sendsTheNewOnes(@TempDir Path directory) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "monday");
+        try (ScriptedS3 s3 = ScriptedS3.answering(call -> {
+                    headers.add(call.header("x-amz-security-token"));
+                    call.say(200, "", "ETag", "\"e\"");
+                });
+                ObjectStore store = S3ObjectStore.open(
+                        s3.storage().credentials("id", Secret.of("key"), Secret.fromFile(token)),
+                        S3Retries.waiting(Duration.ofMillis(1), Duration.ofMillis(5)))) {
+            store.put("a", Content.of(new byte[1]));
+            Files.writeString(token, "tuesday");
+            store.put("b", Content.of(new byte[1]));
+        }
+        assertThat(headers).containsExactly("monday", "tuesday");
     }
 
     @Test

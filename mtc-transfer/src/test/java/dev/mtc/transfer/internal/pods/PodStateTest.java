@@ -55,4 +55,28 @@ class PodStateTest {
         Instant now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(secondsLater);
         assertThat(PodState.lingers(pod(deleted, phase, container), now)).isEqualTo(lingers);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, False, RUNNING",
+        "false, False, STARTING",
+        "false, True, STARTING",
+        ", False, STARTING",
+        ", True, RUNNING",
+    })
+    void of_running_asSoonAsItIsToldToHaveStarted(@Nullable Boolean started, String ready, PodState state) {
+        Pod pod = new PodBuilder(pod(null, "Running", "running"))
+                .editStatus()
+                .editFirstContainerStatus()
+                .withStarted(started)
+                .endContainerStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready)
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(PodState.of(pod)).isEqualTo(state);
+    }
 }

@@ -3,10 +3,13 @@ package dev.mtc.transfer.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mtc.api.CheckReport;
+import dev.mtc.api.Problem;
 import dev.mtc.api.Repository;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
+import dev.mtc.api.Sizes;
 import dev.mtc.api.Storage;
 import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
@@ -19,9 +22,12 @@ import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.transfer.internal.objectstore.DirectoryStorageProvider;
 import dev.mtc.transfer.testing.FakeRegistry;
 import dev.mtc.transfer.testing.FakeRegistry.Operation;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,5 +224,101 @@ class ImageKeeperIT {
                 .hasMessageContaining(key)
                 .hasMessageContaining("delete it");
         assertThat(blobs()).hasSize(6);
+    }
+
+    private String largestBlob() {
+        return blobs().stream()
+                .max(Comparator.comparingLong(ObjectStat::sizeBytes))
+                .orElseThrow()
+                .key();
+    }
+
+    private void flipBit(String key) throws IOException {
+        byte[] bytes;
+        try (InputStream in = store.open(key, 0)) {
+            bytes = in.readAllBytes();
+        }
+        bytes[bytes.length / 2] ^= 1;
+        store.put(key, Content.of(bytes));
+    }
+
+    @Test
+    void check_ofWholeImages_isOkAndSaysHowMuchWasRead() {
+        registry.putImage("shop/web:1", 400_000, 100_000);
+        registry.putIndex("bank/web:1", 400_000, 200_000);
+        stage(SHOP, "shop/web:1");
+        stage(BANK, "bank/web:1");
+
+        CheckReport report = repository.check();
+
+        assertThat(report.problems()).isEmpty();
+        long bytes = blobs().stream().mapToLong(ObjectStat::sizeBytes).sum();
+        assertThat(report.summary())
+                .as("all blobs and two indexes")
+                .isEqualTo(blobs().size() + 2 + " objects read, " + Sizes.format(bytes));
+    }
+
+    @Test
+    void check_flippedBitInASharedLayer_namesItAndTheImagesThatNeedIt() throws IOException {
+        registry.putImage("shop/web:1", 400_000, 100_000);
+        registry.putImage("bank/web:1", 400_000, 200_000);
+        stage(SHOP, "shop/web:1");
+        stage(BANK, "bank/web:1");
+        String layer = largestBlob();
+        flipBit(layer);
+
+        CheckReport report = repository.check();
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(layer);
+            assertThat(problem.code()).isEqualTo("DamagedContent");
+            assertThat(problem.message()).contains("shop/web:1 of plan " + SHOP).contains("bank/web:1 of plan " + BANK);
+        });
+    }
+
+    @Test
+    void check_layerGone_namesItAndAnotherStageBringsItBack() {
+        registry.putImage("shop/web:1", 400_000, 100_000);
+        stage(SHOP, "shop/web:1");
+        String layer = largestBlob();
+        store.delete(layer);
+
+        assertThat(repository.check().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).isEqualTo(layer);
+            assertThat(problem.code()).isEqualTo("MissingContent");
+            assertThat(problem.fix()).contains("run a migration");
+        });
+        stage(SHOP, "shop/web:1");
+        assertThat(repository.check().problems()).isEmpty();
+    }
+
+    @Test
+    void check_damagedManifestAndIndex_areNamedAndTheRestIsLookedAt() throws IOException {
+        registry.putImage("shop/web:1", 2000);
+        registry.putImage("bank/web:1", 1000);
+        stage(SHOP, "shop/web:1");
+        stage(BANK, "bank/web:1");
+        String manifest =
+                LayoutKeys.blob(Digest.parse(registry.digest("shop/web:1").orElseThrow()));
+        flipBit(manifest);
+        store.put(LayoutKeys.index(BANK), Content.of(new byte[] {'{'}));
+
+        assertThat(repository.check().problems())
+                .extracting(Problem::where)
+                .containsExactlyInAnyOrder(manifest, LayoutKeys.index(BANK));
+    }
+
+    @Test
+    void check_damageInWhatNoPlanNeeds_onlyWarns() throws IOException {
+        registry.putImage("shop/web:1", 400_000);
+        stage(SHOP, "shop/web:1");
+        repository.forget(SHOP);
+        flipBit(largestBlob());
+
+        CheckReport report = repository.check();
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.problems()).hasSize(1);
     }
 }

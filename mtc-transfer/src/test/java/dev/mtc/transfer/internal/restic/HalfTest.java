@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class HalfTest {
 
     private static Container container(Half half) {
-        return new MoverPod(half, "n", "ns", Map.of(), "image", "claim", "secret", null, Map.of("REGION", "here"))
+        return new MoverPod(
+                        half, "n", "ns", Map.of(), "image", "claim", false, "secret", null, Map.of("REGION", "here"))
                 .manifest()
                 .getSpec()
                 .getContainers()

@@ -8,9 +8,12 @@ import dev.mtc.api.Remedy;
 import dev.mtc.api.S3Storage;
 import dev.mtc.api.Secret;
 import dev.mtc.api.Storage;
+import dev.mtc.api.StorageAccessException;
+import dev.mtc.api.spi.Content;
 import dev.mtc.transfer.testing.MemoryObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,30 @@ class RepositoryAccessTest {
         assertThat(new RepositoryAccess(encrypted, store, PLACE).secret())
                 .containsEntry("password", "sesame")
                 .containsKey("authorities");
+        assertThat(store.stat(VolumePassword.KEY)).isEmpty();
+    }
+
+    @Test
+    void secret_keyTakenOutOfTheRepository_staysTheSameAndNoOtherIsMade() {
+        String made = new RepositoryAccess(BUCKET, store, PLACE).secret().get("password");
+        store.put(PLACE.config(), Content.of(new byte[1]));
+
+        assertThat(VolumePassword.made(store)).contains(made);
+        for (S3Storage other : List.of(BUCKET, BUCKET.volumePassword(Secret.of("another")))) {
+            assertThatThrownBy(() -> VolumePassword.removeMade(other, store))
+                    .isInstanceOf(StorageAccessException.class)
+                    .hasMessageContaining("volumePassword is not the key that is there")
+                    .hasMessageNotContaining(made);
+        }
+        assertThat(VolumePassword.made(store)).contains(made);
+        S3Storage own = BUCKET.volumePassword(Secret.of(made));
+        VolumePassword.removeMade(own, store);
+
+        assertThat(store.stat(VolumePassword.KEY)).isEmpty();
+        assertThat(new RepositoryAccess(own, store, PLACE).secret()).containsEntry("password", made);
+        assertThatThrownBy(() -> new RepositoryAccess(BUCKET, store, PLACE).secret())
+                .isInstanceOf(StorageAccessException.class)
+                .hasMessageContaining("give it");
         assertThat(store.stat(VolumePassword.KEY)).isEmpty();
     }
 

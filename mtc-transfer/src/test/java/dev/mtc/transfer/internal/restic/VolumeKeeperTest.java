@@ -1,12 +1,15 @@
 package dev.mtc.transfer.internal.restic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtc.api.Repository;
 import dev.mtc.api.RepositoryGarbage;
 import dev.mtc.api.RepositoryInventory;
 import dev.mtc.api.RepositoryInventory.Holding;
+import dev.mtc.api.Secret;
 import dev.mtc.api.Storage;
+import dev.mtc.api.StorageAccessException;
 import dev.mtc.api.spi.Content;
 import dev.mtc.api.spi.ObjectStat;
 import dev.mtc.api.spi.ObjectStore;
@@ -101,6 +104,14 @@ class VolumeKeeperTest {
 
         assertThat(repository.inventory().holdings()).singleElement().satisfies(holding -> assertThat(holding.names())
                 .containsExactly("shop/data"));
+    }
+
+    @Test
+    void volumeKey_madeAtFirstUse_isTold() {
+        assertThat(repository.volumeKey().map(Secret::reveal)).contains("x".repeat(64));
+
+        assertThatThrownBy(repository::removeVolumeKey).isInstanceOf(StorageAccessException.class);
+        assertThat(keys()).contains(VolumePassword.KEY);
     }
 
     @Test

@@ -42,7 +42,7 @@ class MoverPodTest {
 
         assertThat(mount(container).getReadOnly()).isTrue();
         assertThat(container.getSecurityContext().getCapabilities().getAdd()).containsExactly("DAC_OVERRIDE");
-        assertThat(container.getReadinessProbe()).isNull();
+        assertThat(container.getStartupProbe()).isNull();
     }
 
     @Test
@@ -50,7 +50,10 @@ class MoverPodTest {
         Container container = pod(Role.RECEIVER, null).getSpec().getContainers().get(0);
 
         assertThat(mount(container).getReadOnly()).isFalse();
-        assertThat(container.getReadinessProbe().getExec().getCommand()).contains("/mtc/run/ready");
+        assertThat(container.getStartupProbe().getExec().getCommand()).contains("/mtc/run/ready");
+        assertThat(container.getReadinessProbe())
+                .as("a probe that goes on for as long as data is copied")
+                .isNull();
     }
 
     @Test
@@ -82,6 +85,25 @@ class MoverPodTest {
                 }));
     }
 
+    @Test
+    void manifest_device_isNotMountedAndTheScriptKnowsWhereItIs() {
+        for (Role role : Role.values()) {
+            Container container =
+                    pod(role, null, true).getSpec().getContainers().get(0);
+
+            assertThat(container.getVolumeDevices()).singleElement().satisfies(device -> {
+                assertThat(device.getName()).isEqualTo("volume");
+                assertThat(device.getDevicePath()).isEqualTo("/dev/mtc-volume");
+            });
+            assertThat(container.getVolumeMounts())
+                    .extracting(VolumeMount::getMountPath)
+                    .containsExactly("/mtc/secret", "/mtc/run");
+            assertThat(container.getEnv())
+                    .anySatisfy(variable -> assertThat(variable.getName() + "=" + variable.getValue())
+                            .isEqualTo("DEVICE=/dev/mtc-volume"));
+        }
+    }
+
     private static VolumeMount mount(Container container) {
         return container.getVolumeMounts().stream()
                 .filter(mount -> "/volume".equals(mount.getMountPath()))
@@ -90,6 +112,10 @@ class MoverPodTest {
     }
 
     private static Pod pod(Role role, @Nullable String node) {
+        return pod(role, node, false);
+    }
+
+    private static Pod pod(Role role, @Nullable String node, boolean isBlock) {
         return new MoverPod(
                         role,
                         "name",
@@ -97,6 +123,7 @@ class MoverPodTest {
                         Map.of("a", "b"),
                         "image",
                         "claim",
+                        isBlock,
                         "the-secret",
                         node,
                         Map.of("VERIFY", "no"))
