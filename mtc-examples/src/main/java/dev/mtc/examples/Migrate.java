@@ -80,7 +80,8 @@ final class Migrate implements Callable<Integer> {
 
         @Option(
                 names = "--failback",
-                description = "Bring back after a cut-over what was written since; --rollback then starts the source on it.")
+                description =
+                        "Bring back after a cut-over what was written since; --rollback then starts the source on it.")
         private boolean failback;
 
         @Option(names = "--rollback", description = "Undo a cut-over.")

@@ -77,7 +77,8 @@ final class MtcVolumes implements MoverContext, AutoCloseable {
         if (status instanceof TransferStatus.Running running) {
             return running.helper() != null && running.helper().pod().startsWith(RESTORE);
         }
-        return status instanceof TransferStatus.Pending pending && pending.reason().contains("restore pod");
+        return status instanceof TransferStatus.Pending pending
+                && pending.reason().contains("restore pod");
     }
 
     private void poll(VolumeMove move, Predicate<TransferStatus> isEnough) {

@@ -61,7 +61,8 @@ final class ObjectsBench implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<ObjectsRun> runs = new ArrayList<>();
-        List<String> tables = new ArrayList<>(List.of(Machine.sentence(rounds + " rounds" + (owned ? ", objects with an owner" : ""))));
+        List<String> tables = new ArrayList<>(
+                List.of(Machine.sentence(rounds + " rounds" + (owned ? ", objects with an owner" : ""))));
         Path directory = Files.createTempDirectory("mtc-bench");
         try (BenchCluster source = new BenchCluster(Side.SOURCE, Objects.requireNonNull(from));
                 BenchCluster target = new BenchCluster(Side.TARGET, Objects.requireNonNull(to))) {

@@ -83,8 +83,8 @@ final class RepositoryBench implements Callable<Integer> {
                 .credentials(accessKey, secret)
                 .prefix(run + "/");
         Copies copies = new Copies("restic");
-        List<String> tables = new ArrayList<>(List.of(Machine.sentence(rounds + " rounds, " + large + " files of 8 MiB and "
-                + small + " of 4 KiB")));
+        List<String> tables = new ArrayList<>(
+                List.of(Machine.sentence(rounds + " rounds, " + large + " files of 8 MiB and " + small + " of 4 KiB")));
         try (BenchVolumes volumes = new BenchVolumes(from, to, run, image);
                 MtcVolumes mtc = MtcVolumes.through(storage, volumes, run)) {
             for (int round = 1; round <= rounds; round++) {

@@ -175,8 +175,12 @@ class IndirectShopIsolatedRealIT {
         arrived.sql("UPDATE orders SET cents = cents + 1 WHERE id % 100 = 0; CHECKPOINT");
         String sold = arrived.orders();
 
-        MigrationResult result =
-                Migration.of(plan()).quiesce().state(state).failback().await(LIMIT).requireSuccess();
+        MigrationResult result = Migration.of(plan())
+                .quiesce()
+                .state(state)
+                .failback()
+                .await(LIMIT)
+                .requireSuccess();
         Migration.of(plan()).state(state).rollback().await(LIMIT).requireClean();
 
         reporter.publishEntry("failback, bytes", movedBytes(result).toString());
@@ -184,7 +188,8 @@ class IndirectShopIsolatedRealIT {
                 .filteredOn(item -> item.kind().equals("volume"))
                 .hasSize(2)
                 .allSatisfy(item -> assertThat(item.movedBytes())
-                        .as("of unchanged files, what restic keeps of inodes and times; of the database, its changed files")
+                        .as(
+                                "of unchanged files, what restic keeps of inodes and times; of the database, its changed files")
                         .isLessThan(item.totalBytes() / (item.name().endsWith("/files") ? 50 : 2)));
         shop.awaitReady();
         assertThat(shop.orders()).isEqualTo(sold);

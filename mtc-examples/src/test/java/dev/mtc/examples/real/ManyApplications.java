@@ -71,8 +71,14 @@ final class ManyApplications implements AutoCloseable {
         Duration serial =
                 ended.stream().map(it -> Duration.between(begun(it), end(it))).reduce(Duration.ZERO, Duration::plus);
         Duration wall = Duration.between(
-                ended.stream().map(ManyApplications::begun).min(Instant::compareTo).orElseThrow(),
-                ended.stream().map(ManyApplications::end).max(Instant::compareTo).orElseThrow());
+                ended.stream()
+                        .map(ManyApplications::begun)
+                        .min(Instant::compareTo)
+                        .orElseThrow(),
+                ended.stream()
+                        .map(ManyApplications::end)
+                        .max(Instant::compareTo)
+                        .orElseThrow());
         assertThat(wall).as("beside %s one after the other", serial).isLessThan(serial.dividedBy(2));
     }
 

@@ -28,7 +28,8 @@ final class WriteLoad implements AutoCloseable {
     private final ExecWatch exec;
 
     private WriteLoad(RealNamespace namespace) {
-        exec = namespace.client()
+        exec = namespace
+                .client()
                 .pods()
                 .inNamespace(namespace.name())
                 .withName("postgres-0")

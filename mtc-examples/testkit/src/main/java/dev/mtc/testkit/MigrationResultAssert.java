@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationResultAssert extends AbstractAssert<MigrationResultAssert, MigrationResult> {
 
-    private static final Set<Action> ARRIVED = Set.of(Action.CREATED, Action.UPDATED, Action.UNCHANGED, Action.COPIED, Action.MOVED);
+    private static final Set<Action> ARRIVED =
+            Set.of(Action.CREATED, Action.UPDATED, Action.UNCHANGED, Action.COPIED, Action.MOVED);
 
     MigrationResultAssert(MigrationResult result) {
         super(result, MigrationResultAssert.class);
