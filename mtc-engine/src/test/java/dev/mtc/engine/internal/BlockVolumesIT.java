@@ -7,7 +7,6 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
-import dev.mtc.api.Storage;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.VolumeMove;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -83,17 +82,6 @@ class BlockVolumesIT {
     @Test
     void check_directPlan_allowsDevices() {
         assertThat(refused(bed.planned().build())).isEmpty();
-    }
-
-    @Test
-    void check_indirectPlan_refusesTheDeviceAndSaysWhatToDo() {
-        Plan plan =
-                bed.planned().via(Storage.s3("migrations")).indirectVolumes().build();
-
-        assertThat(refused(plan)).singleElement().satisfies(problem -> {
-            assertThat(problem.where()).isEqualTo("volumes[" + TestBed.APP + "/raw]");
-            assertThat(problem.fix()).contains("directVolumes()", "VolumeChoice.skip()");
-        });
     }
 
     @Test
