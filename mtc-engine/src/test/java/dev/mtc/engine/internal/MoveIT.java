@@ -14,6 +14,7 @@ import dev.mtc.api.Plan;
 import dev.mtc.api.Preview;
 import dev.mtc.api.Preview.Verb;
 import dev.mtc.api.Problem;
+import dev.mtc.api.StateStore;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.engine.internal.Rows.Row;
 import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
@@ -257,9 +258,15 @@ class MoveIT {
         migration().cutover().await(TestBed.LIMIT).requireClean();
         List<String> taken = MovedVolumes.ofTarget(bed);
 
-        MigrationResult again = migration().cutover().await(TestBed.LIMIT).requireClean();
+        // a state that knows of the first one would refuse another
+        MigrationResult again = migration()
+                .state(StateStore.memory())
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireClean();
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
         MigrationRun failing = bed.migration(MovedVolumes.planWithHooks(bed))
+                .state(StateStore.memory())
                 .engine(Rows.engine(Kind.FAILED, running, (row, phase, context) -> phase.run(context)))
                 .cutover();
         running.complete(failing);
