@@ -108,6 +108,7 @@ class NoSecretIsPrintedTest {
                 cluster.connection(),
                 storage,
                 Repository.of(storage),
+                Backups.of(plan),
                 builder,
                 plan,
                 Migration.of(plan),

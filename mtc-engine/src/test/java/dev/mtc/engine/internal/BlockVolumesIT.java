@@ -7,6 +7,7 @@ import dev.mtc.api.MigrationResult;
 import dev.mtc.api.MigrationResult.Status;
 import dev.mtc.api.Plan;
 import dev.mtc.api.Problem;
+import dev.mtc.api.Storage;
 import dev.mtc.api.VolumeChoice;
 import dev.mtc.api.spi.VolumeMove;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -82,6 +83,23 @@ class BlockVolumesIT {
     @Test
     void check_directPlan_allowsDevices() {
         assertThat(refused(bed.planned().build())).isEmpty();
+    }
+
+    @Test
+    void stage_throughTheRepository_refusesTheDeviceAndSaysWhatToDo() {
+        Plan plan =
+                bed.planned().via(Storage.s3("migrations")).indirectVolumes().build();
+
+        MigrationResult result = bed.migration(plan).stage().await(TestBed.LIMIT);
+
+        assertThat(result.errors())
+                .filteredOn(problem -> problem.code().equals("PvInvalidCopyMethod"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.where()).isEqualTo("volumes[" + TestBed.APP + "/raw]");
+                    assertThat(problem.fix()).contains("directVolumes()", "VolumeChoice.skip()");
+                });
+        assertThat(moves).isEmpty();
     }
 
     @Test
