@@ -6,6 +6,8 @@ import dev.mtc.api.Registry;
 import dev.mtc.api.Secret;
 import dev.mtc.examples.bench.Copies.Took;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -121,7 +123,9 @@ final class MtcProcess implements AutoCloseable {
         target = arguments.length > 3 ? target.caBundle(Path.of(arguments[3])) : target;
         HeapGauge heap = new HeapGauge();
         try (MtcImages mtc = new MtcImages(Registry.at(arguments[0]).plainHttp(), target);
-                Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8)) {
+                Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
+                PrintStream answers =
+                        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
             while (lines.hasNextLine()) {
                 String[] order = lines.nextLine().split(" ", -1);
                 int[] sizes = new int[4];
@@ -136,7 +140,7 @@ final class MtcProcess implements AutoCloseable {
                 long begin = System.nanoTime();
                 mtc.copy(set, order[5], order[6], choice);
                 long wall = System.nanoTime() - begin;
-                System.out.println(TOOK + wall + " " + (CPU.getProcessCpuTime() - cpu) + " " + heap.mostMib());
+                answers.println(TOOK + wall + " " + (CPU.getProcessCpuTime() - cpu) + " " + heap.mostMib());
             }
         }
     }
