@@ -1,5 +1,7 @@
 package dev.mtc.examples.real;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,11 @@ final class Moments {
     /** {@return how many are tried} */
     static int count(int few, int all) {
         return EXHAUSTIVE ? all : few;
+    }
+
+    /** Skips a test of several alike unless chance picked it or all are tried. */
+    static void assumePicked(int one, int picked) {
+        assumeTrue(EXHAUSTIVE || one == picked, "chance picked another one; -Dmtc.exhaustive=true tries all");
     }
 
     /** {@return some of them in their order} */

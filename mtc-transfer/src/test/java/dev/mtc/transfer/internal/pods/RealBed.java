@@ -50,6 +50,11 @@ public final class RealBed implements AutoCloseable {
         this(namespaces, "MTC_TARGET_KUBECONFIG");
     }
 
+    /** {@return whether everything is to be tried that is only sampled otherwise} */
+    public static boolean isExhaustive() {
+        return Boolean.getBoolean("mtc.exhaustive");
+    }
+
     /** {@return a bed whose sides are two namespaces of one cluster} */
     public static RealBed inOneCluster(Map<Side, String> namespaces) {
         return new RealBed(namespaces, "MTC_SOURCE_KUBECONFIG");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** On two real clusters with a real S3 server between them; run with the profile {@code real}. */
 class ResticVolumeMoverRealIT extends VolumeMoverContract {
@@ -309,6 +310,7 @@ class ResticVolumeMoverRealIT extends VolumeMoverContract {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "mtc.exhaustive", matches = "true")
     void passes_many_keepOneSnapshotOfEachKind() {
         RealBed.Pair pair = pair();
         for (int i = 0; i < 2; i++) {

@@ -16,14 +16,17 @@ import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.api.spi.VolumeMover;
 import dev.mtc.transfer.internal.pods.AwkwardTree;
+import dev.mtc.transfer.internal.pods.OwnTestsUnlessExhaustive;
 import dev.mtc.transfer.internal.pods.RealBed;
 import dev.mtc.transfer.internal.pods.TransferId;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Through the API servers of two real clusters; run with the profile {@code real}. */
+@ExtendWith(OwnTestsUnlessExhaustive.class)
 class TunnelRealIT extends VolumeMoverContract {
 
     private static final Map<Side, String> NAMESPACES =
