@@ -123,12 +123,12 @@ class StreamsRealIT {
         return (Succeeded) end;
     }
 
+    /** What the sender printed that is not about to go. */
     private String log(TransferRef ref) {
         StringBuilder log = new StringBuilder();
         var pods = bed.client(Side.SOURCE).pods().inNamespace(NAMESPACES.get(Side.SOURCE));
-        pods.withLabel(TransferId.TRANSFER_LABEL, ref.token())
-                .list()
-                .getItems()
+        pods.withLabel(TransferId.TRANSFER_LABEL, ref.token()).list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .forEach(pod -> log.append(
                         pods.resource(pod).inContainer(MoverPod.CONTAINER).getLog()));
         return log.toString();
