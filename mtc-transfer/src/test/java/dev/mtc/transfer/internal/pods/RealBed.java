@@ -1,5 +1,7 @@
 package dev.mtc.transfer.internal.pods;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.Registry;
 import dev.mtc.api.Side;
@@ -25,12 +27,15 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two real clusters with a namespace each for one test class, and a pod on each to look into volumes. */
 public final class RealBed implements AutoCloseable {
+
+    private static final int PICK = new Random().nextInt(Short.MAX_VALUE);
 
     public static final Map<Side, String> NAMESPACE = Map.of(Side.SOURCE, "it-rsync-a", Side.TARGET, "it-rsync-b");
 
@@ -53,6 +58,11 @@ public final class RealBed implements AutoCloseable {
     /** {@return whether everything is to be tried that is only sampled otherwise} */
     public static boolean isExhaustive() {
         return Boolean.getBoolean("mtc.exhaustive");
+    }
+
+    /** Skips a test of several that are alike unless chance picked it or everything is to be tried. */
+    public static void assumePicked(int one, int count) {
+        assumeTrue(isExhaustive() || one == PICK % count, "chance picked another one; -Dmtc.exhaustive=true tries all");
     }
 
     /** {@return a bed whose sides are two namespaces of one cluster} */

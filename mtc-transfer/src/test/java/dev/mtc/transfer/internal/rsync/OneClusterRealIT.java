@@ -46,7 +46,7 @@ class OneClusterRealIT {
     @Test
     void pass_nothingChosen_goesByTheClusterIpAndArrivesEqual() {
         RealBed.Pair pair = bed.pair().verified();
-        pair.onSource(AwkwardTree.script());
+        pair.onSource("mkdir d; echo one >d/one; ln -s d link");
         VolumeMover mover = new RsyncVolumeMover();
         MoverContext context = bed.context();
         VolumeMove move = pair.move("k", Pass.COLD);

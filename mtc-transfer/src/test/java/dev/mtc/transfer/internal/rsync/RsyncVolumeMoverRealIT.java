@@ -202,6 +202,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
 
     @Test
     void sender_killedMeanwhile_isReplacedAndResumes() {
+        RealBed.assumePicked(0, 2);
         RealBed.Pair pair = bed.pair();
         pair.onSource("head -c 700M /dev/urandom >large");
         MoverContext context = context();
@@ -238,6 +239,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
 
     @Test
     void receiver_killedMeanwhile_isReplacedToo() {
+        RealBed.assumePicked(1, 2);
         RealBed.Pair pair = bed.pair();
         pair.onSource("head -c 500M /dev/urandom >large");
         MoverContext context = context();

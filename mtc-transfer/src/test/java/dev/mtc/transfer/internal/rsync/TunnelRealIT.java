@@ -86,6 +86,7 @@ class TunnelRealIT extends VolumeMoverContract {
 
     @Test
     void pass_streamsCutMeanwhile_goesOnWithAnotherAttempt() {
+        RealBed.assumePicked(0, 2);
         RealBed.Pair pair = bed.pair();
         pair.onSource("head -c 400M /dev/urandom >large");
         MoverContext context = context();
@@ -106,6 +107,7 @@ class TunnelRealIT extends VolumeMoverContract {
 
     @Test
     void poll_newProcess_opensTheTunnelAgain() {
+        RealBed.assumePicked(1, 2);
         RealBed.Pair pair = bed.pair();
         pair.onSource("head -c 400M /dev/urandom >large");
         MoverContext context = context();
