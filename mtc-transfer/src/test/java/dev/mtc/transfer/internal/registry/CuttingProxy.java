@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -77,18 +78,28 @@ final class CuttingProxy implements AutoCloseable {
     private void accept() {
         try {
             while (!server.isClosed()) {
-                Socket client = server.accept();
-                Socket behind = new Socket(host, port);
-                open.add(client);
-                open.add(behind);
-                threads.execute(() -> pump(client, behind, true));
-                threads.execute(() -> pump(behind, client, false));
+                connect(server.accept());
             }
         } catch (IOException e) {
             if (!server.isClosed()) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket behind;
+        try {
+            behind = new Socket(host, port);
+        } catch (ConnectException e) {
+            // a server that is being restarted
+            client.close();
+            return;
+        }
+        open.add(client);
+        open.add(behind);
+        threads.execute(() -> pump(client, behind, true));
+        threads.execute(() -> pump(behind, client, false));
     }
 
     private void pump(Socket from, Socket to, boolean counted) {
