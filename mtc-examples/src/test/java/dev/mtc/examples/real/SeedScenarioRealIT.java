@@ -39,7 +39,7 @@ class SeedScenarioRealIT {
     private static final String SMALL = "mtc-seed-small";
     private static final Kubectl KUBECTL = Kubectl.onSource();
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(30);
-    private static final int CANCELS = Moments.count(4, 10);
+    private static final int CANCELS = Moments.count(2, 10);
     /** Which of the directions without the host as the source is tried. */
     private static final int DIRECTION = new Random().nextInt(3);
 
@@ -427,7 +427,7 @@ class SeedScenarioRealIT {
     @Test
     @Order(8)
     void manyPlans_controllerKilledInTheMiddle_allSucceedTogether() {
-        try (ManyApplications applications = ManyApplications.open(Moments.count(6, 20))) {
+        try (ManyApplications applications = ManyApplications.open(Moments.count(4, 20))) {
             KUBECTL.create(applications.each(name -> SeedManifests.plan(name, "host", "new", name)));
             applications.names().forEach(name -> resources.awaitReady(MigPlan.class, name));
             KUBECTL.create(applications.each(name -> SeedManifests.migration(name, name, Kind.CUTOVER)));
