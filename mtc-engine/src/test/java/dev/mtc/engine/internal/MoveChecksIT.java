@@ -180,7 +180,7 @@ class MoveChecksIT {
     @Test
     void volumeOfThatNameOnTheTarget_isInTheWay() {
         volume(Map.of(), MoveChecksIT::nfs);
-        bed.target.client().resource(MovedVolumes.free(VOLUME)).create();
+        bed.target.client().resource(MoveBed.free(VOLUME)).create();
 
         assertThat(problems()).extracting(Problem::code).contains("PvNameConflict");
     }

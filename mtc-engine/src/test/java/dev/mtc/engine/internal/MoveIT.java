@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,26 +35,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Volumes that a cut-over takes to the target without copying them, and what brings them back. */
 class MoveIT {
 
-    private TestBed bed;
-    private List<String> before;
-
-    @BeforeEach
-    void open() {
-        bed = TestBed.withApp();
-        before = MovedVolumes.ofSource(bed);
-    }
+    private final MoveBed moves = new MoveBed();
+    private final TestBed bed = moves.bed;
 
     @AfterEach
     void close() {
-        bed.close();
-    }
-
-    private Plan plan() {
-        return MovedVolumes.plan(bed).build();
-    }
-
-    private Migration migration() {
-        return bed.migration(plan());
+        moves.close();
     }
 
     private static Map<String, Action> volumes(MigrationResult result) {
@@ -70,9 +55,12 @@ class MoveIT {
 
     @Test
     void cutover_takesTheVolumeItselfOverAndKeepsItOnTheSource() {
-        Preview preview = plan().preview();
-        MigrationResult result =
-                migration().expecting(preview).cutover().await(TestBed.LIMIT).requireClean();
+        Preview preview = moves.plan().preview();
+        MigrationResult result = moves.migration()
+                .expecting(preview)
+                .cutover()
+                .await(TestBed.LIMIT)
+                .requireClean();
 
         assertThat(volumes(result))
                 .containsOnly(Map.entry("app/data-db-0", Action.MOVED), Map.entry("app/data-db-1", Action.MOVED));
@@ -132,27 +120,25 @@ class MoveIT {
 
     @Test
     void stageAndStateMigration_leaveTheVolumeAlone() {
-        MigrationResult stage = migration().stage().await(TestBed.LIMIT).requireClean();
+        MigrationResult stage = moves.migration().stage().await(TestBed.LIMIT).requireClean();
 
         assertThat(volumes(stage)).isEmpty();
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-        assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
-        assertThat(migration().migrateState().await(TestBed.LIMIT).errors())
+        moves.assertNothingMoved();
+        assertThat(moves.migration().migrateState().await(TestBed.LIMIT).errors())
                 .extracting(Problem::code)
                 .containsExactly("NoStateToMigrate");
     }
 
     @Test
     void cutover_thatStopsNothing_failsBeforeAnythingIsTouched() {
-        MigrationResult result = Migration.of(plan())
+        MigrationResult result = Migration.of(moves.plan())
                 .state(bed.state)
                 .provider(new ScriptedImageMover(bed.images))
                 .cutover()
                 .await(TestBed.LIMIT);
 
         assertThat(result.errors()).extracting(Problem::code).containsExactly("MoveNotQuiesced");
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-        assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+        moves.assertNothingMoved();
     }
 
     @Test
@@ -178,10 +164,10 @@ class MoveIT {
                 .create();
         assertThat(bed.source.settle(TestBed.LIMIT)).isTrue();
 
-        MigrationResult result = migration().cutover().await(TestBed.LIMIT);
+        MigrationResult result = moves.migration().cutover().await(TestBed.LIMIT);
 
         assertThat(result.errors()).extracting(Problem::code).containsExactly("PodNotQuiesced");
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
+        moves.assertSourceUntouched();
         bed.assertSourceRuns();
     }
 
@@ -192,7 +178,7 @@ class MoveIT {
     void cutover_thatComesToNothing_givesTheVolumeBack(Kind kind) {
         for (FailurePolicy policy : List.of(FailurePolicy.CLEAN_UP, FailurePolicy.ROLL_BACK)) {
             CompletableFuture<MigrationRun> running = new CompletableFuture<>();
-            MigrationRun run = bed.migration(MovedVolumes.planWithHooks(bed))
+            MigrationRun run = bed.migration(moves.planWithHooks())
                     .onFailure(policy)
                     .engine(Rows.engine(kind, running, (row, phase, context) -> phase.run(context)))
                     .cutover();
@@ -200,33 +186,31 @@ class MoveIT {
 
             assertThat(run.await(TestBed.LIMIT).status()).isEqualTo(Rows.end(kind));
 
-            assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-            assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+            moves.assertNothingMoved();
             bed.assertSourceRuns();
         }
-        migration().cutover().await(TestBed.LIMIT).requireClean();
+        moves.migration().cutover().await(TestBed.LIMIT).requireClean();
     }
 
     @Test
     void cutover_thatFailsAndKeeps_leavesTheVolumeLentUntilARollback() {
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
-        MigrationRun run = bed.migration(MovedVolumes.planWithHooks(bed))
+        MigrationRun run = bed.migration(moves.planWithHooks())
                 .onFailure(FailurePolicy.KEEP)
                 .engine(Rows.engine(Kind.FAILED, running, (row, phase, context) -> phase.run(context)))
                 .cutover();
         running.complete(run);
 
         assertThat(run.await(TestBed.LIMIT).status()).isEqualTo(Status.FAILED);
-        assertThat(MovedVolumes.ofTarget(bed)).hasSize(4);
+        assertThat(moves.ofTarget()).hasSize(4);
 
-        migration().rollback().await(TestBed.LIMIT).requireClean();
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-        assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+        moves.migration().rollback().await(TestBed.LIMIT).requireClean();
+        moves.assertNothingMoved();
     }
 
     @Test
     void rollback_givesTheVolumeBackAndDeletesNoData() {
-        migration().cutover().await(TestBed.LIMIT).requireClean();
+        moves.migration().cutover().await(TestBed.LIMIT).requireClean();
         String name = TestBed.claim(bed.source, "data-db-0").getSpec().getVolumeName();
         // As on any volume of its class: with such a policy it would go with its claim.
         bed.target.client().persistentVolumes().withName(name).edit(volume -> {
@@ -235,7 +219,7 @@ class MoveIT {
         });
         List<String> phases = new CopyOnWriteArrayList<>();
 
-        migration()
+        moves.migration()
                 .engine(Rows.engine((row, phase, context) -> {
                     if (row.equals(new Row(Kind.ROLLBACK, Phase.UNQUIESCE_SRC_APPLICATIONS)) && phases.isEmpty()) {
                         phases.add(volume(bed.target, name).getStatus().getPhase());
@@ -247,25 +231,24 @@ class MoveIT {
                 .requireClean();
 
         assertThat(phases).as("without its claim").containsExactly("Released");
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-        assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+        moves.assertNothingMoved();
         bed.assertSourceRuns();
-        migration().cutover().await(TestBed.LIMIT).requireClean();
+        moves.migration().cutover().await(TestBed.LIMIT).requireClean();
     }
 
     @Test
     void cutover_afterOneThatSucceeded_leavesTheVolumeWithTheTarget() {
-        migration().cutover().await(TestBed.LIMIT).requireClean();
-        List<String> taken = MovedVolumes.ofTarget(bed);
+        moves.migration().cutover().await(TestBed.LIMIT).requireClean();
+        List<String> taken = moves.ofTarget();
 
         // a state that knows of the first one would refuse another
-        MigrationResult again = migration()
+        MigrationResult again = moves.migration()
                 .state(StateStore.memory())
                 .cutover()
                 .await(TestBed.LIMIT)
                 .requireClean();
         CompletableFuture<MigrationRun> running = new CompletableFuture<>();
-        MigrationRun failing = bed.migration(MovedVolumes.planWithHooks(bed))
+        MigrationRun failing = bed.migration(moves.planWithHooks())
                 .state(StateStore.memory())
                 .engine(Rows.engine(Kind.FAILED, running, (row, phase, context) -> phase.run(context)))
                 .cutover();
@@ -274,14 +257,14 @@ class MoveIT {
 
         assertThat(volumes(again).values()).containsOnly(Action.SKIPPED);
         assertThat(failed.warnings()).extracting(Problem::code).contains("TargetInUse");
-        assertThat(MovedVolumes.ofTarget(bed)).isEqualTo(taken);
+        assertThat(moves.ofTarget()).isEqualTo(taken);
     }
 
     @Test
     void cutover_withAForeignVolumeInTheWay_failsAndLeavesIt() {
         String name = TestBed.claim(bed.source, "data-db-0").getSpec().getVolumeName();
-        PersistentVolume foreign = MovedVolumes.free(name);
-        MigrationRun run = migration()
+        PersistentVolume foreign = MoveBed.free(name);
+        MigrationRun run = moves.migration()
                 .engine(Rows.engine((row, phase, context) -> {
                     if (row.equals(new Row(Kind.FINAL, Phase.CREATE_DIRECT_VOLUME_MIGRATION_FINAL))) {
                         bed.target.client().resource(foreign).createOr(unused -> foreign);
@@ -294,7 +277,7 @@ class MoveIT {
 
         assertThat(result.errors()).extracting(Problem::code).containsExactly("PvNameConflict");
         assertThat(volume(bed.target, name).getMetadata().getLabels()).isNullOrEmpty();
-        assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
+        moves.assertSourceUntouched();
         bed.assertSourceRuns();
     }
 }

@@ -17,11 +17,9 @@ import dev.mtc.engine.internal.run.Outcome;
 import dev.mtc.engine.internal.run.PhaseHandler;
 import dev.mtc.engine.internal.run.RunContext;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,18 +29,12 @@ class MoveKillIT {
 
     private static final int MOST_WRITES = 40;
 
-    private TestBed bed;
-    private List<String> before;
-
-    @BeforeEach
-    void open() {
-        bed = TestBed.withApp();
-        before = MovedVolumes.ofSource(bed);
-    }
+    private final MoveBed moves = new MoveBed();
+    private final TestBed bed = moves.bed;
 
     @AfterEach
     void close() {
-        bed.close();
+        moves.close();
     }
 
     /** A process that reaches both clusters until it ends. */
@@ -145,10 +137,7 @@ class MoveKillIT {
             names = {"FINAL", "CANCEL", "ROLLBACK"})
     void resume_afterProcessesEndedBetweenWrites_endsAsIfUndisturbed(Kind kind) {
         if (kind == Kind.ROLLBACK) {
-            bed.migration(MovedVolumes.plan(bed).build())
-                    .cutover()
-                    .await(TestBed.LIMIT)
-                    .requireClean();
+            moves.migration().cutover().await(TestBed.LIMIT).requireClean();
         }
         int deaths = 0;
         MigrationRun run = drive(new Life(rowOf(kind), 0, 0), "");
@@ -160,11 +149,10 @@ class MoveKillIT {
         assertThat(deaths).isGreaterThan(2);
         assertThat(run.await(TestBed.LIMIT).status()).isEqualTo(Rows.end(kind));
         if (kind == Kind.FINAL) {
-            assertThat(MovedVolumes.ofTarget(bed)).hasSize(4);
+            assertThat(moves.ofTarget()).hasSize(4);
             bed.assertSourceStopped();
         } else {
-            assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-            assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+            moves.assertNothingMoved();
             bed.assertSourceRuns();
         }
     }
@@ -177,19 +165,18 @@ class MoveKillIT {
             MigrationRun run = drive(new Life(rowOf(Kind.FINAL), writes, writes), "");
             boolean died = isLeft(run);
 
-            bed.migration(MovedVolumes.plan(bed).build())
+            moves.migration()
                     .state(StateStore.memory())
                     .rollback()
                     .await(TestBed.LIMIT)
                     .requireSuccess();
 
-            assertThat(MovedVolumes.ofSource(bed)).isEqualTo(before);
-            assertThat(MovedVolumes.ofTarget(bed)).isEmpty();
+            moves.assertNothingMoved();
             bed.assertSourceRuns();
             if (!died) {
                 return;
             }
-            MigrationRun last = bed.migration(MovedVolumes.plan(bed).build()).resume(run.id());
+            MigrationRun last = moves.migration().resume(run.id());
             last.cancel();
             last.await(TestBed.LIMIT);
         }

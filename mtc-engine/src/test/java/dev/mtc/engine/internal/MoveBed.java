@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Hook;
 import dev.mtc.api.HookPoint;
+import dev.mtc.api.Migration;
 import dev.mtc.api.Plan;
 import dev.mtc.api.PlanBuilder;
 import dev.mtc.api.VolumeChoice;
@@ -13,36 +14,56 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 
-/** Plans that move the volumes of the application, and what there is of these on both sides. */
-final class MovedVolumes {
+/** The application of the test bed, plans that move its volumes, and what there is of these on both sides. */
+final class MoveBed implements AutoCloseable {
 
-    private MovedVolumes() {}
+    final TestBed bed = TestBed.withApp();
+    private final List<String> before = ofSource();
 
-    static PlanBuilder plan(TestBed bed) {
+    private PlanBuilder planned() {
         return bed.planned().volumes(VolumeChoice.move());
     }
 
+    Plan plan() {
+        return planned().build();
+    }
+
     /** {@return a plan with a hook at the point where {@link Rows#engine} makes runs go wrong} */
-    static Plan planWithHooks(TestBed bed) {
-        return plan(bed).hook(HookPoint.POST_RESTORE, Hook.call(hook -> {})).build();
+    Plan planWithHooks() {
+        return planned().hook(HookPoint.POST_RESTORE, Hook.call(hook -> {})).build();
+    }
+
+    Migration migration() {
+        return bed.migration(plan());
     }
 
     /** {@return claims and volumes of the source} */
-    static List<String> ofSource(TestBed bed) {
-        return lines(bed, "source ");
+    private List<String> ofSource() {
+        return lines("source ");
     }
 
     /** {@return claims and volumes of the target} */
-    static List<String> ofTarget(TestBed bed) {
-        return lines(bed, "target ");
+    List<String> ofTarget() {
+        return lines("target ");
     }
 
-    private static List<String> lines(TestBed bed, String side) {
+    private List<String> lines(String side) {
         List<String> lines = ClusterDump.of(bed, "no run").stream()
                 .filter(line -> line.startsWith(side + "persistentvolume"))
                 .toList();
         assertThat(lines).allMatch(line -> line.contains("\"spec\""));
         return lines;
+    }
+
+    /** The source's claims and volumes are as they were before any migration. */
+    void assertSourceUntouched() {
+        assertThat(ofSource()).isEqualTo(before);
+    }
+
+    /** Nothing was moved, or all of it was given back. */
+    void assertNothingMoved() {
+        assertSourceUntouched();
+        assertThat(ofTarget()).isEmpty();
     }
 
     /** {@return a volume that anybody may claim} */
@@ -58,5 +79,10 @@ final class MovedVolumes {
                 .withNewNfs("/other", false, "nfs.example")
                 .endSpec()
                 .build();
+    }
+
+    @Override
+    public void close() {
+        bed.close();
     }
 }
