@@ -55,21 +55,28 @@ public final class MicrometerListener implements MigrationListener {
 
     @Override
     public void onEvent(MigrationEvent event) {
-        Active run = active.computeIfAbsent(event.runId(), id -> new Active(start(), new HashMap<>()));
-        if (event instanceof PhaseCompleted completed) {
+        if (event instanceof PhaseStarted || event instanceof PhaseWaiting) {
+            underWay(event);
+        } else if (event instanceof PhaseCompleted completed) {
             Timer.builder("mtc.phases")
                     .description("Phases that are done")
                     .tag("phase", completed.phase().toString())
                     .register(meters)
                     .record(completed.took());
-        } else if (event instanceof TransferProgressed moved
-                && DATA.contains(moved.item().kind())) {
-            transferred(run, moved.item());
+        } else if (event instanceof TransferProgressed moved) {
+            transferred(underWay(event), moved.item());
         } else if (event instanceof Ended ended) {
-            active.remove(event.runId());
-            run.time().stop();
+            Active run = active.remove(event.runId());
+            if (run != null) {
+                run.time().stop();
+            }
             ended(ended.result());
         }
+    }
+
+    /** What says that something is over, or is a note, begins no run: nobody would end one that had ended before. */
+    private Active underWay(MigrationEvent event) {
+        return active.computeIfAbsent(event.runId(), id -> new Active(start(), new HashMap<>()));
     }
 
     private LongTaskTimer.Sample start() {
@@ -81,6 +88,9 @@ public final class MicrometerListener implements MigrationListener {
 
     /** An attempt that begins anew counts from where it is. */
     private void transferred(Active run, Progress.Item item) {
+        if (!DATA.contains(item.kind())) {
+            return;
+        }
         Long before = run.transferred().put(item.kind() + " " + item.name(), item.transferredBytes());
         long more = item.transferredBytes() - (before == null ? 0 : before);
         if (more > 0) {

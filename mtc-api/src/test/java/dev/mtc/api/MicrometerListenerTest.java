@@ -57,6 +57,18 @@ class MicrometerListenerTest {
     }
 
     @Test
+    void runs_areNotActiveAfterTheirEnd_whateverIsStillSaidOfThem() {
+        listener.onEvent(new PhaseWaiting("a", START, Phase.VERIFICATION, "2 pods"));
+        listener.onEvent(new Ended("a", START, result("a")));
+
+        listener.onEvent(new Warned("a", START, Problem.warning("shop/web", "Note", "is odd", "look at it")));
+        listener.onEvent(new PhaseCompleted("a", START, Phase.COMPLETED, Duration.ZERO));
+        listener.onEvent(new Ended("a", START, result("a")));
+
+        assertThat(meters.get("mtc.runs.active").longTaskTimer().activeTasks()).isZero();
+    }
+
+    @Test
     void end_countsItemsBytesAndProblems() {
         listener.onEvent(new Ended("a", START, result("a")));
         listener.onEvent(new Ended("b", START, result("b")));
