@@ -4,7 +4,6 @@ import dev.mtc.api.ItemOutcome.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -60,57 +59,6 @@ public record MigrationResult(
         warnings = List.copyOf(warnings);
         errors = List.copyOf(errors);
         phases = List.copyOf(phases);
-    }
-
-    /**
-     * {@return a copy that says how long the applications were stopped}
-     *
-     * @param measured how long
-     */
-    public MigrationResult downtime(Downtime measured) {
-        return new MigrationResult(
-                runId,
-                planName,
-                itinerary,
-                status,
-                items,
-                warnings,
-                errors,
-                started,
-                ended,
-                sourceQuiesced,
-                phases,
-                Objects.requireNonNull(measured, "measured"));
-    }
-
-    /**
-     * Makes one of a run that did not stop applications and start them again.
-     *
-     * @param runId the run
-     * @param planName its plan
-     * @param itinerary MTC's name of the first itinerary
-     * @param status how it ended
-     * @param items every object, image, volume and hook
-     * @param warnings what was survived
-     * @param errors what failed
-     * @param started when it began
-     * @param ended when it ended
-     * @param sourceQuiesced when the applications of the source were asked to stop, or null
-     * @param phases when which phase was worked on
-     */
-    public MigrationResult(
-            String runId,
-            String planName,
-            String itinerary,
-            Status status,
-            List<ItemOutcome> items,
-            List<Problem> warnings,
-            List<Problem> errors,
-            Instant started,
-            Instant ended,
-            @Nullable Instant sourceQuiesced,
-            List<PhaseTime> phases) {
-        this(runId, planName, itinerary, status, items, warnings, errors, started, ended, sourceQuiesced, phases, null);
     }
 
     /** {@return how long it took} */

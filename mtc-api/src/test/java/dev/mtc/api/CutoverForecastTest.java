@@ -69,18 +69,18 @@ class CutoverForecastTest {
     @Test
     void report_withDowntime_showsItBesideTheForecast() throws JsonProcessingException {
         MigrationResult result = new MigrationResult(
-                        "run-1",
-                        "shop",
-                        "Final",
-                        MigrationResult.Status.SUCCEEDED,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        STOPPED.minusSeconds(20),
-                        STOPPED.plusSeconds(50),
-                        STOPPED,
-                        List.of())
-                .downtime(new Downtime(STOPPED, STOPPED.plusSeconds(41), Duration.ofSeconds(11), FORECAST));
+                "run-1",
+                "shop",
+                "Final",
+                MigrationResult.Status.SUCCEEDED,
+                List.of(),
+                List.of(),
+                List.of(),
+                STOPPED.minusSeconds(20),
+                STOPPED.plusSeconds(50),
+                STOPPED,
+                List.of(),
+                new Downtime(STOPPED, STOPPED.plusSeconds(41), Duration.ofSeconds(11), FORECAST));
 
         assertThat(result.report().toText())
                 .contains("\n  DOWNTIME applications stopped for 41.0 s, volumes 11.0 s of it; forecast: applications"

@@ -166,7 +166,8 @@ class ListenersTest {
                 START,
                 START.plusSeconds(1),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Keeps what is logged. */

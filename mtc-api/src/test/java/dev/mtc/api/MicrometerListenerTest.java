@@ -139,6 +139,7 @@ class MicrometerListenerTest {
                 START,
                 START.plusSeconds(12),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -59,7 +59,8 @@ class MigrationReportTest {
                                 START,
                                 START,
                                 null,
-                                List.of())
+                                List.of(),
+                                null)
                         .report()
                         .toText())
                 .isEqualTo("Result[run-1 SUCCEEDED, nothing to do in 0.0 s]\n");
@@ -123,7 +124,8 @@ class MigrationReportTest {
                         START,
                         START.plusSeconds(1),
                         null,
-                        List.of(new PhaseTime(EVIL, null, START, START.plusSeconds(1), PhaseTime.End.LEFT)))
+                        List.of(new PhaseTime(EVIL, null, START, START.plusSeconds(1), PhaseTime.End.LEFT)),
+                        null)
                 .report()
                 .toHtml();
 
@@ -178,7 +180,8 @@ class MigrationReportTest {
                 START,
                 START.plusSeconds(1),
                 null,
-                List.of());
+                List.of(),
+                null);
 
         String html = result.report().toHtml();
 
@@ -267,6 +270,7 @@ class MigrationReportTest {
                 START,
                 START.plusSeconds(12),
                 START.plusSeconds(2),
-                phases());
+                phases(),
+                null);
     }
 }

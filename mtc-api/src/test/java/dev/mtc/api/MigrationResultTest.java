@@ -123,6 +123,7 @@ class MigrationResultTest {
                 START,
                 START.plusMillis(1500),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -138,7 +138,8 @@ class OpenTelemetryListenerTest {
                 START,
                 START.plusSeconds(1),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Keeps spans in the order of their ends. */

@@ -34,7 +34,8 @@ class PrintedTypesTest {
                 at,
                 at,
                 null,
-                List.of());
+                List.of(),
+                null);
         return Stream.of(
                 new PhaseStarted("run-1", at, Phase.STARTED, "Prepare", 2, 29),
                 new PhaseWaiting("run-1", at, Phase.VERIFICATION, "1 not ready\nsecond line"),

@@ -135,7 +135,8 @@ final class BackupRestores {
                 started,
                 context.clock().instant(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private List<Problem> apply(Restore restore) {

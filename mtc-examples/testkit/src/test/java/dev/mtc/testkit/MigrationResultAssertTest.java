@@ -61,7 +61,8 @@ class MigrationResultAssertTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     static Stream<Case> cases() {
@@ -104,7 +105,8 @@ class MigrationResultAssertTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ final class Results {
                     .getErrors()
                     .forEach(text -> errors.add(Advice.written("run " + context.runId(), text)));
         }
-        MigrationResult result = new MigrationResult(
+        return new MigrationResult(
                 context.runId(),
                 context.plan().name(),
                 first(migration),
@@ -38,8 +38,8 @@ final class Results {
                 context.startedAt(),
                 ended,
                 context.outage().stoppedAt(),
-                watch.phases(migration.getStatus().getPipeline(), ended));
-        return context.outage().downtime().map(result::downtime).orElse(result);
+                watch.phases(migration.getStatus().getPipeline(), ended),
+                context.outage().downtime().orElse(null));
     }
 
     private static Status status(Conditions conditions) {
