@@ -61,7 +61,11 @@ public final class CutoverForecasts {
     }
 
     private CutoverForecast forecast(@Nullable Duration reading) {
-        List<Volume> volumes = volumes();
+        List<PlannedVolume> planned = PlannedVolumes.find(context);
+        List<Volume> volumes = volumes(planned);
+        if (planned.stream().anyMatch(PlannedVolume::isMoved)) {
+            basis.add("moved volumes have to be detached from the source's nodes, which was not measured");
+        }
         Span copies = copies(volumes);
         Span rest = rest(reading);
         Span window = copies == null || rest == null ? null : copies.plus(rest);
@@ -71,10 +75,10 @@ public final class CutoverForecasts {
         return new CutoverForecast(volumes, copies, window, basis);
     }
 
-    private List<Volume> volumes() {
+    private List<Volume> volumes(List<PlannedVolume> planned) {
         TargetClaims claims = new TargetClaims(context.server(Side.TARGET), context.planUid());
         List<Volume> volumes = new ArrayList<>();
-        for (PlannedVolume volume : PlannedVolumes.find(context)) {
+        for (PlannedVolume volume : planned) {
             Optional<ObjectNode> target = volume.hasDataToCopy() ? claims.find(volume.target()) : Optional.empty();
             if (volume.hasDataToCopy() && target.flatMap(claims::handedOverBy).isEmpty()) {
                 List<MeasuredPass> passes =
@@ -89,9 +93,6 @@ public final class CutoverForecasts {
     }
 
     private @Nullable Span copies(List<Volume> volumes) {
-        if (PlannedVolumes.find(context).stream().anyMatch(PlannedVolume::isMoved)) {
-            basis.add("moved volumes have to be detached from the source's nodes, which was not measured");
-        }
         if (volumes.isEmpty()) {
             basis.add("no data of volumes is to be copied");
             return new Span(Duration.ZERO, Duration.ZERO);

@@ -20,7 +20,9 @@ import dev.mtc.engine.internal.run.StoredPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +41,7 @@ public final class VolumeTransfers {
     private final RunContext context;
     private final Pass pass;
     private final Transfers<VolumeMove, DirectVolumeMigration> transfers;
-    private @Nullable List<PlannedVolume> volumes;
+    private @Nullable Map<ClaimRef, PlannedVolume> volumes;
 
     private VolumeTransfers(RunContext context, Pass pass) {
         this.context = context;
@@ -91,9 +93,7 @@ public final class VolumeTransfers {
 
     private VolumeMove request(TransferRow row) {
         ClaimRef source = claim(row.source());
-        Optional<PlannedVolume> volume = volumes().stream()
-                .filter(planned -> planned.source().equals(source))
-                .findFirst();
+        Optional<PlannedVolume> volume = Optional.ofNullable(bySource().get(source));
         VolumeChoice.Copy copy = volume.flatMap(PlannedVolume::copy).orElseGet(() -> chosen(source));
         ClaimRef target = claim(row.target());
         if (context.plan().volumeRoute() == Route.DIRECT) {
@@ -122,13 +122,20 @@ public final class VolumeTransfers {
         return new ClaimRef(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    private synchronized List<PlannedVolume> volumes() {
-        List<PlannedVolume> known = volumes;
+    private synchronized Map<ClaimRef, PlannedVolume> bySource() {
+        Map<ClaimRef, PlannedVolume> known = volumes;
         if (known == null) {
-            known = PlannedVolumes.find(context);
+            known = new LinkedHashMap<>();
+            for (PlannedVolume volume : PlannedVolumes.find(context)) {
+                known.put(volume.source(), volume);
+            }
             volumes = known;
         }
         return known;
+    }
+
+    private Collection<PlannedVolume> volumes() {
+        return bySource().values();
     }
 
     /** Makes the claims on the target and keeps which volumes are to be copied. The target's namespaces are there. */
