@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Stateful sets: numbered pods in order, with claims of their own. */
 final class StatefulSetController implements Workloads.Reconciler {
@@ -44,10 +45,35 @@ final class StatefulSetController implements Workloads.Reconciler {
                 pods.stream().mapToInt(StatefulSetController::ordinal).max().orElse(-1);
         boolean ending = pods.stream().anyMatch(Trees::isDeleting);
         if (highest >= wanted && !ending) {
-            pods.stream()
-                    .filter(pod -> ordinal(pod) == highest)
-                    .forEach(pod -> workloads.delete(workloads.type("", "pods"), pod));
+            pods.stream().filter(pod -> ordinal(pod) == highest).forEach(pod -> remove(set, pod));
         }
+    }
+
+    private void remove(ObjectNode set, ObjectNode pod) {
+        if (Trees.text(set, "spec", "persistentVolumeClaimRetentionPolicy", "whenScaled")
+                .equals("Delete")) {
+            claims(set, ordinal(pod)).forEach(claim -> giveTo(pod, claim));
+        }
+        workloads.delete(workloads.type("", "pods"), pod);
+    }
+
+    private List<ObjectNode> claims(ObjectNode set, int ordinal) {
+        ResourceType claims = workloads.type("", "persistentvolumeclaims");
+        return Trees.items(Trees.at(set, "spec", "volumeClaimTemplates")).stream()
+                .map(template -> workloads.find(claims, Trees.namespace(set), claimName(template, set, ordinal)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Has a claim go with a pod, as real sets do. */
+    private void giveTo(ObjectNode pod, ObjectNode claim) {
+        workloads.change(workloads.type("", "persistentvolumeclaims"), claim, tree -> Trees.listIn(
+                        Trees.meta(tree), "ownerReferences")
+                .addObject()
+                .put("apiVersion", "v1")
+                .put("kind", "Pod")
+                .put("name", Trees.name(pod))
+                .put("uid", Trees.uid(pod)));
     }
 
     /** Replaces the highest pod of an old revision, one at a time and only while all are ready. */

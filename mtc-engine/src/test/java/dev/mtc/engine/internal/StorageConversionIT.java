@@ -21,6 +21,7 @@ import dev.mtc.engine.internal.itinerary.Itinerary.Kind;
 import dev.mtc.engine.internal.run.Outcome;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,30 @@ class StorageConversionIT {
                         "jobs.batch app/later");
         assertThat(bed.bed.kept(run).getStatus().getItinerary()).isEqualTo("Stage");
         assertThat(bed.bed.images.starts).isEmpty();
+    }
+
+    @Test
+    void migrateState_ofASetThatDeletesItsClaimsWhenScaledDown_keepsThemAndLeavesThePolicy() {
+        bed.client()
+                .apps()
+                .statefulSets()
+                .inNamespace(TestBed.APP)
+                .withName("db")
+                .edit(set -> new StatefulSetBuilder(set)
+                        .editSpec()
+                        .withNewPersistentVolumeClaimRetentionPolicy("Retain", "Delete")
+                        .endSpec()
+                        .build());
+
+        bed.convert();
+
+        bed.assertConverted(bed.plan(), "fast");
+        assertThat(bed.claims()).containsKeys("data-db-0", "data-db-1");
+        assertThat(TestBed.db(bed.cluster())
+                        .getSpec()
+                        .getPersistentVolumeClaimRetentionPolicy()
+                        .getWhenScaled())
+                .isEqualTo("Delete");
     }
 
     @Test

@@ -84,15 +84,30 @@ class WorkloadsTest {
         assertThat(http.get(CORE + "pods").json().path("items")).hasSize(1);
     }
 
+    private static String statefulSet(String more) {
+        return workload(
+                "StatefulSet",
+                "db",
+                "'replicas':2,'serviceName':'db','volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':"
+                        + "{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]" + more);
+    }
+
     @Test
-    void statefulSet_created_hasNumberedPodsAndBoundClaims() {
+    void statefulSet_thatDeletesClaimsWhenScaled_losesThoseOfPodsThatGo() {
         post(
                 APPS + "statefulsets",
-                workload(
-                        "StatefulSet",
-                        "db",
-                        "'replicas':2,'serviceName':'db','volumeClaimTemplates':[{'metadata':{'name':'data'},'spec':"
-                                + "{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]"));
+                statefulSet(",'persistentVolumeClaimRetentionPolicy':{'whenScaled':'Delete','whenDeleted':'Retain'}"));
+
+        http.patch(APPS + "statefulsets/db", "merge-patch+json", "{'spec':{'replicas':1}}");
+        settle();
+
+        assertThat(http.get(CORE + "persistentvolumeclaims/data-db-0").code()).isEqualTo(200);
+        assertThat(http.get(CORE + "persistentvolumeclaims/data-db-1").code()).isEqualTo(404);
+    }
+
+    @Test
+    void statefulSet_created_hasNumberedPodsAndBoundClaims() {
+        post(APPS + "statefulsets", statefulSet(""));
 
         assertThat(http.get(APPS + "statefulsets/db")
                         .json()

@@ -116,26 +116,14 @@ public final class ConversionChecks {
                                 .distinct()
                                 .count()
                         == 1;
-        List<Problem> problems = new ArrayList<>();
-        if (!alike || claims.get(0).becomes().isEmpty()) {
-            problems.add(Problem.error(
-                    where(claims.get(0).volume()),
-                    "ConflictingPVCMappings",
-                    "StatefulSet " + name + " makes it and the other claims of template " + template
-                            + " alike, named TEMPLATE-" + name + "-NUMBER, so they can only be converted together",
-                    "convert or leave out all of them, into one storage class, with names of that form or none"));
+        if (alike && claims.get(0).becomes().isPresent()) {
+            return List.of();
         }
-        if (set.path("spec")
-                .path("persistentVolumeClaimRetentionPolicy")
-                .path("whenScaled")
-                .asText()
-                .equals("Delete")) {
-            problems.add(Problem.error(
-                    where(claims.get(0).volume()),
-                    "ClaimsDeletedWhenScaled",
-                    "StatefulSet " + name + " deletes its claims when it is scaled down, and it has to be stopped",
-                    "set its spec.persistentVolumeClaimRetentionPolicy.whenScaled to Retain for the time being"));
-        }
-        return problems;
+        return List.of(Problem.error(
+                where(claims.get(0).volume()),
+                "ConflictingPVCMappings",
+                "StatefulSet " + name + " makes it and the other claims of template " + template
+                        + " alike, named TEMPLATE-" + name + "-NUMBER, so they can only be converted together",
+                "convert or leave out all of them, into one storage class, with names of that form or none"));
     }
 }

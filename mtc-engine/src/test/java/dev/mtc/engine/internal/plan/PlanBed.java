@@ -288,8 +288,7 @@ public final class PlanBed implements AutoCloseable {
                     return bed.twice(plan).volumes(VolumeChoice.copy().size("2Gi"));
                 }),
                 error("ConflictingPVCMappings", "PvNameConflict", (bed, plan) -> bed.converting(plan)
-                        .volume("shop/data-db-1", VolumeChoice.skip())),
-                error("ClaimsDeletedWhenScaled", "", (bed, plan) -> bed.converting(plan)));
+                        .volume("shop/data-db-1", VolumeChoice.skip())));
     }
 
     private PlanBuilder twice(PlanBuilder plan) {
@@ -297,7 +296,7 @@ public final class PlanBed implements AutoCloseable {
         return plan.from(cluster).to(cluster);
     }
 
-    /** {@return a plan that converts two claims of a StatefulSet which deletes them when it is scaled down} */
+    /** {@return a plan that converts two claims of a StatefulSet} */
     PlanBuilder converting(PlanBuilder plan) {
         create(source, STORAGE_CLASS.formatted("fast", "test/fast"));
         claim(source, "data-db-0", "Filesystem");
@@ -311,7 +310,6 @@ public final class PlanBed implements AutoCloseable {
                 spec:
                   serviceName: db
                   selector: {matchLabels: {app: db}}
-                  persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}
                   template:
                     metadata: {labels: {app: db}}
                     spec: {containers: [{name: db, image: db}]}
