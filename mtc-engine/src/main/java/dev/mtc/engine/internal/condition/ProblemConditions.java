@@ -4,6 +4,7 @@ import dev.mtc.api.Problem;
 import dev.mtc.api.Problem.Severity;
 import dev.mtc.api.model.v1alpha1.Category;
 import dev.mtc.api.model.v1alpha1.Condition;
+import dev.mtc.api.model.v1alpha1.Conditions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,6 +44,20 @@ public final class ProblemConditions {
         List<Condition> conditions = of(problems);
         conditions.stream().filter(condition -> condition.is(Category.WARN)).forEach(Condition::durable);
         return conditions;
+    }
+
+    /**
+     * Sets what is wrong with a resource, and Ready unless something of it keeps it from being used.
+     *
+     * @param ready what Ready says
+     */
+    public static void judge(Collection<Problem> problems, Conditions conditions, String ready) {
+        of(problems).forEach(conditions::set);
+        if (conditions.hasBlocker()) {
+            conditions.notReady();
+        } else {
+            conditions.ready(ready);
+        }
     }
 
     private static Condition condition(List<Problem> problems) {

@@ -33,14 +33,9 @@ final class ClusterReconciler {
     }
 
     private void look(MigCluster object, Conditions conditions) {
-        ProblemConditions.of(problems(object)).forEach(conditions::set);
+        ProblemConditions.judge(problems(object), conditions, "The cluster is ready.");
         object.getSpec().setRefresh(false);
         object.getStatus().setObservedDigest(ObservedDigest.of(object.getSpec()));
-        if (conditions.hasBlocker()) {
-            conditions.notReady();
-        } else {
-            conditions.ready("The cluster is ready.");
-        }
     }
 
     private List<Problem> problems(MigCluster object) {

@@ -26,12 +26,7 @@ final class HookReconciler {
     }
 
     private void look(MigHook object, Conditions conditions) {
-        ProblemConditions.of(problems(object)).forEach(conditions::set);
-        if (conditions.hasBlocker()) {
-            conditions.notReady();
-        } else {
-            conditions.ready("The hook is ready.");
-        }
+        ProblemConditions.judge(problems(object), conditions, "The hook is ready.");
         Long generation = object.getMetadata().getGeneration();
         if (generation != null && object.getStatus().getObservedGeneration() != generation) {
             // The write that follows makes it the next generation (MTC specification 1.6).

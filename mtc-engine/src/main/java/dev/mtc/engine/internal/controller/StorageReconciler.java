@@ -34,14 +34,9 @@ final class StorageReconciler {
     }
 
     private void look(MigStorage object, Conditions conditions) {
-        ProblemConditions.of(problems(object)).forEach(conditions::set);
+        ProblemConditions.judge(problems(object), conditions, "The storage is ready.");
         object.getSpec().setRefresh(false);
         object.getStatus().setObservedDigest(ObservedDigest.of(object.getSpec()));
-        if (conditions.hasBlocker()) {
-            conditions.notReady();
-        } else {
-            conditions.ready("The storage is ready.");
-        }
     }
 
     private List<Problem> problems(MigStorage object) {
