@@ -5,18 +5,10 @@ import dev.mtc.api.Cluster.Connection;
 import dev.mtc.api.ClusterAccessException;
 import dev.mtc.api.Remedy;
 import dev.mtc.api.Side;
-import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Opens clients of described clusters. */
 public final class Connections {
@@ -64,7 +56,7 @@ public final class Connections {
     private static Config config(Cluster cluster) {
         Config config;
         if (cluster.connection() instanceof Connection.Kubeconfig kubeconfig) {
-            config = fromKubeconfig(kubeconfig.file(), kubeconfig.context());
+            config = Kubeconfig.read(kubeconfig.file(), kubeconfig.context());
         } else if (cluster.connection() instanceof Connection.Token token) {
             config = Config.empty();
             config.setMasterUrl(token.url().toString());
@@ -90,26 +82,7 @@ public final class Connections {
         return config;
     }
 
-    private static Config fromKubeconfig(Path file, @Nullable String context) {
-        io.fabric8.kubernetes.api.model.Config parsed;
-        try {
-            parsed = KubeConfigUtils.parseConfigFromString(Files.readString(file));
-        } catch (IOException | RuntimeException e) {
-            throw invalid("Kubeconfig " + file + " cannot be read: " + firstLine(e) + "; give a valid kubeconfig file");
-        }
-        String wanted = context == null ? parsed.getCurrentContext() : context;
-        List<String> known =
-                parsed.getContexts().stream().map(NamedContext::getName).toList();
-        if (wanted == null || wanted.isEmpty()) {
-            throw invalid("Kubeconfig " + file + " has no current context; name one of " + known);
-        }
-        if (!known.contains(wanted)) {
-            throw invalid("Kubeconfig " + file + " has no context '" + wanted + "'; it has " + known);
-        }
-        return Config.fromKubeconfig(wanted, new File(file.toString()));
-    }
-
-    private static ClusterAccessException invalid(String message) {
+    static ClusterAccessException invalid(String message) {
         return new ClusterAccessException(Remedy.FIX_INPUT, message, 0, null);
     }
 
