@@ -52,20 +52,7 @@ class ClusterScopedRealIT {
         deleteAll();
         source.create();
         source.apply(SeedText.of("cluster-scoped.yaml", Map.of("NAMESPACE", NAME)));
-        source.client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(WIDGETS)
-                .waitUntilCondition(
-                        definition -> definition != null
-                                && definition.getStatus() != null
-                                && definition.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        60,
-                        TimeUnit.SECONDS);
+        source.awaitEstablished(WIDGETS);
         source.apply(SeedText.of("needs-cluster-scoped.yaml", Map.of("NAMESPACE", NAME)));
         source.client()
                 .persistentVolumeClaims()

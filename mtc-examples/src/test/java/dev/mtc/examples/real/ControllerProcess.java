@@ -55,6 +55,8 @@ final class ControllerProcess implements AutoCloseable {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx256m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             option,
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Image streams whose status names the source's registry as only its own pods can reach it. */
@@ -103,20 +102,7 @@ class ImageStreamsRealIT {
                     subresources: {status: {}}
                     schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 """);
-        namespace
-                .client()
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(DEFINITION)
-                .waitUntilCondition(
-                        definition -> definition.getStatus() != null
-                                && definition.getStatus().getConditions().stream()
-                                        .anyMatch(
-                                                condition -> condition.getType().equals("Established")
-                                                        && condition.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
+        namespace.awaitEstablished(DEFINITION);
     }
 
     /** As OpenShift has it: the status is written past the object. */

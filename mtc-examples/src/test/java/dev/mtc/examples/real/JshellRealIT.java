@@ -75,7 +75,7 @@ class JshellRealIT {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(shell.waitFor(10, TimeUnit.MINUTES)).isTrue();
         } finally {
             shell.destroyForcibly();
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A migration of a namespace in a process of its own, which starts its run or goes on with it. */
 final class MigrationProcess {
@@ -88,7 +89,7 @@ final class MigrationProcess {
                     Migration.of(plan).named(run).quiesce().warm().verify().state(store);
             MigrationRun running = drive(migration, store, run);
             MigrationResult result = running.await(LIMIT);
-            result.errors().forEach(System.err::println);
+            Stream.concat(result.errors().stream(), result.warnings().stream()).forEach(System.err::println);
             Runtime.getRuntime().exit(code(result));
         }
     }
@@ -102,7 +103,8 @@ final class MigrationProcess {
     }
 
     private static int code(MigrationResult result) {
-        if (result.status() == MigrationResult.Status.SUCCEEDED) {
+        if (result.status() == MigrationResult.Status.SUCCEEDED
+                || result.status() == MigrationResult.Status.SUCCEEDED_WITH_WARNINGS) {
             return 0;
         }
         return result.errors().stream().map(Problem::code).anyMatch("TakenOver"::equals) ? TAKEN_OVER : 1;

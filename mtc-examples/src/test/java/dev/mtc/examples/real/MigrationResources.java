@@ -143,7 +143,8 @@ final class MigrationResources implements AutoCloseable {
     /** What a failed test left running waits for a controller that is no more. */
     private static void letMigrationsGo(KubernetesClient client) {
         boolean known = client.resources(CustomResourceDefinition.class).list().getItems().stream()
-                .anyMatch(it -> it.getMetadata().getName().startsWith("migmigrations."));
+                .anyMatch(it -> it.getMetadata().getName().startsWith("migmigrations.")
+                        && it.getMetadata().getDeletionTimestamp() == null);
         if (known) {
             client.resources(MigMigration.class).inNamespace(MTC).list().getItems().stream()
                     .filter(it -> !it.getMetadata().getFinalizers().isEmpty())

@@ -148,16 +148,7 @@ class ObjectDetailsRealIT {
                 new StringBuilder(DEFINITION.formatted(name.substring(0, dot), name.substring(dot + 1), kind));
         served.forEach((version, isServed) -> yaml.append(VERSION.formatted(version, isServed, version.equals("v1"))));
         cluster.apply(yaml.toString());
-        definitions.withName(name).waitUntilCondition(ObjectDetailsRealIT::isEstablished, 60, TimeUnit.SECONDS);
-    }
-
-    private static boolean isEstablished(CustomResourceDefinition definition) {
-        return definition != null
-                && definition.getStatus() != null
-                && definition.getStatus().getConditions() != null
-                && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Established")
-                                && condition.getStatus().equals("True"));
+        cluster.awaitEstablished(name);
     }
 
     private static void deleteAll() {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +67,9 @@ class StorageConversionRealIT {
               WHAT: true
               quiescePods: true
             """;
+
+    /** By Java, or by resources. */
+    private static final int WAY = new Random().nextInt(2);
 
     private static RealNamespace namespace;
     private static Shop shop;
@@ -170,6 +174,7 @@ class StorageConversionRealIT {
     @Test
     @Order(1)
     void migrateState_ofOneCluster_convertsInPlaceAfterAStage() {
+        Moments.assumePicked(0, WAY);
         Migration.of(plan()).migrateState().await(LIMIT).requireSuccess();
         assertThat(mountedByWeb()).isEqualTo("files");
 
@@ -181,6 +186,7 @@ class StorageConversionRealIT {
     @Test
     @Order(2)
     void rollback_fromAnotherProcess_hasTheShopRunOnItsOwnClaims() {
+        Moments.assumePicked(0, WAY);
         Migration.of(plan()).rollback().await(LIMIT).requireClean();
 
         assertAsBefore();
@@ -189,6 +195,7 @@ class StorageConversionRealIT {
     @Test
     @Order(3)
     void resources_ofMtc_convertAndRollBackTheSame() {
+        Moments.assumePicked(1, WAY);
         try (EmbeddedCluster hub =
                 EmbeddedCluster.builder("hub").withoutWorkloads().start()) {
             KubernetesClient host = hub.client();

@@ -233,7 +233,7 @@ public final class RealBed implements AutoCloseable {
     }
 
     /** Starts a pod that sees the files of all volumes of a node; one for each pair would be half of a test's time. */
-    private void ensureShell(Side side, String volumes) {
+    private synchronized void ensureShell(Side side, String volumes) {
         var pod = client(side).pods().inNamespace(namespaces.get(side)).withName(SHELL);
         if (pod.get() != null) {
             return;

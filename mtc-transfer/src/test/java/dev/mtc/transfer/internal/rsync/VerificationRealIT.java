@@ -21,8 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Copies are compared on two real clusters; run with the profile {@code real}. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerificationRealIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
