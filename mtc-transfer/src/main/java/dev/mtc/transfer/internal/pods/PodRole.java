@@ -21,7 +21,9 @@ public interface PodRole {
     List<String> capabilities();
 
     /** {@return whether its pods only read their claim} */
-    boolean isReader();
+    default boolean isReader() {
+        return side() == Side.SOURCE;
+    }
 
     /** {@return whether its pods tell by a file when they can be used} */
     boolean tellsReadiness();

@@ -3,10 +3,9 @@ package dev.mtc.transfer.internal.registry;
 import dev.mtc.api.spi.TransferStatus.Failed.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 
 /** Reads a manifest by tag or digest; one read by digest is checked against it. */
-record ManifestGet(String repository, String reference) implements Endpoint<Manifest> {
+record ManifestGet(String repository, String reference) implements ManifestRead<Manifest> {
 
     /** The specification makes registries take 4 MiB; nothing sensible is larger than this. */
     private static final int LARGEST = 16 * 1024 * 1024;
@@ -17,23 +16,8 @@ record ManifestGet(String repository, String reference) implements Endpoint<Mani
     }
 
     @Override
-    public String path() {
-        return "/v2/" + repository + "/manifests/" + reference;
-    }
-
-    @Override
-    public Map<String, String> headers() {
-        return Map.of("Accept", MediaTypes.ACCEPT);
-    }
-
-    @Override
     public String trying() {
         return "read the manifest " + reference;
-    }
-
-    @Override
-    public String missing() {
-        return "ManifestNotFound";
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.mtc.transfer.internal.registry;
 
-import java.util.Map;
 import java.util.Optional;
 
 /** Asks which manifest a tag or digest names, without reading it. */
-record ManifestHead(String repository, String reference) implements Endpoint<Optional<ManifestHead.Found>> {
+record ManifestHead(String repository, String reference) implements ManifestRead<Optional<ManifestHead.Found>> {
 
     /**
      * What the registry says.
@@ -20,23 +19,8 @@ record ManifestHead(String repository, String reference) implements Endpoint<Opt
     }
 
     @Override
-    public String path() {
-        return "/v2/" + repository + "/manifests/" + reference;
-    }
-
-    @Override
-    public Map<String, String> headers() {
-        return Map.of("Accept", MediaTypes.ACCEPT);
-    }
-
-    @Override
     public String trying() {
         return "find the manifest " + reference;
-    }
-
-    @Override
-    public String missing() {
-        return "ManifestNotFound";
     }
 
     @Override

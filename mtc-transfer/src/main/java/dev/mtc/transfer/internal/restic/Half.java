@@ -43,11 +43,6 @@ enum Half implements PodRole {
     }
 
     @Override
-    public boolean isReader() {
-        return this == BACKUP;
-    }
-
-    @Override
     public boolean tellsReadiness() {
         return false;
     }

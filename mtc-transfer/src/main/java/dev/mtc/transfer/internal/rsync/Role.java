@@ -52,11 +52,6 @@ enum Role implements PodRole {
     }
 
     @Override
-    public boolean isReader() {
-        return this == SENDER;
-    }
-
-    @Override
     public boolean tellsReadiness() {
         return this == RECEIVER;
     }
