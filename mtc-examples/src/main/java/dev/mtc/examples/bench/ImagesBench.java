@@ -5,14 +5,10 @@ import dev.mtc.api.Secret;
 import dev.mtc.examples.bench.ImagesRun.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +75,8 @@ final class ImagesBench implements Callable<Integer> {
         if (authority != null) {
             target = target.caBundle(authority);
         }
-        List<String> tables = new ArrayList<>(List.of(machine()));
+        List<String> tables = new ArrayList<>(
+                List.of(Machine.sentence("heap of mtc up to " + MtcProcess.HEAP_MIB + " MiB", rounds + " rounds")));
         Path directory = Files.createTempDirectory("mtc-bench-images");
         String name = "bench-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Setting setting = new Setting(Registry.at(from).plainHttp(), target, directory, name, out);
@@ -104,28 +101,9 @@ final class ImagesBench implements Callable<Integer> {
         return 0;
     }
 
-    private String machine() {
-        return String.format(
-                Locale.ROOT,
-                "%s, %d processors, Java %s, heap of mtc up to %d MiB, %d rounds. Load at the start: %s.",
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                MtcProcess.HEAP_MIB,
-                rounds,
-                load());
-    }
-
-    private static String load() {
-        return String.format(
-                Locale.ROOT,
-                "%.1f",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    }
-
     private static List<String> tables(List<ImagesRun> runs) {
         List<String> lines = new ArrayList<>(List.of(
-                "Load at the end: " + load() + ".",
+                "Load at the end: " + Machine.load() + ".",
                 "",
                 "| images | who | s, median | least to most | s CPU, median | MiB resident, most | runs |",
                 "| --- | --- | --- | --- | --- | --- | --- |"));

@@ -18,14 +18,23 @@ final class Machine {
      * @param how what else has to be known, such as how many rounds
      */
     static String sentence(String how) {
-        Runtime runtime = Runtime.getRuntime();
+        return sentence("heap up to " + Runtime.getRuntime().maxMemory() / MIB + " MiB", how);
+    }
+
+    /**
+     * {@return the same of what ran in processes of its own}
+     *
+     * @param heap how much memory they had
+     * @param how what else has to be known
+     */
+    static String sentence(String heap, String how) {
         return String.format(
                 Locale.ROOT,
-                "%s, %d processors, Java %s, heap up to %d MiB, %s. Load at the start: %s.",
+                "%s, %d processors, Java %s, %s, %s. Load at the start: %s.",
                 LocalDate.now(ZoneOffset.UTC),
-                runtime.availableProcessors(),
+                Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
-                runtime.maxMemory() / MIB,
+                heap,
                 how,
                 load());
     }
