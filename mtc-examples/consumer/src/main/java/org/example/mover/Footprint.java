@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,12 +29,15 @@ public final class Footprint {
     /** Libraries of listeners that nobody is made to have. */
     private static final List<String> OPTIONAL = List.of("micrometer", "opentelemetry");
 
+    /** Lists of all kinds of resources that fabric8 has classes for, hundreds of which it would load before the first call. */
+    private static final String MODELS = "META-INF/services/io.fabric8.kubernetes.api.model.KubernetesResource";
+
     /** Its annotations are versioned apart. */
     private static final Pattern JACKSON = Pattern.compile("jackson-(?!annotations).*-(\\d+\\.\\d+)[^-]*\\.jar");
 
     private Footprint() {}
 
-    /** Exits with 1 if there are too many jars, one that is optional, or several versions of Jackson, or if no call came. */
+    /** Exits with 1 if no call came, or only after a search for models, or if jars are too many, optional or of several Jacksons. */
     public static void main(String[] arguments) throws IOException {
         boolean isAsked = firstCall();
         boolean isSmall = classPath();
@@ -87,6 +92,8 @@ public final class Footprint {
                     current-context: new
                     """
                             .formatted(server.getAddress().getPort()));
+            Searched searched = new Searched(Thread.currentThread().getContextClassLoader());
+            Thread.currentThread().setContextClassLoader(searched);
             long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
             long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             long begin = System.nanoTime();
@@ -100,10 +107,28 @@ public final class Footprint {
             long took = (first.get() - begin) / 1_000_000;
             System.out.println("first API call after " + took + " ms, " + (uptime + took) + " ms after the JVM began; "
                     + "the whole check took " + processor + " ms of processor time");
-            return true;
+            if (searched.forModels) {
+                System.out.println("all kinds of resources were searched for before that");
+            }
+            return !searched.forModels;
         } finally {
             Files.delete(kubeconfig);
             server.stop(0);
+        }
+    }
+
+    /** Knows whether it was searched for all kinds of resources. */
+    private static final class Searched extends ClassLoader {
+        private volatile boolean forModels;
+
+        Searched(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            forModels |= name.equals(MODELS);
+            return super.getResources(name);
         }
     }
 }
