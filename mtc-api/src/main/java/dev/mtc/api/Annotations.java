@@ -52,6 +52,9 @@ final class Annotations {
     /** Of a MigPlan: an {@link EndpointChoice} in lower case with dashes. */
     static final String VOLUME_ENDPOINT = PREFIX + "volume-endpoint";
 
+    /** Of a MigPlan: what direct copies of volumes send in a second at most, a quantity of bytes. */
+    static final String VOLUME_BANDWIDTH = PREFIX + "volume-bandwidth";
+
     /** Of a MigPlan: the name of the plan whose way back it is. */
     static final String REVERSES = PREFIX + "reverses";
 
@@ -106,6 +109,7 @@ final class Annotations {
             VOLUMES,
             VERIFICATION,
             VOLUME_ENDPOINT,
+            VOLUME_BANDWIDTH,
             REVERSES,
             MOVER_IMAGE,
             INTERNAL_REGISTRY,

@@ -1,6 +1,5 @@
 package dev.mtc.api;
 
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImageChoice {
 
     private static final String PLATFORM = "[a-z0-9]+/[a-z0-9_]+(/[a-z0-9_.]+)?";
-    private static final String QUANTITY = "(?=.*[1-9])[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?";
     private static final ImageChoice DEFAULT =
             new ImageChoice(List.of(), null, null, null, false, false, true, List.of());
 
@@ -84,7 +82,14 @@ public final class ImageChoice {
      */
     public ImageChoice atMost(String quantity) {
         return new ImageChoice(
-                platforms, quantity("Size", quantity), bandwidth, atOnce, pinned, pullSecrets, attachments, checks);
+                platforms,
+                Quantities.positive("Size", quantity),
+                bandwidth,
+                atOnce,
+                pinned,
+                pullSecrets,
+                attachments,
+                checks);
     }
 
     /**
@@ -95,7 +100,14 @@ public final class ImageChoice {
      */
     public ImageChoice bandwidth(String quantity) {
         return new ImageChoice(
-                platforms, largest, quantity("Bandwidth", quantity), atOnce, pinned, pullSecrets, attachments, checks);
+                platforms,
+                largest,
+                Quantities.positive("Bandwidth", quantity),
+                atOnce,
+                pinned,
+                pullSecrets,
+                attachments,
+                checks);
     }
 
     /**
@@ -109,14 +121,6 @@ public final class ImageChoice {
             throw new IllegalArgumentException("Images at once are " + images + "; give 1 or more");
         }
         return new ImageChoice(platforms, largest, bandwidth, images, pinned, pullSecrets, attachments, checks);
-    }
-
-    private static String quantity(String what, String text) {
-        if (!text.matches(QUANTITY)) {
-            throw new IllegalArgumentException(
-                    what + " '" + text + "' is not a positive quantity; write it like 20Gi or 500M");
-        }
-        return text;
     }
 
     /**
@@ -170,7 +174,7 @@ public final class ImageChoice {
 
     /** {@return the size of the largest image that is copied, in bytes} */
     public OptionalLong largestBytes() {
-        return bytes(largest);
+        return Quantities.bytes(largest);
     }
 
     /** {@return what is sent in a second at most, as it was given} */
@@ -180,19 +184,12 @@ public final class ImageChoice {
 
     /** {@return what is sent in a second at most, in bytes} */
     public OptionalLong bytesPerSecond() {
-        return bytes(bandwidth);
+        return Quantities.bytes(bandwidth);
     }
 
     /** {@return how many images of a run are under way at the same time at most; empty if the mover decides} */
     public OptionalInt atOnce() {
         return atOnce == null ? OptionalInt.empty() : OptionalInt.of(atOnce);
-    }
-
-    private static OptionalLong bytes(@Nullable String quantity) {
-        return quantity == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(
-                        1, Quantity.getAmountInBytes(new Quantity(quantity)).longValue()));
     }
 
     /** {@return whether migrated objects refer to copied images by digest} */

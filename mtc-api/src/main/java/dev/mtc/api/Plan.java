@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -179,6 +180,16 @@ public final class Plan {
     /** {@return how pods that send volumes reach pods that receive them} */
     public EndpointChoice volumeEndpoint() {
         return draft.volumeEndpoint;
+    }
+
+    /** {@return what direct copies of volumes send in a second at most, all of a run together, as it was given} */
+    public Optional<String> volumeBandwidth() {
+        return Optional.ofNullable(draft.volumeBandwidth);
+    }
+
+    /** {@return what direct copies of volumes send in a second at most, all of a run together, in bytes} */
+    public OptionalLong volumeBytesPerSecond() {
+        return Quantities.bytes(draft.volumeBandwidth);
     }
 
     /** {@return the way images take} */

@@ -153,6 +153,19 @@ public final class PlanBuilder {
     }
 
     /**
+     * Limits what volumes that go straight from cluster to cluster send in a second, all of a run together. Those under way have equal
+     * shares, which follow within seconds when others begin and end.
+     *
+     * @param quantity a Kubernetes quantity of bytes such as {@code 50Mi}
+     * @return this
+     * @throws IllegalArgumentException if that is not a quantity
+     */
+    public PlanBuilder volumeBandwidth(String quantity) {
+        draft.volumeBandwidth = Quantities.positive("Bandwidth", quantity);
+        return this;
+    }
+
+    /**
      * Says how images are copied, and which of them may be.
      *
      * @param choice for all images of the plan

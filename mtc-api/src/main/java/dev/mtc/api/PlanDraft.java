@@ -36,6 +36,10 @@ final class PlanDraft {
     Map<String, VolumeChoice> volumeExceptions = new LinkedHashMap<>();
     Route volumeRoute = Route.DIRECT;
     EndpointChoice volumeEndpoint = EndpointChoice.AUTO;
+
+    @Nullable
+    String volumeBandwidth;
+
     Route imageRoute = Route.DIRECT;
     ImageChoice images = ImageChoice.copy();
     List<ImageRule> imageRules = new ArrayList<>();
@@ -70,6 +74,7 @@ final class PlanDraft {
         copy.volumeExceptions = Collections.unmodifiableMap(new LinkedHashMap<>(volumeExceptions));
         copy.volumeRoute = volumeRoute;
         copy.volumeEndpoint = volumeEndpoint;
+        copy.volumeBandwidth = volumeBandwidth;
         copy.imageRoute = imageRoute;
         copy.images = images;
         copy.imageRules = List.copyOf(imageRules);

@@ -173,6 +173,7 @@ final class PlanManifests {
                 .ifPresent(plan::existingClusterScoped);
         object.annotation(Annotations.KEEP_CAPTURES).ifPresent(this::keepCaptures);
         object.annotation(Annotations.VOLUME_ENDPOINT).ifPresent(this::endpoint);
+        object.annotation(Annotations.VOLUME_BANDWIDTH).ifPresent(this::bandwidth);
         object.annotation(Annotations.REVERSES).ifPresent(plan::reverses);
         ImageManifests.read(object, lookup).ifPresent(plan::images);
         object.annotation(Annotations.IMAGES).ifPresent(this::images);
@@ -190,6 +191,14 @@ final class PlanManifests {
                                 "WrongType",
                                 "is '" + word + "'",
                                 Nearest.fix(word, EndpointChoice.words())));
+    }
+
+    private void bandwidth(String rate) {
+        lookup.attempt(
+                object,
+                "metadata.annotations." + Annotations.VOLUME_BANDWIDTH,
+                "WrongType",
+                () -> plan.volumeBandwidth(rate.strip()));
     }
 
     private void images(String rules) {

@@ -33,6 +33,7 @@ final class PlanReversal {
                 .volumeEndpoint(plan.volumeEndpoint())
                 .excludeResources(plan.excludedResources().toArray(String[]::new))
                 .reverses(plan.name());
+        plan.volumeBandwidth().ifPresent(back::volumeBandwidth);
         plan.via().ifPresent(back::via);
         plan.labelSelector().ifPresent(back::labelSelector);
         plan.namespaces()

@@ -32,6 +32,7 @@ final class PlanRules {
         rules.repository();
         rules.conversion(from, to);
         rules.volumeEndpoint();
+        rules.volumeBandwidth();
         rules.hooks();
         rules.transforms();
         rules.images();
@@ -258,6 +259,17 @@ final class PlanRules {
                     "InvalidVolumeEndpoint",
                     plan.volumeEndpoint() + " is asked for, but volumes go through the repository, not to an endpoint",
                     "call directVolumes(), or leave volumeEndpoint(…) out");
+        }
+    }
+
+    private void volumeBandwidth() {
+        if (plan.volumeRoute() == Route.INDIRECT && plan.volumeBandwidth().isPresent()) {
+            wrong(
+                    "volumeBandwidth",
+                    "InvalidVolumeBandwidth",
+                    plan.volumeBandwidth().get()
+                            + " is asked for, but volumes go through the repository, where no limit is kept",
+                    "call directVolumes(), or leave volumeBandwidth(…) out");
         }
     }
 

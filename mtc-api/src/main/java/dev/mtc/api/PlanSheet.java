@@ -118,6 +118,7 @@ final class PlanSheet {
             sheet.annotate(
                     object, Annotations.VOLUME_ENDPOINT, plan.volumeEndpoint().word());
         }
+        plan.volumeBandwidth().ifPresent(rate -> sheet.annotate(object, Annotations.VOLUME_BANDWIDTH, rate));
         if (plan.existing() != ExistingPolicy.FAIL) {
             sheet.annotate(object, Annotations.EXISTING, plan.existing().name().toLowerCase(Locale.ROOT));
         }

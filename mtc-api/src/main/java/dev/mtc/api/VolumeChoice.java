@@ -106,11 +106,8 @@ public sealed interface VolumeChoice {
          * @throws IllegalArgumentException if that is not a quantity
          */
         public Copy size(String quantity) {
-            if (!quantity.matches("(?=.*[1-9])[0-9]+(\\.[0-9]+)?([KMGTPE]i|[kMGTPE])?")) {
-                throw new IllegalArgumentException(
-                        "Size '" + quantity + "' is not a positive quantity; write it like 20Gi or 500M");
-            }
-            return new Copy(method, storageClass, accessMode, quantity, targetName, verification);
+            return new Copy(
+                    method, storageClass, accessMode, Quantities.positive("Size", quantity), targetName, verification);
         }
 
         /**

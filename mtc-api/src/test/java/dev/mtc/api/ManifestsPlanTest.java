@@ -301,6 +301,16 @@ class ManifestsPlanTest extends EditedManifests {
     }
 
     @Test
+    void plan_volumeBandwidth_isReadOrRefusedWithItsValue() throws IOException {
+        edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: skip\n    mtc.dev/volume-bandwidth: 50Mi");
+        assertThat(Manifests.read(directory).plan("shop").volumeBytesPerSecond())
+                .hasValue(50L << 20);
+        edit("40-plan.yaml", "mtc.dev/volume-bandwidth: 50Mi", "mtc.dev/volume-bandwidth: 50 mbit");
+        assertThat(problems()).singleElement().satisfies(problem -> assertThat(problem.toString())
+                .contains("mtc.dev/volume-bandwidth", "'50 mbit'", "write it like 20Gi"));
+    }
+
+    @Test
     void plan_wayBack_isKnownByItsAnnotation() throws IOException {
         edit("40-plan.yaml", "mtc.dev/existing: skip", "mtc.dev/existing: update\n    mtc.dev/reverses: bank");
         assertThat(Manifests.read(directory).plan("shop").reverses()).contains("bank");

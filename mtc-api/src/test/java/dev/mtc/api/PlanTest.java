@@ -1,6 +1,7 @@
 package dev.mtc.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
@@ -194,6 +195,27 @@ class PlanTest {
         assertThat(good().volumeEndpoint(EndpointChoice.TUNNEL).build().volumeEndpoint())
                 .isEqualTo(EndpointChoice.TUNNEL);
         assertThat(good().build().volumeEndpoint()).isEqualTo(EndpointChoice.AUTO);
+    }
+
+    @Test
+    void build_bandwidthForIndirectVolumes_namesFieldValueAndFix() {
+        assertBad(
+                plan -> plan.volumeBandwidth("50Mi").indirectVolumes().via(Storage.directory(Path.of("repo"))),
+                "volumeBandwidth: InvalidVolumeBandwidth: 50Mi is asked for, but volumes go through the repository, where no"
+                        + " limit is kept; call directVolumes(), or leave volumeBandwidth(…) out");
+    }
+
+    @Test
+    void volumeBandwidth_isKeptForTheWayBackToo() {
+        Plan plan = good().volumeBandwidth("1.5Ki").build();
+
+        assertThat(plan.volumeBandwidth()).contains("1.5Ki");
+        assertThat(plan.volumeBytesPerSecond()).hasValue(1536);
+        assertThat(plan.reversed().volumeBandwidth()).contains("1.5Ki");
+        assertThat(good().build().volumeBytesPerSecond()).isEmpty();
+        assertThatThrownBy(() -> good().volumeBandwidth("fast"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Bandwidth 'fast' is not a positive quantity; write it like 20Gi or 500M");
     }
 
     @Test

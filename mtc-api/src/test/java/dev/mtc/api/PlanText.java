@@ -25,7 +25,8 @@ final class PlanText {
                         plan.statusResources().toString(),
                         of(plan.volumeRule()),
                         volumes(plan),
-                        plan.volumeRoute() + " " + plan.volumeEndpoint() + " " + plan.imageRoute(),
+                        plan.volumeRoute() + " " + plan.volumeEndpoint() + " " + plan.volumeBandwidth() + " "
+                                + plan.imageRoute(),
                         plan.hooks().stream()
                                 .map(hook -> of(plan, hook))
                                 .toList()

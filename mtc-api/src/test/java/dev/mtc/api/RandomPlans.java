@@ -43,6 +43,7 @@ final class RandomPlans {
         plan = random.nextBoolean() ? plan.directImages() : plan.indirectImages();
         boolean direct = random.nextBoolean();
         plan.volumeEndpoint(direct ? EndpointChoice.values()[random.nextInt(6)] : EndpointChoice.AUTO);
+        plan = direct && random.nextBoolean() ? plan.volumeBandwidth(any("50Mi", "1.5G", "7")) : plan;
         return (direct ? plan.directVolumes() : plan.indirectVolumes()).build();
     }
 

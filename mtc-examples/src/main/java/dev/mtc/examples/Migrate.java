@@ -163,6 +163,12 @@ final class Migrate implements Callable<Integer> {
     private EndpointChoice volumeEndpoint = EndpointChoice.AUTO;
 
     @Option(
+            names = "--volume-bandwidth",
+            paramLabel = "SIZE",
+            description = "Bytes in a second for all volumes together.")
+    private @Nullable String volumeBandwidth;
+
+    @Option(
             names = "--storage",
             paramLabel = Storages.FORM,
             description = {"Replication repository.", Storages.SETTINGS})
@@ -323,6 +329,9 @@ final class Migrate implements Callable<Integer> {
         plan.volumes(verifyVolumes ? copy.verify() : copy);
         skippedVolumes.forEach(claim -> plan.volume(claim, VolumeChoice.skip()));
         plan.volumeEndpoint(volumeEndpoint);
+        if (volumeBandwidth != null) {
+            plan.volumeBandwidth(volumeBandwidth);
+        }
         imageRules.forEach(rule -> copyImages(plan, rule));
         plan.images(imageOptions.choice());
         return routed(plan).build();

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 
 /**
@@ -58,6 +59,14 @@ public interface MoverContext {
     /** {@return how pods that send volumes reach pods that receive them} */
     default EndpointChoice volumeEndpoint() {
         return EndpointChoice.AUTO;
+    }
+
+    /**
+     * {@return what the copy of one volume may send in a second now, in bytes; empty for as much as it can} It is the share of each in the
+     * plan's limit, which changes as others begin and end: ask again as long as the copy runs.
+     */
+    default OptionalLong volumeBytesPerSecond() {
+        return OptionalLong.empty();
     }
 
     /** {@return the plan's repository, if it has one} */

@@ -1,10 +1,14 @@
 package dev.mtc.engine.internal;
 
+import dev.mtc.api.Side;
 import dev.mtc.api.spi.MoverContext;
 import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.Optional;
 
 /** Moves nothing and says what its script says. */
 record ScriptedVolumeMover(Script script) implements VolumeMover {
@@ -17,6 +21,21 @@ record ScriptedVolumeMover(Script script) implements VolumeMover {
     @Override
     public boolean supports(VolumeMove request) {
         return true;
+    }
+
+    /** As root, as real movers do. */
+    @Override
+    public Optional<SecurityContext> podSecurity(Side side) {
+        return Optional.of(new SecurityContextBuilder()
+                .withRunAsUser(0L)
+                .withAllowPrivilegeEscalation(false)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build());
     }
 
     @Override

@@ -217,6 +217,15 @@ public final class ApiServer implements AutoCloseable {
         return send("POST", collection + "?fieldManager=" + FIELD_MANAGER, "application/json", object.toString());
     }
 
+    /** Has the server say whether it would create an object in a collection; none is made. */
+    public void tryCreate(String collection, ObjectNode object) {
+        send(
+                "POST",
+                collection + "?dryRun=All&fieldManager=" + FIELD_MANAGER,
+                "application/json",
+                object.toString());
+    }
+
     /**
      * Replaces an object; fails with 409 if it carries another resourceVersion than the newest. That may be the one that an
      * earlier try made whose answer was lost.

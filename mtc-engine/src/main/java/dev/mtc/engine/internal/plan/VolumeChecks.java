@@ -57,6 +57,7 @@ final class VolumeChecks {
             TargetClaims claims = TargetClaims.of(context);
             List<Supplier<List<Problem>>> questions = new ArrayList<>();
             copied.forEach(volume -> questions.add(() -> of(volume, classes, claims)));
+            questions.addAll(new MoverPodChecks(context).questions(copied));
             Together.ask(context.executor(), questions).forEach(problems::addAll);
         }
         return problems;

@@ -20,7 +20,7 @@ public final class ImageSizes {
     /** Asks with the means of a run. */
     public ImageSizes(RunContext context) {
         this.context = context;
-        this.movers = new RunMoverContext(context, new MoverNotes());
+        this.movers = new RunMoverContext(context, new MoverNotes(), () -> 1);
     }
 
     /**

@@ -14,7 +14,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 
 /** What a run lets its movers use. */
 final class RunMoverContext implements MoverContext {
@@ -24,16 +26,19 @@ final class RunMoverContext implements MoverContext {
 
     private final RunContext context;
     private final MoverNotes notes;
+    private final IntSupplier underWay;
     private final RegistryLogins logins;
 
     /**
      * Makes one.
      *
      * @param notes what movers noted, and note
+     * @param underWay how many transfers share a limit
      */
-    RunMoverContext(RunContext context, MoverNotes notes) {
+    RunMoverContext(RunContext context, MoverNotes notes, IntSupplier underWay) {
         this.context = context;
         this.notes = notes;
+        this.underWay = underWay;
         this.logins = new RegistryLogins(context);
     }
 
@@ -70,6 +75,14 @@ final class RunMoverContext implements MoverContext {
     @Override
     public EndpointChoice volumeEndpoint() {
         return context.plan().volumeEndpoint();
+    }
+
+    @Override
+    public OptionalLong volumeBytesPerSecond() {
+        OptionalLong limit = context.plan().volumeBytesPerSecond();
+        return limit.isEmpty()
+                ? limit
+                : OptionalLong.of(Math.max(1, limit.getAsLong() / Math.max(1, underWay.getAsInt())));
     }
 
     @Override

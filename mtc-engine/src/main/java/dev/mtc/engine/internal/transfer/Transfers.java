@@ -98,10 +98,15 @@ final class Transfers<Q extends MoveRequest, R> {
 
     Transfers(RunContext context, Kind<Q> kind, RowKeeper<R> record) {
         this.context = context;
-        this.movers = new RunMoverContext(context, notes);
+        this.movers = new RunMoverContext(context, notes, this::underWay);
         this.kind = kind;
         this.record = record;
         this.pause = kind.pace().soon();
+    }
+
+    private int underWay() {
+        return (int)
+                rows.stream().filter(row -> row.state() == State.RUNNING).count();
     }
 
     /** {@return whether there is anything to look after, in this process or kept by an earlier one} */

@@ -150,7 +150,7 @@ public record MoverPod(
                 .withNewResources()
                 .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("64Mi")))
                 .endResources()
-                .withSecurityContext(securityContext())
+                .withSecurityContext(securityContext(role))
                 .withVolumeDevices(isBlock ? List.of(new VolumeDevice(DEVICE, "volume")) : List.of())
                 .withVolumeMounts(isBlock ? List.of() : List.of(tree()))
                 .addNewVolumeMount()
@@ -195,7 +195,8 @@ public record MoverPod(
                 .build();
     }
 
-    private SecurityContext securityContext() {
+    /** {@return what the container of a role's pods asks for} */
+    public static SecurityContext securityContext(PodRole role) {
         return new SecurityContextBuilder()
                 .withRunAsUser(0L)
                 .withRunAsGroup(0L)

@@ -9,9 +9,12 @@ import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
 import dev.mtc.transfer.internal.pods.ClusterCalls;
+import dev.mtc.transfer.internal.pods.MoverPod;
 import dev.mtc.transfer.internal.pods.TransferId;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies volumes through the plan's repository. It keeps no state of its own: a reference is enough to go on with a transfer in
@@ -44,6 +47,11 @@ public final class ResticVolumeMover implements VolumeMover {
     @Override
     public List<PolicyRule> requiredRules(Side side) {
         return RULES;
+    }
+
+    @Override
+    public Optional<SecurityContext> podSecurity(Side side) {
+        return Optional.of(MoverPod.securityContext(side == Side.SOURCE ? Half.BACKUP : Half.RESTORE));
     }
 
     @Override

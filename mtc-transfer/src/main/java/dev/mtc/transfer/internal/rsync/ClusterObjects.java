@@ -36,6 +36,7 @@ final class ClusterObjects implements TransferObjects {
 
     private final TransferId id;
     private final VolumeMove move;
+    private final MoverContext context;
     private final MoverPods pods;
     private final Endpoints endpoints;
     private final Means means;
@@ -43,6 +44,7 @@ final class ClusterObjects implements TransferObjects {
     ClusterObjects(TransferId id, VolumeMove move, MoverContext context, Means means) {
         this.id = id;
         this.move = move;
+        this.context = context;
         this.pods = new MoverPods(id, move, context);
         this.means = means;
         this.endpoints = new Endpoints(
@@ -145,6 +147,10 @@ final class ClusterObjects implements TransferObjects {
 
     @Override
     public List<Endpoint.Address> addresses(Pod receiver) {
+        if (isStarted()) {
+            // somebody may have removed them meanwhile
+            endpoints.open();
+        }
         return endpoints.addresses(receiver);
     }
 
@@ -171,8 +177,17 @@ final class ClusterObjects implements TransferObjects {
                         .map(level -> level.name().toLowerCase(Locale.ROOT))
                         .orElse("no"));
         environment.put("ATTEMPT", Integer.toString(attempt));
+        environment.put("SILENCE", Long.toString(means.silence().toSeconds()));
         means.streams().ifPresent(streams -> environment.put("STREAMS", Integer.toString(streams)));
+        context.volumeBytesPerSecond()
+                .ifPresent(rate -> environment.put(Limits.VARIABLE, Long.toString(rate)));
         create(Role.SENDER, attempt, environment);
+    }
+
+    @Override
+    public void keepLimit(Pod sender) {
+        context.volumeBytesPerSecond()
+                .ifPresent(rate -> means.limits().keep(id, pods.client(Role.SENDER), sender, rate));
     }
 
     @Override
@@ -187,6 +202,7 @@ final class ClusterObjects implements TransferObjects {
     @Override
     public void dropTunnel() {
         means.tunnels().drop(id);
+        means.limits().drop(id);
     }
 
     private static String key(Secret anchor) {

@@ -67,6 +67,7 @@ enum Role implements PodRole {
                                 "tls.sh",
                                 "tunnel.sh",
                                 "reach.sh",
+                                "pace.sh",
                                 "streams.sh",
                                 "sender.sh")
                         : Scripts.read(Role.class, "device.sh", "tls.sh", "tunnel.sh", "receiver.sh"));

@@ -9,9 +9,13 @@ import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMover;
 import dev.mtc.transfer.internal.pods.ClusterCalls;
+import dev.mtc.transfer.internal.pods.MoverPod;
 import dev.mtc.transfer.internal.pods.TransferId;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -23,6 +27,9 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     private static final String ID = "rsync";
     private static final Set<CopyMethod> METHODS = Set.of(CopyMethod.FILESYSTEM, CopyMethod.BLOCK);
+
+    /** A network that swallows everything would be noticed by itself after a quarter of an hour, a storage that hangs never. */
+    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private static final List<PolicyRule> SENDER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
@@ -50,7 +57,12 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     /** Sends many small files over a number of connections. */
     RsyncVolumeMover(OptionalInt streams) {
-        means = new Means(new Tunnels(), streams);
+        this(streams, SILENCE);
+    }
+
+    /** Lets a connection on which nothing comes for some time be given up. */
+    RsyncVolumeMover(OptionalInt streams, Duration silence) {
+        means = new Means(new Tunnels(), new Limits(), silence, streams);
     }
 
     @Override
@@ -66,6 +78,11 @@ public final class RsyncVolumeMover implements VolumeMover {
     @Override
     public List<PolicyRule> requiredRules(Side side) {
         return side == Side.SOURCE ? SENDER_RULES : RECEIVER_RULES;
+    }
+
+    @Override
+    public Optional<SecurityContext> podSecurity(Side side) {
+        return Optional.of(MoverPod.securityContext(side == Side.SOURCE ? Role.SENDER : Role.RECEIVER));
     }
 
     @Override

@@ -44,6 +44,14 @@ record SenderEnd(PodEnd end, TransferObjects objects) {
         if ((code == 23 || code == 24) && report().has("problems") && report().number("problems") == 0) {
             return move().pass() == VolumeMove.Pass.HOT ? done() : sourceChanges();
         }
+        if (code != 0 && report().isYes("readonly")) {
+            return new Verdict.Stop(end.failure(
+                    Kind.USER_FIXABLE,
+                    "ReadOnlyTarget",
+                    "nothing can be written to the target claim " + move().target(),
+                    "let its volume be mounted for writing (access mode, mountOptions of the PersistentVolume, state of the file"
+                            + " system) and start again"));
+        }
         if (code == 23 && report().isYes("denied")) {
             return new Verdict.Stop(
                     end.failure(

@@ -56,6 +56,7 @@ final class Transfer {
     }
 
     private TransferStatus running(Pod sender) {
+        objects.keepLimit(sender);
         String log = objects.logTail(sender);
         Optional<Via> via = Via.latest(log);
         if (via.filter(Via::isTunnel).isPresent()) {

@@ -46,6 +46,9 @@ interface TransferObjects {
     /** Makes a sender. */
     void createSender(int attempt, List<Endpoint.Address> addresses);
 
+    /** Has a sender that runs keep to what it may send in a second, which may have changed. */
+    void keepLimit(Pod sender);
+
     /** Has this process carry what a sender and the receiver have for each other, if it does not yet. */
     void holdTunnel(Pod sender);
 

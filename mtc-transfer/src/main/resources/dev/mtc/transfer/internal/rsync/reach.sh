@@ -48,6 +48,7 @@ stunnel_errors() { # LOG
 use() { # WORD HOST PORT
   configure warning "$run/stunnel.log" "$@" >"$run/stunnel.conf"
   export RSYNC_CONNECT_PROG="stunnel $run/stunnel.conf"
+  if [[ -n ${LIMIT:-} ]]; then RSYNC_CONNECT_PROG="bash $run/pace.sh"; fi
   via=$1${2:+ $2:$3}${failed:+, because of ${failed:2:300}}
   echo "via=$via"
 }

@@ -18,6 +18,9 @@ readonly FEWEST_SMALL=1000
 attributes=(-aAX --modify-window=-1 --numeric-ids --sparse --partial --no-human-readable --exclude=/lost+found
   '--filter=+x security.capability' '--filter=-x security.*')
 
+# Both ends give up a connection on which nothing comes for so long; as long as one of them is at work they say so to each other
+patience=("--timeout=$SILENCE")
+
 end() { # CODE
   {
     echo "exit=$1"
@@ -85,12 +88,13 @@ read_stats() {
 
 # what a writing application causes is counted apart from what is wrong
 sort_errors() {
-  local line vanished=0 changed=0 problems=0 full=no denied=no last=() first=()
+  local line vanished=0 changed=0 problems=0 full=no denied=no readonly=no last=() first=()
   while IFS= read -r line; do
     echo "$line" >&2
     case $line in
       *'No space left on device'* | *'Disk quota exceeded'*) full=yes ;;&
       *'Permission denied'* | *'Operation not permitted'*) denied=yes ;;&
+      *'Read-only file system'*) readonly=yes ;;&
       'file has vanished: '* | *'No such file or directory (2)')
         ((vanished += 1))
         if ((${#first[@]} < 3)); then first+=("$line"); fi
@@ -108,7 +112,7 @@ sort_errors() {
     last+=("$line")
     if ((${#last[@]} > 6)); then last=("${last[@]:1}"); fi
   done
-  printf '%s\n' "vanished=$vanished" "changed=$changed" "problems=$problems" "full=$full" "denied=$denied" >"$run/errors"
+  printf '%s\n' "vanished=$vanished" "changed=$changed" "problems=$problems" "full=$full" "denied=$denied" "readonly=$readonly" >"$run/errors"
   for line in "${first[@]}"; do echo "note=${line:0:200}"; done >>"$run/errors"
   for line in "${last[@]}"; do echo "error=${line:0:240}"; done >>"$run/errors"
 }
@@ -117,7 +121,7 @@ copy() { # OPTION... FROM TO
   mkfifo "$run/stderr"
   sort_errors <"$run/stderr" &
   local sorter=$!
-  rsync --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
+  rsync "${patience[@]}" --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
   wait $!
   local code=$?
   wait $sorter
@@ -127,6 +131,7 @@ copy() { # OPTION... FROM TO
 
 trap 'trap "" TERM; kill -TERM -1; exit 143' TERM
 write_tunnel
+if [[ -n ${LIMIT:-} ]]; then write_pace; fi
 choose
 id=${HOSTNAME:-sender}-$RANDOM
 streams=$(how_many_streams)

@@ -23,12 +23,12 @@ measure() {
 # Tells the receiver what comes; it lets no connection in beside another one unless streams come
 announce() { # WORD
   echo "$id $1" >"$run/streams/order/order"
-  rsync -rI "$run/streams/order/" rsync://receiver/request/ 2>"$run/streams/announcing"
+  rsync "${patience[@]}" -rI "$run/streams/order/" rsync://receiver/request/ 2>"$run/streams/announcing"
 }
 
 is_target_empty() {
   announce streams || return
-  rsync -IW "rsync://receiver/answer/$id/empty" "$run/streams/empty" 2>"$run/streams/announcing"
+  rsync "${patience[@]}" -IW "rsync://receiver/answer/$id/empty" "$run/streams/empty" 2>"$run/streams/announcing"
 }
 
 # A predecessor may have died in the middle of its streams
@@ -42,7 +42,7 @@ end_streams() {
 }
 
 stream() { # LIST
-  rsync "${attributes[@]}" -0 --files-from="$1" --no-implied-dirs --outbuf=L --info=progress2,stats2 /volume/ \
+  rsync "${patience[@]}" "${attributes[@]}" -0 --files-from="$1" --no-implied-dirs --outbuf=L --info=progress2,stats2 /volume/ \
     rsync://receiver/volume/ 2>"$1.errors" | show_progress "$1.tail" >"$1.log"
 }
 
@@ -69,6 +69,7 @@ show_streams() {
 send_streams() {
   local list pids=() shower
   split -t '\0' -n "l/$streams" "$run/small" "$run/streams/part."
+  export CONNECTIONS=$streams
   for list in "$run"/streams/part.*; do
     stream "$list" &
     pids+=($!)
@@ -77,6 +78,7 @@ send_streams() {
   shower=$!
   wait "${pids[@]}"
   { kill $shower && wait $shower; } 2>/dev/null
+  CONNECTIONS=1
   add_up
 }
 

@@ -27,10 +27,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Two real clusters with a namespace each for one test class, and a pod on each to look into volumes. */
 public final class RealBed implements AutoCloseable {
@@ -134,8 +137,26 @@ public final class RealBed implements AutoCloseable {
     }
 
     private MoverContext context(Map<Side, String> images, Duration pendingLimit) {
-        String runId = "it-rsync-" + Long.toString(System.nanoTime(), 36);
-        return new Context(this, runId, images, pendingLimit, endpoint);
+        return new Context(this, newRun(), images, pendingLimit, endpoint, OptionalLong::empty);
+    }
+
+    private static String newRun() {
+        return "it-rsync-" + Long.toString(System.nanoTime(), 36);
+    }
+
+    /**
+     * {@return a context with an endpoint of its own and a limit}
+     *
+     * @param bytesPerSecond what a volume may send, asked for again and again
+     */
+    public MoverContext context(EndpointChoice choice, LongSupplier bytesPerSecond) {
+        return new Context(
+                this,
+                newRun(),
+                Map.of(Side.SOURCE, image, Side.TARGET, image),
+                Duration.ofMinutes(2),
+                choice,
+                () -> OptionalLong.of(bytesPerSecond.getAsLong()));
     }
 
     /** A pair of claims, and a look into their files. */
@@ -185,6 +206,12 @@ public final class RealBed implements AutoCloseable {
         @Override
         public String onTarget(String command) {
             return run(Side.TARGET, command);
+        }
+
+        /** {@return what rsync would change on the target if it compared all contents; both claims are on one node} */
+        public String itemized() {
+            return onSource("rsync -aHAXcn --delete --itemize-changes --numeric-ids --modify-window=-1 --exclude=/lost+found ./ "
+                    + directories.get(Side.TARGET) + "/");
         }
 
         private void claim(Side side, String storageClass, String size) {
@@ -321,7 +348,8 @@ public final class RealBed implements AutoCloseable {
             String runId,
             Map<Side, String> moverImages,
             Duration pendingLimit,
-            EndpointChoice volumeEndpoint)
+            EndpointChoice volumeEndpoint,
+            Supplier<OptionalLong> limit)
             implements MoverContext {
 
         @Override
@@ -337,6 +365,11 @@ public final class RealBed implements AutoCloseable {
         @Override
         public String moverImage(Side side) {
             return moverImages.get(side);
+        }
+
+        @Override
+        public OptionalLong volumeBytesPerSecond() {
+            return limit.get();
         }
 
         @Override

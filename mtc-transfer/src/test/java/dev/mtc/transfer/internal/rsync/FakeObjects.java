@@ -12,6 +12,7 @@ final class FakeObjects extends FakePods<Role> implements TransferObjects {
     int lastAttempt;
     List<Endpoint.Address> addresses = List.of(new Endpoint.Address(EndpointChoice.NODE_PORT, "198.51.100.7", 30100));
     int tunnelsHeld;
+    int limitsKept;
     boolean tunnelDropped;
 
     @Override
@@ -53,6 +54,11 @@ final class FakeObjects extends FakePods<Role> implements TransferObjects {
     @Override
     public String requirement() {
         return "open the port";
+    }
+
+    @Override
+    public void keepLimit(Pod sender) {
+        limitsKept++;
     }
 
     @Override

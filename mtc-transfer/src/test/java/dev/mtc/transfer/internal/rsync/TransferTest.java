@@ -79,6 +79,19 @@ class TransferTest {
     }
 
     @Test
+    void look_senderRuns_itsLimitIsKeptAtEachLook() {
+        objects.start();
+        objects.runs(Role.RECEIVER);
+        look();
+        look();
+        assertThat(objects.limitsKept).as("while the sender does not run").isZero();
+        objects.runs(Role.SENDER);
+        look();
+        look();
+        assertThat(objects.limitsKept).isEqualTo(2);
+    }
+
+    @Test
     void look_senderUsesTheTunnel_itIsHeldUntilTheSenderEnds() {
         sending();
         objects.log = "via=node-port 198.51.100.7:30100\n";
@@ -212,6 +225,18 @@ class TransferTest {
         objects.ends(Role.SENDER, 77, "");
         failed().satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.PERMANENT));
         assertThat(objects.pods(Role.SENDER)).hasSize(1);
+    }
+
+    @Test
+    void look_targetReadOnly_failsAtOnceAndNamesIt() {
+        sending();
+        objects.ends(Role.SENDER, 23, "exit=23\nfull=no\ndenied=no\nreadonly=yes\nproblems=1\nerror=mkstemp failed\n");
+        failed().satisfies(failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.USER_FIXABLE);
+            assertThat(failure.reason()).isEqualTo("ReadOnlyTarget");
+            assertThat(failure.message()).contains("target", "mkstemp failed");
+            assertThat(failure.fix()).contains("mountOptions");
+        });
     }
 
     @Test
