@@ -139,11 +139,11 @@ public abstract class VolumeMoverContract {
     void hotPass_sourceChangesMeanwhile_succeedsAndColdPassMendsIt() {
         Volumes volumes = volumes();
         MoverContext context = context();
-        volumes.onSource("for i in $(seq 1000); do echo $i >file-$i; done");
-        volumes.onSource("(for i in $(seq 1000); do rm -f file-$i; echo $i >new-$i; done) >/dev/null 2>&1 &");
+        volumes.onSource("for i in $(seq 400); do echo $i >file-$i; done");
+        volumes.onSource("(for i in $(seq 400); do rm -f file-$i; echo $i >new-$i; done) >/dev/null 2>&1 &");
 
         complete(volumes.move("hot", Pass.HOT), context);
-        Polling.until(() -> volumes.onSource("ls | grep -c ^new-"), "1000"::equals, limit());
+        Polling.until(() -> volumes.onSource("ls | grep -c ^new-"), "400"::equals, limit());
         complete(volumes.move("cold", Pass.COLD), context);
 
         assertThat(volumes.onTarget("ls | sort | md5sum")).isEqualTo(volumes.onSource("ls | sort | md5sum"));

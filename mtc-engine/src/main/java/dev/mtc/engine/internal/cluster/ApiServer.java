@@ -219,11 +219,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Has the server say whether it would create an object in a collection; none is made. */
     public void tryCreate(String collection, ObjectNode object) {
-        send(
-                "POST",
-                collection + "?dryRun=All&fieldManager=" + FIELD_MANAGER,
-                "application/json",
-                object.toString());
+        send("POST", collection + "?dryRun=All&fieldManager=" + FIELD_MANAGER, "application/json", object.toString());
     }
 
     /**

@@ -105,8 +105,7 @@ final class Transfers<Q extends MoveRequest, R> {
     }
 
     private int underWay() {
-        return (int)
-                rows.stream().filter(row -> row.state() == State.RUNNING).count();
+        return (int) rows.stream().filter(row -> row.state() == State.RUNNING).count();
     }
 
     /** {@return whether there is anything to look after, in this process or kept by an earlier one} */

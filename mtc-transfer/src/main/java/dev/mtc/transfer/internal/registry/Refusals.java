@@ -135,6 +135,9 @@ final class Refusals {
                     "RegistryUnreachable",
                     tried.but("the host name " + why + " is not known", "correct the host or the name service"));
         }
+        if (failure instanceof Trust.Unusable) {
+            return fixable("TlsFailure", tried.but(why, "correct what caBundle(…) or clientCertificate(…) names"));
+        }
         if (failure instanceof ProtocolException) {
             return RegistryException.of(
                     Kind.PERMANENT,

@@ -48,7 +48,7 @@ final class Trust {
     /**
      * {@return the trust that a registry's description asks for}
      *
-     * @throws IOException if its authorities cannot be read
+     * @throws Unusable if its authorities or its key cannot be read
      */
     static Trust of(Registry registry) throws IOException {
         String host = registry.host();
@@ -69,9 +69,19 @@ final class Trust {
             }
             return new Trust(host, false, own, factory(NO_KEYS, managers(authorities)));
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new Unusable("its CA bundle or client certificate cannot be read: " + e.getCause(), e);
         } catch (GeneralSecurityException e) {
-            throw new IOException("its CA bundle holds no usable certificate: " + e.getMessage(), e);
+            throw new Unusable("its CA bundle holds no usable certificate: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is given to trust or to be trusted by is of no use, however often it is read. */
+    static final class Unusable extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        Unusable(String why, @Nullable Throwable cause) {
+            super(why, cause);
         }
     }
 
@@ -84,7 +94,7 @@ final class Trust {
             store.setCertificateEntry("given-" + count++, certificate);
         }
         if (count == 0) {
-            throw new IOException("its CA bundle" + place + " holds no certificate");
+            throw new Unusable("its CA bundle" + place + " holds no certificate", null);
         }
         return store;
     }

@@ -44,7 +44,7 @@ record SenderEnd(PodEnd end, TransferObjects objects) {
         if ((code == 23 || code == 24) && report().has("problems") && report().number("problems") == 0) {
             return move().pass() == VolumeMove.Pass.HOT ? done() : sourceChanges();
         }
-        if (code != 0 && report().isYes("readonly")) {
+        if (report().isYes("readonly")) {
             return new Verdict.Stop(end.failure(
                     Kind.USER_FIXABLE,
                     "ReadOnlyTarget",

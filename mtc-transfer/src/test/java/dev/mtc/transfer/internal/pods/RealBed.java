@@ -210,8 +210,9 @@ public final class RealBed implements AutoCloseable {
 
         /** {@return what rsync would change on the target if it compared all contents; both claims are on one node} */
         public String itemized() {
-            return onSource("rsync -aHAXcn --delete --itemize-changes --numeric-ids --modify-window=-1 --exclude=/lost+found ./ "
-                    + directories.get(Side.TARGET) + "/");
+            return onSource(
+                    "rsync -aHAXcn --delete --itemize-changes --numeric-ids --modify-window=-1 --exclude=/lost+found ./ "
+                            + directories.get(Side.TARGET) + "/");
         }
 
         private void claim(Side side, String storageClass, String size) {

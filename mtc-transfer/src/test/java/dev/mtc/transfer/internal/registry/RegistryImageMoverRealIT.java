@@ -162,7 +162,9 @@ class RegistryImageMoverRealIT extends ImageMoverContract {
     void caBundle_withoutCertificate_isNamed() {
         Registry broken = Registry.at(registries.b().host()).caBundle(Path.of("pom.xml"));
         try (RunContext refused = new RunContext(run, registries.a(), broken)) {
-            assertThat(Copying.failed(mover, image(), refused).message()).contains("CA bundle");
+            TransferStatus.Failed failed = Copying.failed(mover, image(), refused);
+            assertThat(failed.message()).contains("CA bundle");
+            assertThat(failed.kind()).isEqualTo(TransferStatus.Failed.Kind.USER_FIXABLE);
         }
     }
 }

@@ -36,11 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** On two real clusters with a real S3 server between them; run with the profile {@code real}. */
-@Execution(ExecutionMode.CONCURRENT)
 class ResticVolumeMoverRealIT extends VolumeMoverContract {
 
     private static RepositoryBed bed;

@@ -79,12 +79,10 @@ class PaceScriptIT {
     @Test
     void pace_limitRaisedMeanwhile_holdsFromThenOn() throws Exception {
         Files.writeString(directory.resolve("rate"), "3000\n");
-        Process raising = bash(
-                "until [[ -s $run/received ]]; do sleep 0.1; done; echo 10000000 >\"$run/rate\"", Map.of());
+        Process raising =
+                bash("until [[ -s $run/received ]]; do sleep 0.1; done; echo 10000000 >\"$run/rate\"", Map.of());
 
-        assertThat(send(Map.of()))
-                .as("two minutes at the first rate")
-                .isLessThan(Duration.ofSeconds(50));
+        assertThat(send(Map.of())).as("two minutes at the first rate").isLessThan(Duration.ofSeconds(50));
         assertThat(raising.waitFor()).isZero();
     }
 
@@ -97,7 +95,9 @@ class PaceScriptIT {
 
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(7);
-        assertThat(process.getInputStream()).as("what rsync would take for errors").isEmpty();
+        assertThat(process.getInputStream())
+                .as("what rsync would take for errors")
+                .isEmpty();
     }
 
     @Test

@@ -27,11 +27,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** On two real clusters; run with the profile {@code real}. */
-@Execution(ExecutionMode.CONCURRENT)
 class RsyncVolumeMoverRealIT extends VolumeMoverContract {
 
     private static RealBed bed;
@@ -69,6 +67,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "mtc.exhaustive", matches = "true")
     void pass_awkwardTree_arrivesEqualAndIsVerified() {
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource(AwkwardTree.script());
@@ -95,6 +94,7 @@ class RsyncVolumeMoverRealIT extends VolumeMoverContract {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "mtc.exhaustive", matches = "true")
     void verifiedPass_contentChangedBehindItsBack_namesTheFile() {
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource("echo one >same; echo two >other");

@@ -24,12 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Through the API servers of two real clusters; run with the profile {@code real}. */
 @ExtendWith(OwnTestsUnlessExhaustive.class)
-@Execution(ExecutionMode.CONCURRENT)
 class TunnelRealIT extends VolumeMoverContract {
 
     private static final Map<Side, String> NAMESPACES =

@@ -21,11 +21,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Copies are compared on two real clusters; run with the profile {@code real}. */
-@Execution(ExecutionMode.CONCURRENT)
 class VerificationRealIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -101,6 +99,7 @@ class VerificationRealIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "mtc.exhaustive", matches = "true")
     void pass_levels_readAsMuchAsTheySay() {
         RealBed.Pair pair = bed.pair();
         pair.onSource("for i in $(seq 1200); do echo $i >f$i; done");

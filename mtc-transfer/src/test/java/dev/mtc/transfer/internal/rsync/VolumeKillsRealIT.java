@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -37,7 +35,6 @@ import org.slf4j.LoggerFactory;
  * What is taken away from a copy under way on a real cluster: afterwards both sides are equal, by its own verification and by another
  * rsync; run with the profile {@code real}.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class VolumeKillsRealIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeKillsRealIT.class);
@@ -125,7 +122,9 @@ class VolumeKillsRealIT {
     }
 
     static Stream<Long> seeds() {
-        return new Random().longs(RealBed.isExhaustive() ? ALL_KILLS : KILLS, 0, Integer.MAX_VALUE).boxed();
+        return new Random()
+                .longs(RealBed.isExhaustive() ? ALL_KILLS : KILLS, 0, Integer.MAX_VALUE)
+                .boxed();
     }
 
     @ParameterizedTest
@@ -137,7 +136,8 @@ class VolumeKillsRealIT {
         Copy copy = Copy.start(pair);
         copy.untilMoving();
         Instant moment = Instant.now().plusMillis(random.nextInt(5000));
-        Polling.until(copy::look, status -> Copy.isOver(status) || !Instant.now().isBefore(moment), LIMIT);
+        Polling.until(
+                copy::look, status -> Copy.isOver(status) || !Instant.now().isBefore(moment), LIMIT);
         Role role = random.nextBoolean() ? Role.SENDER : Role.RECEIVER;
 
         LOG.info("seed {}: {} is killed during {}", seed, role, copy.look());
@@ -163,7 +163,8 @@ class VolumeKillsRealIT {
 
         services.withName(name).delete();
         // what goes on over a port that is closed goes on until its connection breaks
-        String sender = copy.pods(Role.SENDER).findFirst().orElseThrow().getMetadata().getName();
+        String sender =
+                copy.pods(Role.SENDER).findFirst().orElseThrow().getMetadata().getName();
         bed.run(
                 Side.SOURCE,
                 sender,
