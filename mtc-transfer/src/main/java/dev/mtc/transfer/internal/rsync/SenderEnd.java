@@ -44,22 +44,31 @@ record SenderEnd(PodEnd end, TransferObjects objects) {
         if ((code == 23 || code == 24) && report().has("problems") && report().number("problems") == 0) {
             return move().pass() == VolumeMove.Pass.HOT ? done() : sourceChanges();
         }
+        return storageRefuses(code).orElseGet(() -> otherwise(code));
+    }
+
+    private Optional<Verdict> storageRefuses(int code) {
         if (report().isYes("readonly")) {
-            return new Verdict.Stop(end.failure(
+            return Optional.of(new Verdict.Stop(end.failure(
                     Kind.USER_FIXABLE,
                     "ReadOnlyTarget",
                     "nothing can be written to the target claim " + move().target(),
                     "let its volume be mounted for writing (access mode, mountOptions of the PersistentVolume, state of the file"
-                            + " system) and start again"));
+                            + " system) and start again")));
         }
         if (code == 23 && report().isYes("denied")) {
-            return new Verdict.Stop(
-                    end.failure(
-                            Kind.USER_FIXABLE,
-                            "PermissionDenied",
-                            "some files cannot be read or written",
-                            "let root of the mover pods use the storage (NFS: no_root_squash), or change the files' permissions"));
+            return Optional.of(
+                    new Verdict.Stop(
+                            end.failure(
+                                    Kind.USER_FIXABLE,
+                                    "PermissionDenied",
+                                    "some files cannot be read or written",
+                                    "let root of the mover pods use the storage (NFS: no_root_squash), or change the files' permissions")));
         }
+        return Optional.empty();
+    }
+
+    private Verdict otherwise(int code) {
         Optional<ExitCode> known = ExitCode.of(code);
         Failed failure = end.failure(
                 known.map(ExitCode::kind).orElse(Kind.PERMANENT),
