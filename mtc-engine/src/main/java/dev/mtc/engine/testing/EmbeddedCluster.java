@@ -1,6 +1,5 @@
 package dev.mtc.engine.testing;
 
-import dev.mtc.engine.internal.cluster.SafeHttpClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -130,10 +129,8 @@ public final class EmbeddedCluster implements AutoCloseable {
         if (rbac != null) {
             config.withOauthToken(rbac.token(user));
         }
-        KubernetesClient made = new KubernetesClientBuilder()
-                .withConfig(config.build())
-                .withHttpClientFactory(new SafeHttpClients())
-                .build();
+        KubernetesClient made =
+                new KubernetesClientBuilder().withConfig(config.build()).build();
         clients.add(made);
         return made;
     }

@@ -48,10 +48,8 @@ public final class Connections {
                 .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
                 .withMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS)
                 .build();
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(config)
-                .withHttpClientFactory(new SafeHttpClients())
-                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
         return new ApiServer(role, cluster, client, ApiServer.Ownership.OURS);
     }
 
