@@ -1,5 +1,6 @@
 package dev.mtc.engine.testing;
 
+import dev.mtc.engine.internal.cluster.SafeHttpClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -129,8 +130,10 @@ public final class EmbeddedCluster implements AutoCloseable {
         if (rbac != null) {
             config.withOauthToken(rbac.token(user));
         }
-        KubernetesClient made =
-                new KubernetesClientBuilder().withConfig(config.build()).build();
+        KubernetesClient made = new KubernetesClientBuilder()
+                .withConfig(config.build())
+                .withHttpClientFactory(new SafeHttpClients())
+                .build();
         clients.add(made);
         return made;
     }

@@ -48,8 +48,10 @@ public final class Connections {
                 .withMaxConcurrentRequests(CONCURRENT_REQUESTS)
                 .withMaxConcurrentRequestsPerHost(CONCURRENT_REQUESTS)
                 .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new SafeHttpClients())
+                .build();
         return new ApiServer(role, cluster, client, ApiServer.Ownership.OURS);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads kubeconfig files as {@link Config#fromKubeconfig(String, File)} does, but without searching for all kinds of resources
- * that fabric8 has classes for: that takes a third of the processor time until the first call of a cluster.
+ * that fabric8 has classes for: that takes much of the time until the first call of a cluster.
  */
 final class Kubeconfig {
 
