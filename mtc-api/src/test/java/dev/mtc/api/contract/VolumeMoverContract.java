@@ -60,7 +60,7 @@ public abstract class VolumeMoverContract {
 
     /** {@return how long a small transfer may take} */
     protected Duration limit() {
-        return Duration.ofSeconds(90);
+        return Duration.ofMinutes(3);
     }
 
     /**

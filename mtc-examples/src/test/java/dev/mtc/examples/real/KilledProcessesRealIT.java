@@ -103,8 +103,8 @@ class KilledProcessesRealIT {
     void stageAndFinal_processKilledInPhases_endAsIfUndisturbed() throws IOException {
         String content = application.content();
         long seed = System.nanoTime();
-        List<String> inStage = Moments.of(STAGE, 2, seed);
-        List<String> inFinal = Moments.of(FINAL, 5, seed);
+        List<String> inStage = Moments.of(STAGE, 1, seed);
+        List<String> inFinal = Moments.of(FINAL, 3, seed);
 
         assertThat(killedIn("stage", STAGE, inStage)).as("seed %d", seed).isEqualTo(inStage);
         application.assertStopped();
