@@ -154,20 +154,7 @@ class ListenersTest {
     }
 
     private static MigrationResult result(MigrationResult.Status status) {
-        boolean isFailed = status == MigrationResult.Status.FAILED;
-        return new MigrationResult(
-                "run",
-                "shop",
-                "Final",
-                status,
-                List.of(),
-                List.of(),
-                isFailed ? List.of(Problem.error("shop/db", "Code", "is bad", "mend it")) : List.of(),
-                START,
-                START.plusSeconds(1),
-                null,
-                List.of(),
-                null);
+        return EndedRuns.of("run", status, START);
     }
 
     /** Keeps what is logged. */

@@ -125,21 +125,7 @@ class OpenTelemetryListenerTest {
     }
 
     private static MigrationResult result(MigrationResult.Status status) {
-        return new MigrationResult(
-                "a",
-                "shop",
-                "Final",
-                status,
-                List.of(),
-                List.of(),
-                status == MigrationResult.Status.FAILED
-                        ? List.of(Problem.error("shop/db", "Code", "is bad", "mend it"))
-                        : List.of(),
-                START,
-                START.plusSeconds(1),
-                null,
-                List.of(),
-                null);
+        return EndedRuns.of("a", status, START);
     }
 
     /** Keeps spans in the order of their ends. */

@@ -23,19 +23,7 @@ class PrintedTypesTest {
 
     static Stream<MigrationEvent> events() {
         Instant at = Instant.EPOCH;
-        MigrationResult result = new MigrationResult(
-                "run-1",
-                "shop",
-                "Final",
-                MigrationResult.Status.SUCCEEDED,
-                List.of(),
-                List.of(),
-                List.of(),
-                at,
-                at,
-                null,
-                List.of(),
-                null);
+        MigrationResult result = EndedRuns.of("run-1", MigrationResult.Status.SUCCEEDED, at);
         return Stream.of(
                 new PhaseStarted("run-1", at, Phase.STARTED, "Prepare", 2, 29),
                 new PhaseWaiting("run-1", at, Phase.VERIFICATION, "1 not ready\nsecond line"),

@@ -64,9 +64,7 @@ final class MoverPodChecks {
                 context.plan().volumeRoute() == Route.DIRECT
                         ? null
                         : context.plan().name());
-        return context.providers().volumeMovers().stream()
-                .filter(mover -> mover.supports(move))
-                .findFirst();
+        return context.providers().volumeMover(move);
     }
 
     private static String namespace(PlannedVolume volume, Side side) {

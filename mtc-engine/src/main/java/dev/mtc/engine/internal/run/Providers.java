@@ -63,16 +63,21 @@ public final class Providers {
 
     /** {@return the mover for an image if there is one} */
     public Optional<ImageMover> imageMover(ImageMove move) {
-        return imageMovers.stream().filter(mover -> mover.supports(move)).findFirst();
+        return first(imageMovers, move);
+    }
+
+    /** {@return the mover for a volume if there is one} */
+    public Optional<VolumeMover> volumeMover(VolumeMove move) {
+        return first(volumeMovers, move);
+    }
+
+    private static <Q extends MoveRequest, M extends Mover<Q>> Optional<M> first(List<M> movers, Q request) {
+        return movers.stream().filter(mover -> mover.supports(request)).findFirst();
     }
 
     private static <Q extends MoveRequest> Mover<Q> mover(List<? extends Mover<Q>> movers, Q request, String what) {
-        for (Mover<Q> mover : movers) {
-            if (mover.supports(request)) {
-                return mover;
-            }
-        }
-        throw missing(what, "NoMover", "no mover on the class path can move it");
+        return first(movers, request)
+                .orElseThrow(() -> missing(what, "NoMover", "no mover on the class path can move it"));
     }
 
     /**

@@ -177,7 +177,6 @@ final class ClusterObjects implements TransferObjects {
                         .map(level -> level.name().toLowerCase(Locale.ROOT))
                         .orElse("no"));
         environment.put("ATTEMPT", Integer.toString(attempt));
-        environment.put("SILENCE", Long.toString(means.silence().toSeconds()));
         means.streams().ifPresent(streams -> environment.put("STREAMS", Integer.toString(streams)));
         context.volumeBytesPerSecond().ifPresent(rate -> environment.put(Limits.VARIABLE, Long.toString(rate)));
         create(Role.SENDER, attempt, environment);

@@ -1,6 +1,5 @@
 package dev.mtc.transfer.internal.rsync;
 
-import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -8,7 +7,6 @@ import java.util.OptionalInt;
  *
  * @param tunnels of this process
  * @param limits of this process
- * @param silence how long a sender and a receiver wait for each other when nothing comes
  * @param streams over how many connections at once many small files are sent, empty if the sender is to choose by its processors
  */
-record Means(Tunnels tunnels, Limits limits, Duration silence, OptionalInt streams) {}
+record Means(Tunnels tunnels, Limits limits, OptionalInt streams) {}

@@ -13,7 +13,6 @@ import dev.mtc.transfer.internal.pods.MoverPod;
 import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,9 +26,6 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     private static final String ID = "rsync";
     private static final Set<CopyMethod> METHODS = Set.of(CopyMethod.FILESYSTEM, CopyMethod.BLOCK);
-
-    /** A network that swallows everything would be noticed by itself after a quarter of an hour, a storage that hangs never. */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private static final List<PolicyRule> SENDER_RULES = List.of(
             ClusterCalls.rule("pods", "create", "delete", "get", "list"),
@@ -57,12 +53,7 @@ public final class RsyncVolumeMover implements VolumeMover {
 
     /** Sends many small files over a number of connections. */
     RsyncVolumeMover(OptionalInt streams) {
-        this(streams, SILENCE);
-    }
-
-    /** Lets a connection on which nothing comes for some time be given up. */
-    RsyncVolumeMover(OptionalInt streams, Duration silence) {
-        means = new Means(new Tunnels(), new Limits(), silence, streams);
+        means = new Means(new Tunnels(), new Limits(), streams);
     }
 
     @Override

@@ -18,8 +18,9 @@ readonly FEWEST_SMALL=1000
 attributes=(-aAX --modify-window=-1 --numeric-ids --sparse --partial --no-human-readable --exclude=/lost+found
   '--filter=+x security.capability' '--filter=-x security.*')
 
-# Both ends give up a connection on which nothing comes for so long; as long as one of them is at work they say so to each other
-patience=("--timeout=$SILENCE")
+# Both ends give up a connection on which nothing comes for ten minutes; as long as one of them is at work they say so to each other. A network
+# that swallows everything would be noticed by itself after a quarter of an hour, a storage that hangs never.
+readonly patience=--timeout=600
 
 end() { # CODE
   {
@@ -121,7 +122,7 @@ copy() { # OPTION... FROM TO
   mkfifo "$run/stderr"
   sort_errors <"$run/stderr" &
   local sorter=$!
-  rsync "${patience[@]}" --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
+  rsync $patience --outbuf=L --info=progress2,stats2 "$@" 2>"$run/stderr" | show_progress "$run/tail" &
   wait $!
   local code=$?
   wait $sorter

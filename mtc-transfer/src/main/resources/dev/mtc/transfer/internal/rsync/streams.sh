@@ -23,12 +23,12 @@ measure() {
 # Tells the receiver what comes; it lets no connection in beside another one unless streams come
 announce() { # WORD
   echo "$id $1" >"$run/streams/order/order"
-  rsync "${patience[@]}" -rI "$run/streams/order/" rsync://receiver/request/ 2>"$run/streams/announcing"
+  rsync $patience -rI "$run/streams/order/" rsync://receiver/request/ 2>"$run/streams/announcing"
 }
 
 is_target_empty() {
   announce streams || return
-  rsync "${patience[@]}" -IW "rsync://receiver/answer/$id/empty" "$run/streams/empty" 2>"$run/streams/announcing"
+  rsync $patience -IW "rsync://receiver/answer/$id/empty" "$run/streams/empty" 2>"$run/streams/announcing"
 }
 
 # A predecessor may have died in the middle of its streams
@@ -42,7 +42,7 @@ end_streams() {
 }
 
 stream() { # LIST
-  rsync "${patience[@]}" "${attributes[@]}" -0 --files-from="$1" --no-implied-dirs --outbuf=L --info=progress2,stats2 /volume/ \
+  rsync $patience "${attributes[@]}" -0 --files-from="$1" --no-implied-dirs --outbuf=L --info=progress2,stats2 /volume/ \
     rsync://receiver/volume/ 2>"$1.errors" | show_progress "$1.tail" >"$1.log"
 }
 

@@ -3,7 +3,7 @@
 # one side only has: difference=+ or -, then the line. Needs what manifest.sh needs.
 
 fetch() { # NAME
-  rsync "${patience[@]}" -IW "rsync://receiver/answer/$id/$1" "$work/target.$1" 2>"$work/fetching"
+  rsync $patience -IW "rsync://receiver/answer/$id/$1" "$work/target.$1" 2>"$work/fetching"
 }
 
 # Has the receiver describe its volume; it knows by the id which answer is whose
@@ -11,7 +11,7 @@ ask() {
   mkdir "$work/order"
   echo "$id $VERIFY $size" >"$work/order/order"
   if [[ $VERIFY == sampled ]]; then cp "$work/sample" "$work/order/"; fi
-  rsync "${patience[@]}" -r "$work/order/" rsync://receiver/request/ 2>"$work/fetching" || unanswered $?
+  rsync $patience -r "$work/order/" rsync://receiver/request/ 2>"$work/fetching" || unanswered $?
 }
 
 # a connection may break once or twice in hours

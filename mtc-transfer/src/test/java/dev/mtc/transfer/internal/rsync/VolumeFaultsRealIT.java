@@ -3,18 +3,12 @@ package dev.mtc.transfer.internal.rsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtc.api.Side;
-import dev.mtc.api.contract.Polling;
 import dev.mtc.api.spi.ClaimRef;
-import dev.mtc.api.spi.MoverContext;
-import dev.mtc.api.spi.TransferRef;
-import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed;
-import dev.mtc.api.spi.TransferStatus.Succeeded;
 import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.transfer.internal.pods.PodState;
 import dev.mtc.transfer.internal.pods.RealBed;
-import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
 class VolumeFaultsRealIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(VolumeFaultsRealIT.class);
-    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /** Well under the time that one more try would take. */
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -54,43 +47,23 @@ class VolumeFaultsRealIT {
         }
     }
 
-    /** Each look is that of another mover, as of a process that took over. */
-    private static TransferStatus end(TransferRef ref, VolumeMove move, MoverContext context) {
-        return Polling.until(
-                () -> new RsyncVolumeMover().poll(ref, move, context),
-                status -> status instanceof Succeeded || status instanceof Failed,
-                LIMIT);
-    }
-
-    private static void cleanUp(TransferRef ref, VolumeMove move, MoverContext context) {
-        Polling.until(() -> new RsyncVolumeMover().cleanUp(ref, move, context), gone -> gone, LIMIT);
-    }
-
     @Test
     void fullTarget_isToldWithThePathAndNotTriedAgain() {
         RealBed.Pair pair = bed.new Pair("tiny", "4Mi");
         pair.onSource("mkdir d; head -c 200M /dev/urandom >d/large");
-        MoverContext context = bed.context();
-        VolumeMove move = pair.move("k", Pass.COLD);
-        TransferRef ref = new RsyncVolumeMover().start(move, context);
+        RealCopy copy = RealCopy.start(bed, pair.move("k", Pass.COLD), bed.context());
 
-        TransferStatus end = end(ref, move, context);
+        Failed failed = copy.failure();
 
-        assertThat(end).isInstanceOf(Failed.class);
-        assertThat(((Failed) end).reason()).isEqualTo("NoSpaceLeft");
-        assertThat(((Failed) end).message()).contains("d/large", "No space left on device");
-        List<Pod> senders = bed.client(Side.SOURCE)
-                .pods()
-                .inNamespace(NAMESPACES.get(Side.SOURCE))
-                .withLabel(TransferId.TRANSFER_LABEL, ref.token())
-                .list()
-                .getItems();
+        assertThat(failed.reason()).isEqualTo("NoSpaceLeft");
+        assertThat(failed.message()).contains("d/large", "No space left on device");
+        List<Pod> senders = copy.pods(Role.SENDER).toList();
         assertThat(senders).hasSize(1);
         Instant met = firstWord(senders.get(0), "No space left");
         Instant told = PodState.finished(senders.get(0)).orElseThrow();
         LOG.info("rsync met the full volume at {}, its pod ended at {}", met, told);
         assertThat(told).isBefore(met.plus(SOON));
-        cleanUp(ref, move, context);
+        copy.cleanUp();
     }
 
     /** {@return when a pod logged a line with some words first} */
@@ -123,16 +96,14 @@ class VolumeFaultsRealIT {
                         .endSpec()
                         .build())
                 .create();
-        MoverContext context = bed.context(bed.image(), Duration.ofSeconds(5));
         VolumeMove move = pair.move("k", Pass.COLD);
         VolumeMove astray = new VolumeMove("k", move.source(), unbound, move.choice(), Pass.COLD);
-        TransferRef ref = new RsyncVolumeMover().start(astray, context);
+        RealCopy copy = RealCopy.start(bed, astray, bed.context(bed.image(), Duration.ofSeconds(5)));
 
-        TransferStatus end = end(ref, astray, context);
+        Failed failed = copy.failure();
 
-        assertThat(end).isInstanceOf(Failed.class);
-        assertThat(((Failed) end).reason()).isEqualTo("PodPending");
-        assertThat(((Failed) end).message()).contains("unbound", "nobody-makes-these", "Unschedulable");
-        cleanUp(ref, astray, context);
+        assertThat(failed.reason()).isEqualTo("PodPending");
+        assertThat(failed.message()).contains("unbound", "nobody-makes-these", "Unschedulable");
+        copy.cleanUp();
     }
 }

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtc.api.EndpointChoice;
 import dev.mtc.api.Side;
 import dev.mtc.api.contract.Polling;
-import dev.mtc.api.spi.MoverContext;
-import dev.mtc.api.spi.TransferRef;
 import dev.mtc.api.spi.TransferStatus;
 import dev.mtc.api.spi.TransferStatus.Failed;
 import dev.mtc.api.spi.TransferStatus.Running;
 import dev.mtc.api.spi.TransferStatus.Succeeded;
-import dev.mtc.api.spi.VolumeMove;
 import dev.mtc.api.spi.VolumeMove.Pass;
 import dev.mtc.transfer.internal.pods.RealBed;
 import dev.mtc.transfer.internal.pods.TransferId;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -68,51 +64,8 @@ class VolumeKillsRealIT {
         }
     }
 
-    /** One transfer; each look is that of another mover, as of a process that took over. */
-    private record Copy(TransferRef ref, VolumeMove move, MoverContext context) {
-
-        static Copy start(RealBed.Pair pair) {
-            return start(pair, bed.context(EndpointChoice.AUTO, () -> BYTES_PER_SECOND));
-        }
-
-        static Copy start(RealBed.Pair pair, MoverContext context) {
-            VolumeMove move = pair.move("k", Pass.COLD);
-            return new Copy(new RsyncVolumeMover().start(move, context), move, context);
-        }
-
-        TransferStatus look() {
-            return new RsyncVolumeMover().poll(ref, move, context);
-        }
-
-        void untilMoving() {
-            TransferStatus seen =
-                    Polling.until(this::look, status -> isOver(status) || status instanceof Running, LIMIT);
-            assertThat(seen).isInstanceOf(Running.class);
-        }
-
-        TransferStatus end() {
-            return Polling.until(this::look, Copy::isOver, LIMIT);
-        }
-
-        static boolean isOver(TransferStatus status) {
-            return status instanceof Succeeded || status instanceof Failed;
-        }
-
-        void cleanUp() {
-            Polling.until(() -> new RsyncVolumeMover().cleanUp(ref, move, context), gone -> gone, LIMIT);
-        }
-
-        Stream<Pod> pods(Role role) {
-            return bed
-                    .client(role.side())
-                    .pods()
-                    .inNamespace(NAMESPACES.get(role.side()))
-                    .withLabels(new TransferId(ref.token()).labels(role))
-                    .list()
-                    .getItems()
-                    .stream()
-                    .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null);
-        }
+    private static RealCopy start(RealBed.Pair pair) {
+        return RealCopy.start(bed, pair.move("k", Pass.COLD), bed.context(EndpointChoice.AUTO, () -> BYTES_PER_SECOND));
     }
 
     private static void assertEqual(RealBed.Pair pair, TransferStatus end) {
@@ -133,11 +86,11 @@ class VolumeKillsRealIT {
         Random random = new Random(seed);
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource(TREE);
-        Copy copy = Copy.start(pair);
+        RealCopy copy = start(pair);
         copy.untilMoving();
         Instant moment = Instant.now().plusMillis(random.nextInt(5000));
         Polling.until(
-                copy::look, status -> Copy.isOver(status) || !Instant.now().isBefore(moment), LIMIT);
+                copy::look, status -> RealCopy.isOver(status) || !Instant.now().isBefore(moment), LIMIT);
         Role role = random.nextBoolean() ? Role.SENDER : Role.RECEIVER;
 
         LOG.info("seed {}: {} is killed during {}", seed, role, copy.look());
@@ -156,7 +109,8 @@ class VolumeKillsRealIT {
         RealBed.assumePicked(0, 2);
         RealBed.Pair pair = bed.pair().verified();
         pair.onSource(TREE);
-        Copy copy = Copy.start(pair, bed.context(EndpointChoice.NODE_PORT, () -> BYTES_PER_SECOND));
+        RealCopy copy = RealCopy.start(
+                bed, pair.move("k", Pass.COLD), bed.context(EndpointChoice.NODE_PORT, () -> BYTES_PER_SECOND));
         copy.untilMoving();
         var services = bed.client(Side.TARGET).services().inNamespace(NAMESPACES.get(Side.TARGET));
         String name = new TransferId(copy.ref().token()).name(Role.RECEIVER);
@@ -194,12 +148,10 @@ class VolumeKillsRealIT {
                 .withMountOptions("ro")
                 .endSpec()
                 .build());
-        Copy copy = Copy.start(pair);
+        RealCopy copy = start(pair);
 
-        TransferStatus end = copy.end();
+        Failed failed = copy.failure();
 
-        assertThat(end).as(end.toString()).isInstanceOf(Failed.class);
-        Failed failed = (Failed) end;
         assertThat(failed.reason()).as(failed.message()).isEqualTo("ReadOnlyTarget");
         assertThat(failed.message()).contains("volume-kills-b/" + pair.name(), "\"/d\"", "Read-only file system");
         assertThat(copy.pods(Role.SENDER)).hasSize(1);
@@ -214,7 +166,7 @@ class VolumeKillsRealIT {
         pair.onSource("head -c 150M /dev/urandom >large");
         AtomicLong limit = new AtomicLong(500_000);
         Instant begun = Instant.now();
-        Copy copy = Copy.start(pair, bed.context(EndpointChoice.AUTO, limit::get));
+        RealCopy copy = RealCopy.start(bed, pair.move("k", Pass.COLD), bed.context(EndpointChoice.AUTO, limit::get));
         copy.untilMoving();
         Instant later = Instant.now().plusSeconds(4);
         TransferStatus slow = Polling.until(copy::look, status -> Instant.now().isAfter(later), LIMIT);
@@ -225,7 +177,7 @@ class VolumeKillsRealIT {
         limit.set(400_000_000);
         RsyncVolumeMover mover = new RsyncVolumeMover();
         TransferStatus end =
-                Polling.until(() -> mover.poll(copy.ref(), copy.move(), copy.context()), Copy::isOver, LIMIT);
+                Polling.until(() -> mover.poll(copy.ref(), copy.move(), copy.context()), RealCopy::isOver, LIMIT);
 
         assertEqual(pair, end);
         LOG.info("{} bytes in {} at the first limit, all in {}", moved, slowly, Duration.between(begun, Instant.now()));
